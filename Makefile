@@ -1,0 +1,53 @@
+# Each target works alone on a fresh machine: set_up.sh makes .venv, and returns at once when
+# nothing has changed.
+
+SHELL := bash
+BIN := .venv/bin
+ORDINARY := not verify and not bench
+
+.PHONY: help set-up run test lint verify bench studies clean
+
+help:
+	@echo "make run      simulate the day of the account; tables and a figure in out/account"
+	@echo "make test     style, types, import contracts, then every ordinary test"
+	@echo "make lint     style, types and import contracts alone"
+	@echo "make verify   the long statistical suites"
+	@echo "make bench    speed, beside pure Mesa"
+	@echo "make studies  the research questions: tables and figures in out/studies"
+	@echo "make clean    remove .venv, caches and everything in out/"
+
+set-up:
+	@./set_up.sh
+
+run: set-up
+	@$(BIN)/gatecrush run account --out out/account
+	@echo "Tables, summary and figure of the day: out/account"
+
+# Kernels compile once and are then read from disk: a short run compiles them before the test
+# processes start, so that these do not all compile the same thing at once.
+# tests/unit runs a second time as plain Python, where a debugger and a reader can follow it.
+test: lint
+	@echo "compiling the kernels (a minute or two the first time)"
+	@$(BIN)/gatecrush run account --set run.end=5.05 --json >/dev/null
+	NUMBA_DISABLE_JIT=1 $(BIN)/pytest -q -n 2 -m "$(ORDINARY)" tests/unit
+	$(BIN)/pytest -n 2 -m "$(ORDINARY)"
+
+lint: set-up
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+verify: set-up
+	$(BIN)/pytest -n 2 -m verify
+
+bench: set-up
+	$(BIN)/python tests/benchmarks/compare.py
+
+studies: set-up
+	$(BIN)/python -m gatecrush.experiments.studies
+
+clean:
+	rm -rf .venv out build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache \
+	  .import_linter_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,1 @@
+"""Who is there: waiters, line-jumpers, border guards and volunteers."""

@@ -1,0 +1,61 @@
+"""Compilation of the kernels, with a cache on disk that notices every edit.
+
+numba's own cache does not see edits in another file, so the cache folder is named after a hash of
+every source file that holds compiled code.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numba
+from platformdirs import user_cache_path
+
+
+def _source_hash() -> str:
+    folders = (Path(__file__).parent, Path(__file__).parent.parent / "model")
+    digest = hashlib.sha256(numba.__version__.encode())
+    for path in sorted(path for folder in folders for path in folder.glob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _cache_folder() -> Path:
+    folder = user_cache_path("gatecrush") / "kernels" / _source_hash()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if os.access(folder, os.W_OK):
+            return folder
+    except OSError:
+        pass
+    return Path(tempfile.mkdtemp(prefix="gatecrush-kernels-"))
+
+
+CACHE_FOLDER = _cache_folder()
+
+
+def compiled[F: Callable[..., Any]](kernel: F, **options: bool) -> F:
+    """Compile a kernel; plain Python when ``NUMBA_DISABLE_JIT=1``.
+
+    numba reads the cache folder while it decorates: other users of numba keep theirs.
+    """
+    elsewhere, numba.config.CACHE_DIR = numba.config.CACHE_DIR, str(CACHE_FOLDER)
+    try:
+        return numba.njit(cache=True, nogil=True, error_model="numpy", **options)(kernel)
+    finally:
+        numba.config.CACHE_DIR = elsewhere
+
+
+def inlined[F: Callable[..., Any]](rule: F) -> F:
+    """Compile a small function that kernels call for each person, into each of its callers."""
+    return compiled(rule, forceinline=True)
+
+
+def is_cached() -> bool:
+    """Tell whether the kernels have been compiled on this machine before."""
+    return any(CACHE_FOLDER.rglob("*.nbi"))

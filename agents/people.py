@@ -1,0 +1,85 @@
+"""The crowd as one table in memory: row i is the same person for the whole run.
+
+Times are seconds since the start of the run (NaN: not yet), positions are cell indices. Kernels
+read ``people.drive[i]``, which numba turns into one load.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+
+from .conduct import EXPECTED, WAITER
+
+People = np.recarray
+"""All people of a run, shape (n,), with the columns below as attributes."""
+
+WHO_THEY_ARE: Final = {
+    "kind": ("i1", "how they came (conduct.KINDS)"),
+    "party": ("i8", "index of their party"),
+    "informed": ("i1", "1: their party knows of the list on arrival"),
+    "threshold": ("f8", "perceived disorder above which they leave the order"),
+    "never_push": ("i1", "1: never leaves the order"),
+    "assertiveness": ("f8", "a, in [0.3, 1]"),
+    "speed": ("f8", "desired speed, m/s"),
+    "patience": ("f8", "time they wait for the marker, s"),
+    "entry": ("i8", "cell at which they come onto the site"),
+}
+"""Drawn once."""
+
+WHAT_HAPPENED: Final = {
+    "arrival_time": ("f8", "s"),
+    "numbered_time": ("f8", "s"),
+    "pressing_time": ("f8", "when they first began to press, s"),
+    "reached_time": ("f8", "when they reached the crowd at the gate without a number, s"),
+    "exit_time": ("f8", "when they were admitted, turned back, or left, s"),
+    "out_of_turn": ("i1", "1: admitted out of turn"),
+}
+
+WHAT_THEY_DO: Final = {
+    "conduct": ("i1", "conduct.CONDUCTS"),
+    "number": ("i8", "number on the wrist, 0 if none"),
+    "cell": ("i8", "where they stand, -1 if not on the site"),
+    "target": ("i8", "cell they walk to while holding"),
+    "settled": ("i1", "1: stands about and does not want to move"),
+    "since": ("f8", "when the present conduct began, s"),
+    "nearest": ("f8", "smallest distance to the gate reached, m"),
+    "progress_time": ("f8", "when that was reached, s"),
+    "pressing_since": ("f8", "when the present pressing began, s"),
+}
+
+WHAT_THEY_PERCEIVE: Final = {
+    "seen": ("f8", "V, running mean of the share of pressing people in sight"),
+    "news": ("f8", "G, news of the gate"),
+    "drive": ("f8", "e, push drive"),
+    "load": ("f8", "contact force now, N"),
+    "dose": ("f8", "force summed over the time above the tolerated load, N s"),
+    "time_in_danger": ("f8", "longest unbroken time above the dangerous load, s"),
+    "danger_run": ("f8", "present unbroken time above it, s"),
+    "time_near": ("f8", "time within 5 m of the gate, s"),
+}
+
+WORK_SPACE: Final = {
+    "claim": ("i8", "cell they propose to enter, or person to change places with"),
+    "claim_draw": ("f8", "their draw in that conflict"),
+    "best_exchange": ("f8", "best draw of an exchange they are involved in, -1 if none"),
+    "incoming_drive": ("f8", "push drive handed to them in this step"),
+}
+"""Where proposals of one time step are compared."""
+
+COLUMNS: Final = WHO_THEY_ARE | WHAT_HAPPENED | WHAT_THEY_DO | WHAT_THEY_PERCEIVE | WORK_SPACE
+_NOT_YET: Final = ("numbered_time", "pressing_time", "reached_time", "exit_time")
+
+
+def empty_people(n: int) -> People:
+    """Return n people who have not arrived and to whom nothing has happened."""
+    dtype = np.dtype([(name, kind) for name, (kind, _) in COLUMNS.items()], align=True)
+    people = np.zeros(n, dtype).view(np.recarray)
+    for name in _NOT_YET:
+        people[name] = np.nan
+    people.cell[:] = -1
+    people.best_exchange[:] = -1.0
+    people.conduct[:] = EXPECTED
+    people.kind[:] = WAITER
+    return people

@@ -1,0 +1,61 @@
+"""A volunteer tries to bring people who press back to the list; their word is worth its order."""
+
+from __future__ import annotations
+
+import mesa
+
+from .compiled import compiled
+from .quantity import Parameters, quantity
+
+
+class VolunteerParameters(Parameters):
+    """How many try to keep order, from when, and how far their word carries."""
+
+    count: int = quantity(2, "people", "Volunteers who try to order the crowd", "account", low=0, high=100)
+    start: float = quantity(
+        17.0, "h", "Hour of the day from which they try", "account: in the evening", low=0, high=1000
+    )
+    reach: float = quantity(
+        12.0, "m", "Distance within which a volunteer goes to a person who presses", "assumed", low=0, high=100
+    )
+    success: float = quantity(
+        0.2,
+        "-",
+        "Probability that an engaged person turns round while the order is intact",
+        "calibrated, 0-0.5",
+        low=0,
+        high=1,
+    )
+    crowding: int = quantity(
+        5,
+        "people",
+        "Most neighbors (of 8 cells) at whom a person can still be reached",
+        "assumed",
+        low=0,
+        high=8,
+    )
+    engagement: float = quantity(
+        60.0, "s", "Time a volunteer takes for one person", "assumed", low=1, high=3600
+    )
+
+
+
+class Volunteer(mesa.Agent):
+    """A volunteer; they walk among people and take no room of their own."""
+
+    def __init__(self, model: object, row: int) -> None:
+        """Open a window on row ``row`` of ``model.volunteers``."""
+        super().__init__(model)
+        self.row = row
+
+    @property
+    def position(self) -> tuple[float, float]:
+        """Position, m."""
+        staff = self.model.volunteers  # type: ignore[attr-defined]
+        return float(staff.x[self.row]), float(staff.y[self.row])
+
+
+@compiled
+def turns_round(success: float, disorder: float, u: float) -> bool:
+    """Tell whether an engaged person listens: probability success * (1 - D)^2."""
+    return u < success * (1.0 - disorder) ** 2

@@ -1,0 +1,245 @@
+"""The command line: data on standard output, progress and one-line messages on standard error.
+
+Exit status: 0 all well; 1 something failed; 2 unusable words or scenario; 130 interrupted.
+Everything heavy is imported inside the commands, so that ``--help`` is quick.
+"""
+
+from __future__ import annotations
+
+import difflib
+import os
+import sys
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+
+if TYPE_CHECKING:
+    from gatecrush.model.recorder import Record
+    from gatecrush.model.scenario import Scenario
+
+FAILED, UNUSABLE, INTERRUPTED = 1, 2, 130
+LONGEST_LINE = 1000
+LARGEST_SEED = 2**63 - 1
+
+
+def say(message: str) -> None:
+    """Print one line of printable characters on standard error."""
+    line = " ".join(message.split())
+    shown = "".join(c if c.isprintable() else ascii(c)[1:-1] for c in line[:LONGEST_LINE])
+    click.echo(f"gatecrush: {shown}", err=True)
+
+
+class Commands(click.Group):
+    """The commands; whatever goes wrong ends in one line and the right exit status."""
+
+    def main(self, args: Sequence[str] | None = None, *_: Any, **extra: Any) -> Any:
+        """Run the command line and exit with its status."""
+        extra |= {"prog_name": "gatecrush", "standalone_mode": False}
+        try:
+            sys.exit(super().main(args, **extra) or 0)
+        except click.exceptions.NoArgsIsHelpError:
+            say("which command? gatecrush --help lists them")
+            sys.exit(UNUSABLE)
+        except click.ClickException as error:
+            say(_message(error))
+            sys.exit(error.exit_code)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run one command."""
+        try:
+            result = super().invoke(ctx)
+            sys.stdout.flush()
+            return result
+        except KeyboardInterrupt:
+            say("interrupted; nothing was written")
+            ctx.exit(INTERRUPTED)
+        except BrokenPipeError:  # whoever read the output, such as head, has seen enough
+            _silence_output()
+            ctx.exit(FAILED)
+        except OSError as error:
+            _silence_output()
+            say(f"failed: {error.strerror or error}" + _file_named(error))
+            ctx.exit(FAILED)
+        except MemoryError:
+            say("failed: out of memory")
+            ctx.exit(FAILED)
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
+        """Find the command, or the one that was probably meant."""
+        if args and self.get_command(ctx, args[0]) is None and not args[0].startswith("-"):
+            near = difflib.get_close_matches(args[0][:60], self.list_commands(ctx), n=1)
+            hint = f"did you mean {near[0]}?" if near else "gatecrush --help lists them"
+            raise click.UsageError(f"{args[0]}: there is no such command; {hint}", ctx)
+        return super().resolve_command(ctx, args)
+
+
+def _message(error: click.ClickException) -> str:
+    if isinstance(error, click.NoSuchOption):
+        near = difflib.get_close_matches(error.option_name[:60], error.possibilities or [], n=1)
+        hint = f"; did you mean {near[0]}?" if near else ""
+        return f"{error.option_name}: there is no such option{hint}"
+    return error.format_message()
+
+
+def _file_named(error: OSError) -> str:
+    return f" ({Path(os.fsdecode(error.filename)).name})" if error.filename else ""
+
+
+def _silence_output() -> None:
+    """Keep the interpreter from failing again on what is still in the output's buffer."""
+    try:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (OSError, ValueError):
+        return
+
+
+class Seed(click.ParamType):
+    """A root of random numbers: a whole number that a table's column can hold."""
+
+    name = "seed"
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> int:
+        """Return the number, or end with status 2."""
+        try:
+            seed = int(value)
+        except ValueError:
+            seed = -1
+        if not 0 <= seed <= LARGEST_SEED:
+            unusable(f"--seed {value}: must be a whole number, 0 to {LARGEST_SEED}")
+        return seed
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="gatecrush", message="%(version)s")
+def main() -> None:
+    """When does a queue that people keep among themselves break into a pressing crowd?"""
+
+
+@main.command()
+@click.argument("scenario")
+@click.option(
+    "--seed",
+    type=Seed(),
+    default=0,
+    metavar="N",
+    show_default=True,
+    help="The same seed gives the same day.",
+)
+@click.option(
+    "--set",
+    "settings",
+    multiple=True,
+    metavar="KEY=VALUE",
+    help="Change a parameter, such as gate.batch_size=20; may be repeated.",
+)
+@click.option("--out", metavar="DIR", help="Write tables, summary and a figure of the day there.")
+@click.option("--trajectories", metavar="FILE", help="Write where everybody was (SQLite).")
+@click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
+@click.option("--quiet", is_flag=True, help="Show no progress.")
+def run(
+    scenario: str,
+    seed: int,
+    settings: tuple[str, ...],
+    out: str | None,
+    trajectories: str | None,
+    as_json: bool,
+    quiet: bool,
+) -> None:
+    """Simulate SCENARIO, a TOML file or the name of one that ships, such as account."""
+    wanted = load(scenario, settings)
+    check_places(out, trajectories)
+    begun = datetime.now(UTC).isoformat(timespec="seconds")
+    record = _simulate(wanted, seed=seed, with_trajectories=bool(trajectories), quiet=quiet)
+
+    from .day_in_words import day_in_words
+    from .run_folder import as_json as to_json
+    from .run_folder import summary_row, write_run
+
+    summary = summary_row(record)
+    if out:
+        from .provenance import provenance
+
+        made_with = provenance(scenario, seed=seed, settings=settings, begun=begun)
+        made_with["cpu_seconds"] = summary["cpu_seconds"]
+        write_run(Path(out), record, wanted, made_with)
+    if trajectories:
+        from .trajectories import write_sqlite
+
+        Path(trajectories).absolute().parent.mkdir(parents=True, exist_ok=True)
+        write_sqlite(record, wanted, Path(trajectories))
+    if as_json:
+        click.echo(to_json(summary), nl=False)
+    else:
+        click.echo(day_in_words(summary, start=wanted.run.start, end=wanted.run.end))
+
+
+def _simulate(scenario: Scenario, *, seed: int, with_trajectories: bool, quiet: bool) -> Record:
+    from gatecrush.agents.compiled import is_cached
+
+    from .progress import progress_shown
+    from .runner import run as simulate
+
+    if not quiet and not is_cached():
+        say("compiling for this machine, which takes about a minute the first time")
+    with progress_shown(quiet=quiet) as progress:
+        return simulate(scenario, seed=seed, trajectories=with_trajectories, progress=progress)
+
+
+def load(scenario: str, settings: Sequence[str]) -> Scenario:
+    """Return a scenario named on the command line, or end with status 2."""
+    from gatecrush.model.door import ScenarioError
+    from gatecrush.model.scenario import Scenario
+
+    try:
+        return Scenario.load(scenario, settings)
+    except ScenarioError as error:
+        unusable(str(error))
+
+
+def check_places(out: str | None, trajectories: str | None = None) -> None:
+    """Make sure that results can be written where they are wanted, or end with status 2."""
+    from .run_folder import UnusablePathError, check_file, check_folder
+
+    for option, place, check in (
+        ("--out", out, check_folder),
+        ("--trajectories", trajectories, check_file),
+    ):
+        try:
+            if place is not None and not place.strip():
+                raise UnusablePathError("the name is empty")
+            if place is not None:
+                check(Path(place))
+        except UnusablePathError as error:
+            unusable(f"{option} {error}")
+    if out and trajectories:
+        folder, file = Path(out).resolve(), Path(trajectories).resolve()
+        if file in (folder, *folder.parents):
+            unusable(f"--trajectories {trajectories}: is needed as a folder by --out {out}")
+
+
+def unusable(message: str) -> NoReturn:
+    """End with a message and status 2."""
+    raise click.UsageError(message)
+
+
+@main.command()
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON array.")
+def parameters(as_json: bool) -> None:
+    """List all parameters with unit, default, bounds, meaning and source."""
+    from .parameter_table import parameter_rows, parameter_table
+    from .run_folder import as_json as to_json
+
+    click.echo(to_json(parameter_rows()) if as_json else parameter_table(), nl=not as_json)
+
+
+@main.command()
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON array.")
+def scenarios(as_json: bool) -> None:
+    """List the scenarios that ship."""
+    from .parameter_table import scenario_rows, scenario_table
+    from .run_folder import as_json as to_json
+
+    click.echo(to_json(scenario_rows()) if as_json else scenario_table(), nl=not as_json)

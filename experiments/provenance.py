@@ -1,0 +1,84 @@
+"""Provenance: with what a result was made, so that it can be made again."""
+
+from __future__ import annotations
+
+import os
+import platform
+import re
+import shlex
+import subprocess
+from importlib.metadata import PackageNotFoundError, requires, version
+from pathlib import Path
+from typing import Any
+
+HOUSE = Path(__file__).resolve().parent.parent
+
+
+def provenance(
+    scenario: str, *, seed: int, settings: tuple[str, ...], begun: str
+) -> dict[str, Any]:
+    """Return software, machine, and the command that repeats a run.
+
+    Names neither the machine nor its folders.
+
+    Args:
+        scenario: the scenario as given on the command line, a name or a path.
+        seed: root of all random numbers.
+        settings: texts ``key=value`` as given on the command line.
+        begun: date and time at which the run began.
+    """
+    word = Path(scenario).name if Path(scenario).is_absolute() else scenario
+    words = ["gatecrush", "run", word, "--seed", str(seed)]
+    for setting in settings:
+        words += ["--set", setting]
+    return {
+        "version": version("gatecrush"),
+        "commit": commit(),
+        "python": f"{platform.python_implementation()} {platform.python_version()}",
+        "packages": packages(),
+        "platform": {
+            "system": platform.system(),
+            "release": platform.release(),
+            "machine": platform.machine(),
+            "processors": os.cpu_count(),
+        },
+        "seed": seed,
+        "replication": 0,
+        "started_at": begun,
+        "command": shlex.join(words),
+        "repeat": f"gatecrush run scenario.toml --seed {seed}",
+    }
+
+
+def packages() -> dict[str, str]:
+    """Return the versions of the packages that gatecrush needs to run."""
+    found = {}
+    for requirement in requires("gatecrush") or []:
+        name = re.match(r"[A-Za-z0-9._-]+", requirement)
+        if name is None or "extra ==" in requirement:
+            continue
+        try:
+            found[name.group()] = version(name.group())
+        except PackageNotFoundError:
+            continue
+    return found
+
+
+def commit() -> str | None:
+    """Return the commit of the code, with ``+changes`` if it was edited; None outside of git."""
+    if not (HOUSE / "pyproject.toml").is_file() or not (HOUSE / ".git").exists():
+        return None
+    try:
+        described, edited = (
+            subprocess.run(
+                ["git", "-C", str(HOUSE), *words],
+                capture_output=True,
+                text=True,
+                timeout=10,
+                check=True,
+            ).stdout.strip()
+            for words in (["rev-parse", "HEAD"], ["status", "--porcelain", "--untracked-files=no"])
+        )
+    except (OSError, subprocess.SubprocessError):
+        return None
+    return described + ("+changes" if edited else "")

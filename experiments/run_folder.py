@@ -1,0 +1,136 @@
+"""The folder of a run's files: checked before the run, and there as a whole or not at all."""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from gatecrush.model.recorder import Record
+    from gatecrush.model.scenario import Scenario
+
+LAST = "summary.json"
+"""The file that says that a run is complete."""
+
+
+class UnusablePathError(ValueError):
+    """A place at which nothing can be written."""
+
+
+def check_folder(path: Path) -> None:
+    """Make sure, before a run, that files can be written into a folder, there already or not.
+
+    Raises:
+        UnusablePathError: they cannot; says why.
+    """
+    try:
+        if path.exists() and not path.is_dir():
+            raise UnusablePathError(f"{path}: is a file, not a folder")
+        _try_to_write(path)
+    except OSError as error:
+        raise UnusablePathError(f"{path}: cannot be written ({error.strerror})") from None
+
+
+def check_file(path: Path) -> None:
+    """Make sure, before a run, that a file can be written or replaced.
+
+    Raises:
+        UnusablePathError: it cannot; says why.
+    """
+    try:
+        if path.is_dir():
+            raise UnusablePathError(f"{path}: is a folder, not a file")
+        if path.exists() and not os.access(path, os.W_OK):
+            raise UnusablePathError(f"{path}: cannot be written (Permission denied)")
+        _try_to_write(path.parent)
+    except OSError as error:
+        raise UnusablePathError(f"{path}: cannot be written ({error.strerror})") from None
+
+
+def _try_to_write(folder: Path) -> None:
+    """Make and remove a folder in the nearest folder that exists."""
+    folder = folder.absolute()
+    nearest = next(each for each in (folder, *folder.parents) if each.exists())
+    if not nearest.is_dir():
+        raise UnusablePathError(f"{folder}: {nearest} is a file, not a folder")
+    tempfile.TemporaryDirectory(prefix=".gatecrush-", dir=nearest).cleanup()
+
+
+def write_run(folder: Path, record: Record, scenario: Scenario, provenance: dict[str, Any]) -> None:
+    """Write the files of a run: all appear together, a failure leaves none."""
+    from .figure import day_figure
+
+    with _appearing(folder) as stage:
+        record.people.to_parquet(stage / "people.parquet", index=False)
+        record.admissions.to_parquet(stage / "admissions.parquet", index=False)
+        record.series.to_parquet(stage / "series.parquet", index=False)
+        (stage / "scenario.toml").write_text(scenario.to_toml(), encoding="utf-8")
+        (stage / "provenance.json").write_text(as_json(provenance), encoding="utf-8")
+        (stage / LAST).write_text(as_json(summary_row(record)), encoding="utf-8")
+        day_figure(record, stage / "day.png")
+
+
+@contextmanager
+def _appearing(folder: Path) -> Iterator[Path]:
+    """Give a folder beside or inside, whose files move to their place if nothing goes wrong."""
+    folder = folder.resolve()
+    made = [each for each in (folder, *folder.parents) if not each.exists()]
+    home = folder if not made else folder.parent
+    home.mkdir(parents=True, exist_ok=True)
+    stage = home / f".{folder.name[:100]}-{os.getpid()}.partial"
+    shutil.rmtree(stage, ignore_errors=True)
+    try:
+        stage.mkdir()
+        yield stage
+        if made:
+            stage.rename(folder)
+        else:
+            _replace_files(stage, folder)
+    except BaseException:
+        shutil.rmtree(stage, ignore_errors=True)
+        _remove_empty(made)
+        raise
+
+
+def _replace_files(stage: Path, folder: Path) -> None:
+    """Replace the files of an earlier run; until all are there, no summary says it is complete."""
+    (folder / LAST).unlink(missing_ok=True)
+    for path in sorted(stage.iterdir(), key=lambda path: path.name == LAST):
+        path.replace(folder / path.name)
+    stage.rmdir()
+
+
+def _remove_empty(folders: list[Path]) -> None:
+    for folder in folders:
+        try:
+            folder.rmdir()
+        except OSError:
+            return
+
+
+def summary_row(record: Record) -> dict[str, Any]:
+    """Return the summary of a run as plain values, None where there is none."""
+    row = record.summary.iloc[0].to_dict()
+    return {str(key): plain_value(value) for key, value in row.items()}
+
+
+def plain_value(value: Any) -> Any:
+    """Return a value as JSON has it: no numpy types, None for what is missing or not a number."""
+    value = value.tolist() if hasattr(value, "tolist") else value
+    if isinstance(value, list | tuple):
+        return [plain_value(each) for each in value]
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    return value if isinstance(value, bool | int | float | str) else None
+
+
+def as_json(value: Any) -> str:
+    """Return a value as indented JSON with a line break at the end."""
+    return json.dumps(value, indent=2, allow_nan=False, ensure_ascii=False) + "\n"

@@ -1,0 +1,63 @@
+"""One run: a scenario and a seed go in, the record of the day comes out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from gatecrush.model.scenario import Scenario
+
+if TYPE_CHECKING:
+    from gatecrush.model.recorder import Record
+
+LOOKS = 200
+"""How often a run reports its progress, at most."""
+
+Progress = Callable[[float, float], object]
+
+
+def run(
+    scenario: Scenario | str | Path,
+    *,
+    seed: int = 0,
+    replication: int = 0,
+    settings: Mapping[str, Any] | None = None,
+    trajectories: bool = False,
+    progress: Progress | None = None,
+) -> Record:
+    """Run a scenario from its start to its end.
+
+    Args:
+        scenario: a scenario, the name of one that ships, or the path of a scenario file.
+        seed: root of all random numbers; the same seed gives the same day to the bit.
+        replication: which repetition under that seed.
+        settings: parameters to change first, by dotted name.
+        trajectories: whether to keep where everybody was, each second.
+        progress: called with hours done and hours in all.
+
+    Returns:
+        The record, as tables.
+
+    Raises:
+        ScenarioError: the scenario or a setting cannot be used.
+    """
+    from gatecrush.model.crossing import BorderCrossing
+    from gatecrush.model.recorder import Recorder
+
+    if not isinstance(scenario, Scenario):
+        scenario = Scenario.load(scenario)
+    scenario = scenario.with_(**(settings or {}))
+    model = BorderCrossing(
+        scenario,
+        rng=seed,
+        replication=replication,
+        recorder=Recorder() if trajectories else None,
+    )
+    start, end = scenario.run.start, scenario.run.end
+    for look in range(1, LOOKS + 1):
+        until = end if look == LOOKS else start + (end - start) * look / LOOKS
+        model.run_until(until)
+        if progress is not None:
+            progress(until - start, end - start)
+    return model.record

@@ -1,0 +1,1 @@
+"""The place: site, demand, number list, gate, movement, pressure and the record of a day."""

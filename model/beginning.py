@@ -1,0 +1,155 @@
+"""The beginning of a run: everybody who will come, drawn once, and the situation at the start."""
+
+from __future__ import annotations
+
+import numpy as np
+from gatecrush.agents.conduct import FAMILY, HOLDING
+from gatecrush.agents.people import People, empty_people
+from gatecrush.agents.quantity import in_si
+
+from .demand import Arrivals, draw_arrivals
+from .entry import free_cell_near, stand_on
+from .gate import cycle_time
+from .number_list import place_of_rank, update_ranks
+from .randomness import CYCLE, Stream, draw, generator, kernel_seed
+from .scenario import Scenario
+from .site import BARRED, Place, build_place
+from .situation import (
+    CROWD,
+    GATE,
+    LIST,
+    VOLUNTEER,
+    Situation,
+    empty_cells,
+    empty_minute_log,
+    empty_record,
+)
+
+
+def draw_people(
+    scenario: Scenario, arrivals: Arrivals, place: Place, seed: int, replication: int
+) -> People:
+    """Draw who the people are: thresholds, assertiveness, speed, patience, where they come from.
+
+    Each trait has a stream of its own, so that a change in one parameter leaves all others alone.
+    """
+
+    def stream(name: Stream) -> np.random.Generator:
+        return generator(seed, replication, name)
+
+    n = len(arrivals)
+    parties = int(arrivals.party[-1]) + 1 if n else 0
+    people, w, m = empty_people(n), scenario.waiters, scenario.movement
+    people.arrival_time[:] = arrivals.time
+    people.party[:] = arrivals.party
+    people.informed[:] = arrivals.informed
+    people.kind[arrivals.family] = FAMILY
+    normal = stream(Stream.THRESHOLDS).standard_normal(n)
+    people.threshold[:] = np.maximum(0.0, w.threshold_mean + w.threshold_spread * normal)
+    people.never_push[:] = stream(Stream.NEVER_PUSH).random(n) < w.never_push
+    people.assertiveness[:] = 0.3 + 0.7 * stream(Stream.ASSERTIVENESS).random(n)
+    speed = m.free_speed + m.speed_spread * stream(Stream.SPEEDS).standard_normal(n)
+    people.speed[:] = np.clip(speed, 0.3 * m.free_speed, place.cell / scenario.run.time_step)
+    patience = stream(Stream.PATIENCE).standard_exponential(parties) * w.patience * 60.0
+    people.patience[:] = patience[arrivals.party]
+    spot = stream(Stream.DROP_OFF).random(parties)[arrivals.party]
+    walkers = place.drop_off[(spot * place.drop_off.size).astype(np.int64)]
+    families = place.lane_entry[(spot * place.lane_entry.size).astype(np.int64)]
+    people.entry[:] = np.where(arrivals.family, families, walkers)
+    return people
+
+
+def step_weights(place: Place, sharpness: float) -> np.ndarray:
+    """Return exp(k_S gain) of each step to the gate, 0 where a wall is in the way, (cells, 8)."""
+    gain = np.where(place.gain > 0.5 * BARRED, place.gain, -np.inf)
+    return np.where(np.abs(gain) < 10.0, np.exp(sharpness * np.clip(gain, -10.0, 10.0)), 0.0)
+
+
+def empty_situation(
+    scenario: Scenario, place: Place, people: People, seed: int, replication: int
+) -> Situation:
+    """Return the situation with nobody on the site yet.
+
+    Args:
+        scenario: the scenario.
+        place: its site.
+        people: everybody who will come.
+        seed: root seed.
+        replication: replication under that seed.
+    """
+    n, run = people.size, scenario.run
+    volunteers = np.zeros(scenario.volunteers.count, VOLUNTEER).view(np.recarray)
+    volunteers.x[:] = place.x[place.gate_cells].mean()
+    volunteers.y[:] = place.y[place.gate_cells].mean()
+    volunteers.person[:] = -1
+    return Situation(
+        seed=kernel_seed(seed, replication),
+        time_step=run.time_step,
+        start=run.start * 3600.0,
+        people=people,
+        place=place,
+        cells=empty_cells(place.x.size),
+        active=np.zeros(n, np.int64),
+        arrival_order=np.argsort(people.arrival_time, kind="stable"),
+        holder=np.full(n + 1, -1, np.int64),
+        batch=np.zeros(scenario.gate.batch_size, np.int64),
+        gate_weight=step_weights(place, scenario.movement.sharpness),
+        proposers=np.zeros(n, np.int64),
+        volunteers=volunteers,
+        gate=empty_record(GATE),
+        list=empty_record(LIST),
+        crowd=empty_record(CROWD),
+        admission_log=np.zeros((n, 6)),
+        minute_log=empty_minute_log(int(np.ceil((run.end - run.start) * 60 + 1e-9))),
+        waiters=in_si(scenario.waiters),
+        line_jumpers=in_si(scenario.line_jumpers),
+        guards=in_si(scenario.guards),
+        volunteering=in_si(scenario.volunteers),
+        gating=in_si(scenario.gate),
+        listing=in_si(scenario.list),
+        movement=in_si(scenario.movement),
+        pressure=in_si(scenario.pressure),
+    )
+
+
+def begin(scenario: Scenario, seed: int, replication: int) -> Situation:
+    """Return the situation at the start: holders of numbers at their places, the gate closed.
+
+    Args:
+        scenario: the scenario.
+        seed: root seed.
+        replication: replication under that seed.
+    """
+    run = scenario.run
+    place = build_place(scenario.site, scenario.gate.width)
+    arrivals = draw_arrivals(
+        scenario.demand, scenario.families, run.start, run.end, seed=seed, replication=replication
+    )
+    people = draw_people(scenario, arrivals, place, seed, replication)
+    s = empty_situation(scenario, place, people, seed, replication)
+    gate = s.gate
+    cycle = cycle_time(s.gating.cycle_min, s.gating.cycle_max, draw(s.seed, 0, 0, CYCLE))
+    gate.next_opening = cycle * draw(s.seed, 0, 1, CYCLE)
+    gate.last_shout = -np.inf
+    gate.is_open = int(scenario.gate.always_open)
+    s.list.first_waiting = 1
+    s.list.marker = s.list.writer = -1
+    seat_holders(s, np.flatnonzero(arrivals.initial))
+    update_ranks(s, 0.0)
+    return s
+
+
+def seat_holders(s: Situation, holders: np.ndarray) -> None:
+    """Put the people who hold numbers at the start on the places of their ranks."""
+    numbers, people = s.list, s.people
+    for rank, person in enumerate(holders):
+        home = place_of_rank(s, rank, holders.size)
+        people.conduct[person] = HOLDING
+        people.number[person] = rank + 1
+        people.numbered_time[person] = 0.0
+        people.target[person] = home
+        stand_on(s, person, free_cell_near(s, home), 0.0)
+        s.holder[rank + 1] = person
+        numbers.marker = person
+    numbers.last_number = holders.size
+    s.crowd.next_arrival = holders.size

@@ -1,0 +1,263 @@
+"""The border crossing as a Mesa model: a facade over arrays that compiled kernels step.
+
+One ``step()`` is one unit of Mesa time, ``seconds_per_step`` of simulated time (1 s unless
+said otherwise), with as many time steps of the kernel as fall into it. How many seconds a step
+takes changes nothing about the day.
+"""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import Any
+
+import mesa
+import numpy as np
+
+from gatecrush.agents.conduct import LINE_JUMPER
+from gatecrush.agents.guard import BorderGuard
+from gatecrush.agents.line_jumper import LineJumper
+from gatecrush.agents.people import People
+from gatecrush.agents.person import Person
+from gatecrush.agents.volunteer import Volunteer
+from gatecrush.agents.waiter import Waiter
+
+from .beginning import begin
+from .minutes import MINUTE_INDEX
+from .recorder import Record, Recorder, record_of
+from .scenario import Scenario
+from .site import Place
+from .step import take_steps
+
+
+class BorderCrossing(mesa.Model):
+    """A day at the gate.
+
+    Example:
+        >>> model = BorderCrossing("account", rng=7)  # doctest: +SKIP
+        >>> model.run_until(18.0)  # doctest: +SKIP
+    """
+
+    def __init__(
+        self,
+        scenario: Scenario | str | Path = "account",
+        *,
+        rng: Any = None,
+        replication: int = 0,
+        seconds_per_step: float = 1.0,
+        recorder: Recorder | None = None,
+        **settings: Any,
+    ) -> None:
+        """Draw everybody who will come and begin the day.
+
+        Args:
+            scenario: a scenario, the name of one that ships, or a TOML file.
+            rng: root seed: an integer, SeedSequence or Generator; None takes fresh entropy.
+            replication: replication under that seed (common random numbers).
+            seconds_per_step: simulated time of one ``step()``, s.
+            recorder: collects trajectories while the model steps.
+            settings: parameters by dotted name, as in ``**{"volunteers.count": 5}``.
+
+        Raises:
+            ScenarioError: the scenario or a setting cannot be used.
+        """
+        seed = _root_seed(rng)
+        super().__init__(rng=seed)
+        if not isinstance(scenario, Scenario):
+            scenario = Scenario.load(scenario)
+        self._design = scenario.with_(**settings) if settings else scenario
+        self.seed, self.replication = seed, replication
+        self.seconds_per_step = seconds_per_step
+        self.recorder = recorder
+        self.cpu_seconds = 0.0
+        self._situation = begin(self._design, seed, replication)
+        self._windows: dict[int, Person] = {}
+        self._changes_seen = -1
+        for _ in range(self._design.guards.count):
+            BorderGuard(self)
+        for row in range(self._design.volunteers.count):
+            Volunteer(self, row)
+        self._meet()
+        self.datacollector = mesa.DataCollector(
+            model_reporters={
+                "hour": "hour",
+                "press_share": "press_share",
+                "queue_length": "queue_length",
+                "admitted": "admitted",
+            }
+        )
+        if recorder is not None:
+            recorder.look(self)
+
+    @property
+    def scenario(self) -> Scenario:
+        """The scenario of this day."""
+        return self._design
+
+    @scenario.setter
+    def scenario(self, _: Any) -> None:
+        # Mesa sets a scenario of its own kind here; a day at the gate is described by ours.
+        return
+
+    @property
+    def people(self) -> People:
+        """The crowd's arrays, one row a person."""
+        return self._situation.people
+
+    @property
+    def place(self) -> Place:
+        """The site's arrays."""
+        return self._situation.place
+
+    @property
+    def volunteers(self) -> np.recarray:
+        """The volunteers' arrays."""
+        return self._situation.volunteers
+
+    @property
+    def seconds(self) -> float:
+        """Simulated time since the start, s."""
+        return float(self._situation.crowd.step * self._situation.time_step)
+
+    @property
+    def hour(self) -> float:
+        """Hour of the day, may pass 24."""
+        return self._design.run.start + self.seconds / 3600
+
+    @property
+    def admission_log(self) -> np.ndarray:
+        """One row an admission: time (s), opening, person, number, out of turn, family."""
+        return self._situation.admission_log
+
+    @property
+    def admission_count(self) -> int:
+        """Rows of the admission log that are filled."""
+        return int(self._situation.crowd.admissions)
+
+    @property
+    def minute_log(self) -> np.ndarray:
+        """One row a minute; columns as in MINUTE_COLUMNS."""
+        return self._situation.minute_log
+
+    @property
+    def minute_count(self) -> int:
+        """Rows of the minute log that are filled."""
+        return int(self._situation.crowd.minutes)
+
+    @property
+    def gate(self) -> Any:
+        """State of the gate (model.situation.GATE)."""
+        return self._situation.gate
+
+    @property
+    def number_list(self) -> Any:
+        """State of the list (model.situation.LIST)."""
+        return self._situation.list
+
+    @property
+    def counts(self) -> Any:
+        """Counters of the crowd (model.situation.CROWD)."""
+        return self._situation.crowd
+
+    @property
+    def gate_position(self) -> tuple[float, float]:
+        """Middle of the cells before the gate, m."""
+        cells = self.place.gate_cells
+        return float(self.place.x[cells].mean()), float(self.place.y[cells].mean())
+
+    @property
+    def guards_activity(self) -> str:
+        """What the guards do now: admitting, processing, cars, or closed after the gate failed."""
+        if self.gate.failed:
+            return "closed"
+        if self.gate.is_open:
+            return "admitting"
+        return "processing" if self.seconds < self.gate.cars_from else "cars"
+
+    @property
+    def press_share(self) -> float:
+        """Pressing people / people waiting within 15 m of the gate, at the last full minute."""
+        waiting, pressing = self._last("waiting_near"), self._last("pressing_near")
+        return pressing / waiting if waiting else 0.0
+
+    @property
+    def queue_length(self) -> float:
+        """People who wait, at the last full minute."""
+        return self._last("queue_length")
+
+    @property
+    def admitted(self) -> int:
+        """People admitted so far."""
+        return int(self.counts.admitted)
+
+    @property
+    def record(self) -> Record:
+        """The record of the day so far."""
+        return record_of(self)
+
+    def step(self) -> None:
+        """Advance by ``seconds_per_step`` of simulated time."""
+        self._advance((self.time - 1.0) * self.seconds_per_step + self.seconds_per_step)
+
+    def run_until(self, hour: float) -> None:  # type: ignore[override]
+        """Run until an hour of the day (18.0; 26.5 is half past two at night).
+
+        Events scheduled with Mesa and a DataCollector work as ever: Mesa's clock runs along.
+        """
+        end = min(hour, self._design.run.end)
+        steps = int(np.floor((end - self._design.run.start) * 3600 / self.seconds_per_step + 1e-9))
+        if steps > self.time:
+            super().run_until(steps)
+
+    def run_model(self) -> None:
+        """Run to the end of the scenario."""
+        self.run_until(self._design.run.end)
+
+    def _advance(self, seconds: float) -> None:
+        """Take the time steps that end by ``seconds`` after the start."""
+        began, s = time.process_time(), self._situation
+        end = min(seconds, (self._design.run.end - self._design.run.start) * 3600)
+        minutes = self.minute_count
+        take_steps(s, int(np.floor(end / s.time_step + 1e-6)) - int(s.crowd.step))
+        self.cpu_seconds += time.process_time() - began
+        self._meet()
+        if self.minute_count > minutes:
+            self.datacollector.collect(self)
+        if self.recorder is not None:
+            self.recorder.look(self)
+        self.running = self.hour < self._design.run.end - 1e-9
+
+    def _meet(self) -> None:
+        """Open a window for everybody who came, close those of everybody who went."""
+        changes = int(self._situation.crowd.changed)
+        if changes == self._changes_seen:
+            return
+        self._changes_seen = changes
+        here = self._situation.active[: self._situation.crowd.active]
+        present = set(here.tolist())
+        for person in [person for person in self._windows if person not in present]:
+            self._windows.pop(person).remove()
+        for person in sorted(present):
+            role = LineJumper if self.people.kind[person] == LINE_JUMPER else Waiter
+            window = self._windows.get(person)
+            if type(window) is role:
+                continue
+            if window is not None:
+                window.remove()
+            self._windows[person] = role(self, person)
+
+    def _last(self, column: str) -> float:
+        if not self.minute_count:
+            return 0.0
+        return float(self.minute_log[self.minute_count - 1, MINUTE_INDEX[column]])
+
+
+def _root_seed(rng: Any) -> int:
+    """Return the integer at the root of all streams."""
+    if rng is None:
+        return int(np.random.SeedSequence().generate_state(1, np.uint32)[0])
+    if isinstance(rng, int | np.integer):
+        return int(rng)
+    if isinstance(rng, np.random.SeedSequence):
+        return int(rng.generate_state(1, np.uint32)[0])
+    return int(np.random.default_rng(rng).integers(2**32))

@@ -1,0 +1,101 @@
+"""Entry and exit: people come onto the site where they are dropped off, and go from it for good."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from gatecrush.agents.compiled import compiled
+from gatecrush.agents.conduct import (
+    ADMITTED,
+    ARRIVING,
+    BESIDE,
+    EXPECTED,
+    FAMILY,
+    LEFT,
+    SEEKING,
+    TURNED_BACK,
+)
+
+
+@compiled
+def free_cell_near(s: Any, cell: int) -> int:
+    """Return the free cell of the same ground nearest to ``cell``, in growing squares, or -1."""
+    place, ground = s.place, s.place.ground.walkable[cell]
+    row, column = cell // place.stride, cell % place.stride
+    rows = place.ground.x.size // place.stride
+    for radius in range(max(rows, place.stride)):
+        for r in range(max(0, row - radius), min(rows, row + radius + 1)):
+            edge = r == row - radius or r == row + radius
+            step = 1 if edge or radius == 0 else 2 * radius
+            for c in range(column - radius, column + radius + 1, step):
+                if c < 0 or c >= place.stride:
+                    continue
+                there = r * place.stride + c
+                if place.ground.walkable[there] == ground and s.cells.occupant[there] < 0:
+                    return there
+    return -1
+
+
+@compiled
+def stand_on(s: Any, person: int, cell: int, now: float) -> None:
+    """Put a person who comes onto the site on a free cell."""
+    crowd = s.crowd
+    s.cells.occupant[cell] = person
+    s.people.cell[person] = cell
+    s.people.since[person] = now
+    s.people.nearest[person] = s.place.ground.to_gate[cell]
+    s.people.progress_time[person] = now
+    s.active[crowd.active] = person
+    crowd.active += 1
+    crowd.arrived += 1
+    crowd.changed += 1
+
+
+@compiled
+def let_arrive(s: Any, now: float) -> None:
+    """Let everybody come whose time it is; who finds the site full waits outside."""
+    crowd, people = s.crowd, s.people
+    while crowd.next_arrival < s.arrival_order.size:
+        person = s.arrival_order[crowd.next_arrival]
+        if people.arrival_time[person] > now or people.conduct[person] != EXPECTED:
+            return
+        cell = free_cell_near(s, people.entry[person])
+        if cell < 0:
+            return
+        if people.kind[person] == FAMILY:
+            people.conduct[person] = BESIDE
+        else:
+            people.conduct[person] = SEEKING if people.informed[person] == 1 else ARRIVING
+        stand_on(s, person, cell, now)
+        crowd.next_arrival += 1
+
+
+@compiled
+def leave_site(s: Any, person: int, outcome: int, now: float) -> None:
+    """Take a person off the site for good.
+
+    Args:
+        s: the situation.
+        person: who goes.
+        outcome: ADMITTED, TURNED_BACK or LEFT.
+        now: time, s.
+    """
+    crowd, people = s.crowd, s.people
+    s.cells.occupant[people.cell[person]] = -1
+    people.cell[person] = -1
+    people.conduct[person] = outcome
+    people.exit_time[person] = now
+    for n in range(crowd.active):
+        if s.active[n] == person:
+            s.active[n] = s.active[crowd.active - 1]
+            break
+    crowd.active -= 1
+    crowd.changed += 1
+    if outcome == ADMITTED:
+        crowd.admitted += 1
+        if people.kind[person] == FAMILY:
+            crowd.families_admitted += 1
+    elif outcome == TURNED_BACK:
+        crowd.turned_back += 1
+    elif outcome == LEFT:
+        crowd.left += 1

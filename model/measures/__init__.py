@@ -1,0 +1,1 @@
+"""Pure functions of the record: order, waiting, density, flow, press, pressure, summary."""

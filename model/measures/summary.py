@@ -1,0 +1,167 @@
+"""The summary of a run: one row of numbers from the record's tables, in the promised order."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gatecrush.model.columns import SUMMARY, names
+
+from .order import fair_ranks, order_tau, out_of_turn_share
+from .press import CROWD_SHARE, onset_time
+from .pressure import force_dose_share
+from .waiting import gini, waits
+from .window import window_mean, window_peak
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+MORNING: Final = (9.0, 13.0)
+"""Window of the morning's press share, h."""
+CROWD_HOURS: Final = (19.0, 21.0)
+"""Window of the evening's press share and density, h."""
+NOON: Final = 12.0
+"""Until then a load counts as the morning's, h."""
+EVENING: Final = 18.0
+"""From then on order and load count as the evening's, h."""
+
+
+def summary_of(
+    *,
+    people: pd.DataFrame,
+    admissions: pd.DataFrame,
+    series: pd.DataFrame,
+    identity: dict[str, Any],
+    start: float,
+    now: float,
+    gate_failed: bool,
+    dangerous_time: float,
+    cpu_seconds: float,
+) -> dict[str, Any]:
+    """Summarize a run; what cannot be known (a window outside the run) is NaN.
+
+    Args:
+        people: a row a person who came (columns.PEOPLE).
+        admissions: a row an admission (columns.ADMISSIONS).
+        series: a row a minute (columns.SERIES).
+        identity: scenario, seed, replication and version.
+        start: hour of the day at which the run starts.
+        now: hour of the day reached.
+        gate_failed: whether the gate gave way.
+        dangerous_time: how long a dangerous load must be borne, s.
+        cpu_seconds: CPU time of the run, s.
+
+    Returns:
+        The keys of columns.SUMMARY, in that order, as plain Python values.
+    """
+    values = {
+        **identity,
+        **_counts(people, admissions, now - start),
+        **_order(people, admissions, start),
+        **_day(series),
+        "unintercepted_share": unintercepted_share(people, start),
+        "gate_failed": gate_failed,
+        "force_dose_share": force_dose_share(people["time_in_danger"].to_numpy(), dangerous_time),
+        **_waits(people),
+        "person_steps": int(series["person_steps"].iloc[-1]) if len(series) else 0,
+        "cpu_seconds": cpu_seconds,
+    }
+    return {name: values[name] for name in names(SUMMARY)}
+
+
+def unintercepted_share(people: pd.DataFrame, start: float) -> float:
+    """Return the share of newcomers who reached the crowd at the gate without a number.
+
+    Of those who came after the start, families aside, and whose fate is known: they have a number
+    or have reached the crowd. Whoever reached the crowd first and took a number later counts.
+
+    Args:
+        people: a row a person who came (columns.PEOPLE).
+        start: hour of the day at which the run starts.
+
+    Returns:
+        The share, NaN if nobody's fate is known.
+    """
+    newcomers = people[(people["arrival_time"] > start) & (people["kind"] != "family")]
+    reached = newcomers["reached_time"].notna()
+    known = reached | newcomers["numbered_time"].notna()
+    return float(reached.sum() / known.sum()) if known.any() else math.nan
+
+
+def json_ready(summary: dict[str, Any]) -> dict[str, Any]:
+    """Return a summary with None in place of NaN, as JSON wants it."""
+    unknown = {k for k, v in summary.items() if isinstance(v, float) and not math.isfinite(v)}
+    return {key: None if key in unknown else value for key, value in summary.items()}
+
+
+def _counts(people: pd.DataFrame, admissions: pd.DataFrame, hours: float) -> dict[str, Any]:
+    outcomes = people["outcome"].value_counts()
+    numbered = int(people["numbered_time"].notna().sum())
+    admitted = int(outcomes.get("admitted", 0))
+    return {
+        "arrived": len(people),
+        "numbered": numbered,
+        "unnumbered": len(people) - numbered,
+        "admitted": admitted,
+        "families_admitted": int(admissions["family"].sum()),
+        "turned_back": int(outcomes.get("turned_back", 0)),
+        "left": int(outcomes.get("left", 0)),
+        "present": int(outcomes.get("present", 0)),
+        "admission_rate": admitted / hours if hours > 0 else math.nan,
+    }
+
+
+def _order(people: pd.DataFrame, admissions: pd.DataFrame, start: float) -> dict[str, float]:
+    ranks = ranks_in_admission_order(people, admissions["person"].to_numpy(), start)
+    evening = admissions["time"].to_numpy() >= EVENING
+    return {
+        "out_of_turn_share": out_of_turn_share(
+            admissions["out_of_turn"].to_numpy(), admissions["family"].to_numpy()
+        ),
+        "order_tau": order_tau(ranks),
+        "order_tau_evening": order_tau(ranks[evening]),
+    }
+
+
+def ranks_in_admission_order(
+    people: pd.DataFrame, admitted: NDArray[np.int64], start: float
+) -> NDArray[np.int64]:
+    """Return the fair rank of each admitted person, in the order of admission.
+
+    Args:
+        people: a row a person who came (columns.PEOPLE).
+        admitted: the persons admitted, in that order, shape (n,).
+        start: hour of the day at which the run starts.
+    """
+    rows = people.set_index("person").loc[admitted]
+    number = rows["number"].fillna(0).to_numpy(np.int64)
+    return fair_ranks(rows["arrival_time"].to_numpy(), number, start=start)
+
+
+def _day(series: pd.DataFrame) -> dict[str, Any]:
+    time = series["time"].to_numpy()
+    share, density = series["press_share"].to_numpy(), series["gate_density"].to_numpy()
+    peak, mean = series["gate_load_peak"].to_numpy(), series["gate_load_mean"].to_numpy()
+    evening_share = window_mean(time, share, *CROWD_HOURS)
+    return {
+        "press_share_morning": window_mean(time, share, *MORNING),
+        "press_share_evening": evening_share,
+        "onset_time": onset_time(time, share),
+        "collapsed": evening_share > CROWD_SHARE,
+        "gate_density_evening": window_mean(time, density, *CROWD_HOURS),
+        "gate_load_peak_morning": window_peak(time, peak, -math.inf, NOON),
+        "gate_load_peak_evening": window_peak(time, peak, EVENING),
+        "gate_load_mean_evening": window_mean(time, mean, EVENING),
+    }
+
+
+def _waits(people: pd.DataFrame) -> dict[str, float]:
+    waited = 60.0 * waits(people["arrival_time"].to_numpy(), people["admission_time"].to_numpy())
+    return {
+        "wait_mean": float(waited.mean()) if len(waited) else math.nan,
+        "wait_max": float(waited.max()) if len(waited) else math.nan,
+        "wait_gini": gini(waited),
+    }

@@ -1,0 +1,243 @@
+"""Movement on the floor field: everyone proposes from one occupancy, conflicts with friction, moves.
+
+A person moves with probability T[n] v dt/cell (n of the 8 neighboring cells occupied) and then
+chooses among free neighbors j and staying with weight exp(k_S dS_j), dS the distance gained.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any, Final
+
+import numpy as np
+from gatecrush.agents.compiled import compiled, inlined
+from gatecrush.agents.conduct import ARRIVING, BESIDE, CALLED, HOLDING, PRESSING, SEEKING
+from gatecrush.agents.quantity import Parameters, quantity
+
+from .randomness import CHOICE, CONFLICT, FRICTION, MOVE, STEP_BACK, draw
+from .site import BARRED
+
+
+class MovementParameters(Parameters):
+    """How people step, stand and squeeze."""
+
+    sharpness: float = quantity(15.0, "1/m", "Weight k_S of the distance gained in the choice of a step", "Burstedde 2001; assumed, 10-30", low=0, high=100)
+    friction: float = quantity(0.3, "-", "Probability that nobody enters a cell that several people want", "Kirchner, Nishinari & Schadschneider 2003; 0-0.6", low=0, high=1)
+    free_speed: float = quantity(1.33, "m/s", "Mean desired walking speed", "Weidmann 1993: 1.34", low=0.1, high=3)
+    speed_spread: float = quantity(0.05, "m/s", "Standard deviation of the desired walking speed", "assumed; Weidmann 1993 has 0.26, which a lattice of one cell a step cannot carry", low=0, high=0.5)
+    comfort: float = quantity(3.0, "people", "Most occupied neighbors of a cell that a pressing person enters when calm", "calibrated", low=0, high=8)
+    comfort_assertive: float = quantity(1.0, "people", "Added to it for the assertive (a > 0.65)", "calibrated", low=0, high=8)
+    comfort_drive: float = quantity(3.5, "people", "Added to it per assertiveness times push drive", "calibrated", low=0, high=8)
+    step_back: float = quantity(0.1, "1/s", "Rate at which calm people who stand too tightly step back", "assumed", low=0, high=3)
+    squeezing: float = quantity(0.02, "1/s", "Rate of squeezing past per difference in assertiveness at full push drive", "assumed", low=0, high=3)
+    threading: float = quantity(0.7, "1/s", "Rate at which a walker threads past a person who stands about", "assumed", low=0, high=3)
+    drive_handing: float = quantity(0.97, "-", "Share of the push drive that whoever moves hands to those pressing behind", "assumed", low=0, high=1)
+    drive_decay: float = quantity(40.0, "s", "Time in which the push drive relaxes", "calibrated", low=1, high=3600)
+
+
+STEP_PROBABILITY: Final = np.array([1.0, 0.9, 0.6, 0.36, 0.24, 0.17, 0.12, 0.1, 0.1])
+"""T[n]: chance to step with n of 8 neighbors occupied; gives Weidmann's (1993) speeds."""
+ASSERTIVE: Final = 0.65
+"""Assertiveness above which people stand tighter."""
+CALM: Final = 0.1
+"""Push drive below which people who stand too tightly step back."""
+
+STAY: Final = 0
+TO_GATE: Final = 1
+TO_SIDE: Final = 2
+OUTWARD: Final = 3
+TOWARDS: Final = 4
+
+
+@inlined
+def occupied_neighbors(occupant: Any, offsets: Any, cell: int, person: int) -> int:
+    """Count the 8 neighbors of a cell on which somebody other than ``person`` stands."""
+    count = 0
+    for k in range(8):
+        other = occupant[cell + offsets[k]]
+        if other >= 0 and other != person:
+            count += 1
+    return count
+
+
+@inlined
+def distance_between(x: Any, y: Any, cell: int, other: int) -> float:
+    """Return the distance between two cells, m."""
+    return math.hypot(x[cell] - x[other], y[cell] - y[other])
+
+
+@inlined
+def way_to(place: Any, cell: int, target: int) -> int:
+    """Return the goal of somebody on ``cell`` who wants to ``target``: in, out or straight on."""
+    if place.ground.in_strip[cell] == 1 and place.ground.in_strip[target] == 0:
+        return OUTWARD
+    if place.ground.in_strip[cell] == 0 and place.ground.in_strip[target] == 1:
+        return TO_GATE
+    return TOWARDS
+
+
+@inlined
+def goal_of(s: Any, person: int) -> tuple[int, int]:
+    """Return where a person wants to go now: (goal, target cell or -1)."""
+    conduct, cell = s.people.conduct[person], s.people.cell[person]
+    if conduct == PRESSING or conduct == ARRIVING:
+        return TO_GATE, -1
+    if conduct == HOLDING:
+        return way_to(s.place, cell, s.people.target[person]), s.people.target[person]
+    if conduct == CALLED:
+        waits = s.gate.is_open == 0 and s.place.ground.to_gate[cell] <= s.waiters.calling_distance
+        return (STAY if waits else TO_GATE), -1
+    if conduct == SEEKING:
+        marker = s.list.marker
+        target = s.place.column[0] if marker < 0 else s.people.cell[marker]
+        if distance_between(s.place.ground.x, s.place.ground.y, cell, target) <= 0.6 * s.listing.reach:
+            return STAY, target
+        return way_to(s.place, cell, target), target
+    if conduct == BESIDE:
+        now, gate = s.crowd.step * s.time_step, s.gate
+        cars = now >= gate.cars_from and gate.is_open == 0
+        return (STAY if cars else TO_SIDE), -1
+    return STAY, -1
+
+
+@inlined
+def gain_of_step(place: Any, cell: int, k: int, goal: int, target: int) -> float:
+    """Return the distance gained towards a goal by step k, m; BARRED if a wall is in the way."""
+    if goal == TO_SIDE:
+        return float(place.side_gain[cell, k])
+    gain = place.gain[cell, k]
+    if gain <= 0.5 * BARRED or goal == TO_GATE:
+        return float(gain)
+    if goal == OUTWARD:
+        return float(-gain)
+    there = cell + place.offsets[k]
+    here = distance_between(place.ground.x, place.ground.y, cell, target)
+    return here - distance_between(place.ground.x, place.ground.y, there, target)
+
+
+@inlined
+def comfort_limit(comfort: float, assertive: float, tight: float, a: float, drive: float) -> float:
+    """Return the most occupied neighbors a pressing person accepts: c + c_a (a > 0.65) + c_e a e."""
+    return comfort + (assertive if a > ASSERTIVE else 0.0) + tight * a * drive
+
+
+@inlined
+def choose_step(s: Any, person: int, goal: int, target: int, limit: float, u: float) -> int:
+    """Choose among the free neighbors and staying with weight exp(k_S gain); -1 is staying.
+
+    Args:
+        s: the situation.
+        person: who steps.
+        goal: where to.
+        target: cell to walk to, for goals that need one.
+        limit: most occupied neighbors of a cell one enters.
+        u: uniform draw.
+    """
+    cell, place = s.people.cell[person], s.place
+    weights = np.zeros(8)
+    total = 1.0
+    for k in range(8):
+        there = cell + place.offsets[k]
+        if s.cells.occupant[there] >= 0:
+            continue
+        if goal == TO_GATE:
+            weight = s.gate_weight[cell, k]
+        else:
+            gain = gain_of_step(place, cell, k, goal, target)
+            weight = 0.0 if gain <= 0.5 * BARRED else math.exp(s.movement.sharpness * gain)
+        if weight > 0.0 and limit < 8.0:
+            if occupied_neighbors(s.cells.occupant, place.offsets, there, person) > limit:
+                continue
+        weights[k] = weight
+        total += weight
+    rest = u * total
+    for k in range(8):
+        if rest < weights[k]:
+            return k
+        rest -= weights[k]
+    return -1
+
+
+@inlined
+def proposed_step(s: Any, person: int) -> int:
+    """Return the cell a person proposes to enter in this time step, or -1."""
+    people, place = s.people, s.place
+    goal, target = goal_of(s, person)
+    if goal == STAY:
+        return -1
+    cell, step = people.cell[person], s.crowd.step
+    neighbors = occupied_neighbors(s.cells.occupant, place.offsets, cell, person)
+    if neighbors == 8:
+        return -1
+    pressing = people.conduct[person] == PRESSING
+    limit = 8.0
+    if pressing:
+        m, a = s.movement, people.assertiveness[person]
+        limit = comfort_limit(
+            m.comfort, m.comfort_assertive, m.comfort_drive, a, people.drive[person]
+        )
+        crowded = neighbors > limit + 1.0 and people.drive[person] < CALM
+        if crowded and draw(s.seed, step, person, STEP_BACK) < m.step_back * s.time_step:
+            k = choose_step(s, person, OUTWARD, -1, 8.0, draw(s.seed, step, person, CHOICE))
+            return -1 if k < 0 else cell + place.offsets[k]
+    chance = STEP_PROBABILITY[neighbors] * people.speed[person] * s.time_step / place.cell
+    u = draw(s.seed, step, person, MOVE)
+    if u >= chance:
+        return -1
+    k = choose_step(s, person, goal, target, limit, draw(s.seed, step, person, CHOICE))
+    # A diagonal step is longer: it takes its length in time.
+    if k < 0 or u * place.lengths[k] >= chance * place.cell:
+        return -1
+    return cell + place.offsets[k]
+
+
+@compiled
+def propose_steps(s: Any) -> int:
+    """Let everybody propose a step from the same occupancy; return how many do."""
+    people, cells, count = s.people, s.cells, 0
+    for n in range(s.crowd.active):
+        person = s.active[n]
+        if s.people.settled[person] == 1:
+            continue
+        there = proposed_step(s, person)
+        if there < 0:
+            continue
+        u = draw(s.seed, s.crowd.step, person, CONFLICT)
+        people.claim[person] = there
+        people.claim_draw[person] = u
+        cells.best[there] = max(cells.best[there], u)
+        cells.count[there] += 1
+        s.proposers[count] = person
+        count += 1
+    return count
+
+
+@compiled
+def carry_out_steps(s: Any, count: int) -> int:
+    """Resolve the conflicts and move; return how many moved (they lead s.proposers).
+
+    Of several who want a cell the best draw wins, and with the probability of friction nobody.
+    """
+    people, cells, moved = s.people, s.cells, 0
+    for n in range(count):
+        person = s.proposers[n]
+        there = people.claim[person]
+        if people.claim_draw[person] != cells.best[there]:
+            continue
+        contested = cells.count[there] > 1
+        if contested and draw(s.seed, s.crowd.step, there, FRICTION) < s.movement.friction:
+            continue
+        s.cells.occupant[people.cell[person]] = -1
+        s.cells.occupant[there] = person
+        # people.claim now remembers the cell left, for those who close up.
+        people.claim[person], people.cell[person] = people.cell[person], there
+        people.claim_draw[person] = -1.0
+    for n in range(count):
+        person = s.proposers[n]
+        there = people.cell[person] if people.claim_draw[person] < 0.0 else people.claim[person]
+        cells.best[there] = -1.0
+        cells.count[there] = 0
+        if people.claim_draw[person] < 0.0:
+            s.proposers[moved] = person
+            moved += 1
+    return moved

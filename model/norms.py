@@ -1,0 +1,158 @@
+"""Norms: who leaves the order, who comes back, who objects, whom volunteers bring round.
+
+Everything here happens at rates, each person by their own threshold; nothing looks at the hour.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from gatecrush.agents.compiled import compiled
+from gatecrush.agents.conduct import CALLED, HOLDING, LEFT, PRESSING, SEEKING
+from gatecrush.agents.volunteer import turns_round
+from gatecrush.agents.waiter import challenge_rate, comes_back, gives_up, willingness_to_tell
+
+from .entry import leave_site
+from .movement import distance_between, occupied_neighbors
+from .randomness import CHALLENGE, COMING_BACK, GIVING_UP, RENEGING, VOLUNTEER, draw
+from .telling import disorder_of, party_of, threshold_of
+from .turning_round import begin_pressing, send_to_list
+
+
+@compiled
+def decide(s: Any, elapsed: float, now: float) -> None:
+    """Let holders give up the order, and pressing people with a number come back to it.
+
+    Parties stay together: who decides takes the others of the party along.
+    """
+    people, w, step = s.people, s.waiters, s.crowd.step
+    for n in range(s.crowd.active):
+        person = s.active[n]
+        conduct = people.conduct[person]
+        if conduct == HOLDING and people.never_push[person] == 0:
+            disorder, threshold = disorder_of(s, person), threshold_of(s, person, now)
+            u = draw(s.seed, step, person, GIVING_UP)
+            if gives_up(disorder, threshold, elapsed, w.give_up_time, u):
+                for member in party_of(s, person):
+                    if people.conduct[member] == HOLDING and people.never_push[member] == 0:
+                        begin_pressing(s, member, now)
+        elif conduct == PRESSING and people.number[person] > 0:
+            disorder, threshold = disorder_of(s, person), threshold_of(s, person, now)
+            u = draw(s.seed, step, person, COMING_BACK)
+            if comes_back(disorder, threshold, w.return_margin, elapsed, w.return_time, u):
+                for member in party_of(s, person):
+                    if people.conduct[member] == PRESSING and people.number[member] > 0:
+                        send_to_list(s, member, now)
+
+
+@compiled
+def renege(s: Any, elapsed: float, now: float) -> None:
+    """Let people who wait leave for good, at the reneging rate."""
+    if s.waiters.reneging <= 0.0:
+        return
+    chance = 1.0 - math.exp(-s.waiters.reneging * elapsed)
+    for n in range(s.crowd.active - 1, -1, -1):
+        person = s.active[n]
+        conduct = s.people.conduct[person]
+        if conduct == SEEKING or conduct == HOLDING or conduct == PRESSING:
+            if draw(s.seed, s.crowd.step, person, RENEGING) < chance:
+                leave_site(s, person, LEFT, now)
+
+
+@compiled
+def objection_rate(s: Any, intruder: int, now: float) -> float:
+    """Return the rate at which somebody in reach objects to a person who presses, 1/s.
+
+    Everyone in reach who holds to the order may object, with the willingness that disorder and
+    waiting have left them; whoever presses, has come to be accepted, or does not care, stands by.
+    """
+    people, place, w = s.people, s.place, s.waiters
+    cell, stride = people.cell[intruder], s.place.stride
+    reach, rows = int(w.challenge_reach / place.cell), place.ground.x.size // place.stride
+    row, column = cell // stride, cell % stride
+    fresh = math.exp(-(now - people.pressing_since[intruder]) / w.challenge_time)
+    provoking, bystanders, objectors, weighted = fresh, 0.0, 0.0, 0.0
+    for r in range(max(0, row - reach), min(rows, row + reach + 1)):
+        for c in range(max(0, column - reach), min(stride, column + reach + 1)):
+            there = r * stride + c
+            other = s.cells.occupant[there]
+            if other < 0 or other == intruder:
+                continue
+            if distance_between(place.ground.x, place.ground.y, cell, there) > w.challenge_reach:
+                continue
+            conduct = people.conduct[other]
+            if conduct == PRESSING:
+                age = now - people.pressing_since[other]
+                provoking += math.exp(-age / w.challenge_time)
+                bystanders += 1.0 - math.exp(-age / w.challenge_time)
+            elif conduct == HOLDING or conduct == CALLED:
+                cares = willingness_to_tell(disorder_of(s, other), threshold_of(s, other, now))
+                behind = place.ground.to_gate[there] > place.ground.to_gate[cell]
+                objectors += cares
+                weighted += cares * (1.0 if behind else w.challenge_ahead)
+                bystanders += 1.0 - cares
+    # The intrusion itself fades with its age; companions who came at the same time add to it.
+    rate = fresh * w.challenge
+    return weighted * challenge_rate(
+        rate,
+        max(1.0, provoking / fresh),
+        w.challenge_provocation,
+        objectors,
+        bystanders,
+        w.challenge_bystanders,
+    )
+
+
+@compiled
+def challenge(s: Any, elapsed: float, now: float) -> None:
+    """Let orderly people object to intruders; an intruder who is challenged goes to the list."""
+    if s.waiters.challenge <= 0.0:
+        return
+    people, turned = s.people, 0
+    for n in range(s.crowd.active):
+        person = s.active[n]
+        if people.conduct[person] != PRESSING:
+            continue
+        rate = objection_rate(s, person, now)
+        u = draw(s.seed, s.crowd.step, person, CHALLENGE)
+        if u < 1.0 - math.exp(-rate * elapsed):
+            # Carried out together afterwards, so that the order of visits does not matter.
+            s.proposers[turned] = person
+            turned += 1
+    for n in range(turned):
+        send_to_list(s, s.proposers[n], now)
+    s.crowd.challenges += turned
+
+
+@compiled
+def volunteer(s: Any, elapsed: float, now: float) -> None:
+    """Let volunteers go to the nearest person who presses and can be reached, and speak to them.
+
+    Their word is worth the crowd's order: it counts less the more disorder the person perceives.
+    """
+    people, place, staff, rules = s.people, s.place, s.volunteers, s.volunteering
+    if s.start + now < rules.start:
+        return
+    for row in range(staff.x.size):
+        nearest, best = -1, rules.reach
+        for n in range(s.crowd.active):
+            person = s.active[n]
+            if people.conduct[person] != PRESSING:
+                continue
+            cell = people.cell[person]
+            away = math.hypot(place.ground.x[cell] - staff.x[row], place.ground.y[cell] - staff.y[row])
+            if away > best or (away == best and nearest >= 0) or best <= 0.0:
+                continue
+            if occupied_neighbors(s.cells.occupant, place.offsets, cell, person) > rules.crowding:
+                continue
+            nearest, best = person, away
+        staff.person[row] = nearest
+        if nearest < 0:
+            continue
+        cell = people.cell[nearest]
+        staff.x[row], staff.y[row] = place.ground.x[cell], place.ground.y[cell]
+        u = draw(s.seed, s.crowd.step, row, VOLUNTEER)
+        if turns_round(rules.success, disorder_of(s, nearest), u):
+            send_to_list(s, nearest, now)
+            s.crowd.volunteers_success += 1

@@ -1,0 +1,198 @@
+"""The number list: the marker travels with the last in line; who comes next writes the next number."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from gatecrush.agents.compiled import compiled, inlined
+from gatecrush.agents.conduct import CALLED, HOLDING, PRESSING, SEEKING
+from gatecrush.agents.quantity import Parameters, quantity
+from pydantic import model_validator
+
+from .movement import distance_between
+from .randomness import PLACE, PLACE_ANGLE, WANDER, WRITING, draw
+
+
+class NumberListParameters(Parameters):
+    """How a newcomer comes to a number."""
+
+    writing_min: float = quantity(30.0, "s", "Shortest time to write a number", "assumed, 20-90", low=0, high=3600)
+    writing_max: float = quantity(60.0, "s", "Longest time to write a number", "assumed, 20-90", low=0, high=3600)
+    reach: float = quantity(2.0, "m", "Distance to the marker from which one can write", "assumed", low=0.4, high=1000)
+
+    @model_validator(mode="after")
+    def _check(self) -> NumberListParameters:
+        if self.writing_min > self.writing_max:
+            raise ValueError("list.writing_min must not exceed list.writing_max")
+        return self
+
+
+
+@inlined
+def waits_with_number(conduct: int) -> bool:
+    """Tell whether somebody with a number still waits with it: holding, called or pressing."""
+    return conduct == HOLDING or conduct == CALLED or conduct == PRESSING
+
+
+@compiled
+def numbers_before(s: Any, number: int) -> int:
+    """Count the people who wait with a number smaller than ``number`` (0: with any number)."""
+    numbers, count = s.list, 0
+    last = numbers.last_number if number == 0 else number - 1
+    for k in range(numbers.first_waiting, last + 1):
+        if waits_with_number(s.people.conduct[s.holder[k]]):
+            count += 1
+    return count
+
+
+@compiled
+def is_in_turn(s: Any, person: int) -> bool:
+    """Tell whether a person is in turn: fewer than a batch of those who wait have a smaller number.
+
+    Everybody who waits with a number counts, also those who press.
+    """
+    number = s.people.number[person]
+    return number > 0 and numbers_before(s, number) < s.gating.batch_size
+
+
+@compiled
+def keep_marker(s: Any) -> None:
+    """Give the marker to the last in line if whoever carried it has gone or gives up the order."""
+    numbers, people = s.list, s.people
+    marker = numbers.marker
+    if marker >= 0 and (people.conduct[marker] == HOLDING or people.conduct[marker] == CALLED):
+        return
+    numbers.marker = -1
+    for k in range(numbers.last_number, numbers.first_waiting - 1, -1):
+        person = s.holder[k]
+        if people.conduct[person] == HOLDING or people.conduct[person] == CALLED:
+            numbers.marker = person
+            return
+
+
+@compiled
+def next_writer(s: Any) -> int:
+    """Return who writes next: of those in reach of the marker the one told first, or -1."""
+    people, place, chosen = s.people, s.place, -1
+    marker = s.list.marker
+    at = place.column[0] if marker < 0 else people.cell[marker]
+    for n in range(s.crowd.active):
+        person = s.active[n]
+        if people.conduct[person] != SEEKING:
+            continue
+        if distance_between(place.ground.x, place.ground.y, people.cell[person], at) > s.listing.reach:
+            continue
+        earlier = chosen >= 0 and (
+            people.since[person] < people.since[chosen]
+            or (people.since[person] == people.since[chosen] and person < chosen)
+        )
+        if chosen < 0 or earlier:
+            chosen = person
+    return chosen
+
+
+@compiled
+def write_numbers(s: Any, now: float) -> None:
+    """Let the writer finish and the next one begin; the marker stays with whoever wrote last."""
+    numbers, people = s.list, s.people
+    keep_marker(s)
+    while True:
+        writer = numbers.writer
+        if writer >= 0 and people.conduct[writer] == SEEKING:
+            if now < numbers.writing_until:
+                return
+            take_number(s, writer, now)
+        writer = next_writer(s)
+        numbers.writer = writer
+        if writer < 0:
+            return
+        u = draw(s.seed, s.crowd.step, writer, WRITING)
+        rules = s.listing
+        numbers.writing_until = now + rules.writing_min + u * (rules.writing_max - rules.writing_min)
+        if numbers.writing_until > now:
+            return
+
+
+@compiled
+def take_number(s: Any, person: int, now: float) -> None:
+    """Write the next number on a person's wrist and hand them the marker."""
+    numbers, people = s.list, s.people
+    if numbers.marker < 0 and numbers.last_number > 0:
+        numbers.founded += 1
+    numbers.last_number += 1
+    people.number[person] = numbers.last_number
+    people.numbered_time[person] = now
+    s.holder[numbers.last_number] = person
+    numbers.marker = person
+    people.conduct[person] = HOLDING
+    people.since[person] = now
+    people.settled[person] = 0
+    people.target[person] = people.cell[person]
+    assign_place(s, person, numbers_before(s, numbers.last_number), numbers_before(s, 0))
+
+
+@compiled
+def place_of_rank(s: Any, rank: int, holders: int) -> int:
+    """Return the cell of the waiting column that corresponds to a rank (0 first).
+
+    The column is filled at the given density; when it is too short, more tightly.
+    """
+    column = s.place.column
+    spacing = 1.0 / (s.waiters.density * s.place.cell**2)
+    spacing = min(spacing, column.size / max(1.0, float(holders)))
+    return int(column[min(column.size - 1, int(rank * spacing))])
+
+
+@compiled
+def assign_place(s: Any, person: int, rank: int, holders: int) -> None:
+    """Let a holder walk to the place of their rank if they stand too far from it, or wander."""
+    people, place, step = s.people, s.place, s.crowd.step
+    home = place_of_rank(s, rank, holders)
+    looseness = s.waiters.looseness
+    away = distance_between(place.ground.x, place.ground.y, people.target[person], home) > looseness
+    wanders = draw(s.seed, step, person, WANDER) < 1.0 - math.exp(-s.waiters.wandering * 60.0)
+    if not (away or wanders):
+        return
+    radius = looseness * math.sqrt(draw(s.seed, step, person, PLACE)) / place.cell
+    angle = 2.0 * math.pi * draw(s.seed, step, person, PLACE_ANGLE)
+    row = home // place.stride + int(round(radius * math.sin(angle)))
+    column = home % place.stride + int(round(radius * math.cos(angle)))
+    target = home
+    if 0 <= row < place.ground.x.size // place.stride and 0 <= column < place.stride:
+        there = row * place.stride + column
+        if place.ground.walkable[there] == 1 and place.ground.in_strip[there] == place.ground.in_strip[home]:
+            target = there
+    people.target[person] = target
+    people.settled[person] = 0
+
+
+@compiled
+def update_ranks(s: Any, now: float) -> None:
+    """Call the next batch and let all others close up to the place of their rank."""
+    numbers, people = s.list, s.people
+    while numbers.first_waiting <= numbers.last_number:
+        if people.cell[s.holder[numbers.first_waiting]] >= 0:
+            break
+        numbers.first_waiting += 1
+    holders = 0
+    for k in range(numbers.first_waiting, numbers.last_number + 1):
+        conduct = people.conduct[s.holder[k]]
+        holders += conduct == HOLDING or conduct == CALLED
+    rank = 0
+    for k in range(numbers.first_waiting, numbers.last_number + 1):
+        person = s.holder[k]
+        conduct = people.conduct[person]
+        if conduct != HOLDING and conduct != CALLED:
+            continue
+        if rank < s.gating.batch_size:
+            if conduct == HOLDING:
+                people.conduct[person] = CALLED
+                people.settled[person] = 0
+                people.since[person] = now
+        else:
+            if conduct == CALLED:
+                people.conduct[person] = HOLDING
+                people.since[person] = now
+            assign_place(s, person, rank - int(s.gating.batch_size), holders)
+        rank += 1

@@ -1,0 +1,112 @@
+"""Contact force: what pressing people pass forward body to body, down to the gate."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from gatecrush.agents.compiled import compiled, inlined
+from gatecrush.agents.conduct import PRESSING
+from gatecrush.agents.quantity import Parameters, quantity
+
+NEAR: Final = 5.0
+"""Distance within which time near the gate is counted, m (account: seven hours within 5 m)."""
+
+
+class PressureParameters(Parameters):
+    """How hard people push and how a crowd hands it on."""
+
+    push: float = quantity(400.0, "N", "Force f0 of one fully assertive person at full push drive", "calibrated, 200-500; Hopkins 1993", low=0, high=2000)
+    lean: float = quantity(0.05, "-", "Share of it that a calm pressing person leans with", "calibrated", low=0, high=1)
+    transmission: float = quantity(0.85, "-", "Share of the force received that is passed on", "Henein & White 2007; assumed, 0.7-0.9", low=0, high=1)
+    wall_loss: float = quantity(0.3, "-", "Loss of that force to walls, per share of wall among the neighbors beside", "assumed", low=0, high=1)
+    tolerated: float = quantity(623.0, "N", "Load above which the force dose is summed", "Hopkins 1993, read in secondary sources", low=0, high=10_000)
+    dangerous: float = quantity(1112.0, "N", "Load that is dangerous when borne for minutes", "Hopkins 1993, read in secondary sources", low=0, high=10_000)
+    dangerous_time: float = quantity(240.0, "s", "Time for which the dangerous load must be borne", "Hopkins 1993, read in secondary sources", low=0, high=10_000)
+
+
+
+@inlined
+def own_push(push: float, lean: float, assertiveness: float, drive: float) -> float:
+    """Return the force of one blocked pressing person, N: f0 a (l + (1 - l) e)."""
+    return push * assertiveness * (lean + (1.0 - lean) * drive)
+
+
+@inlined
+def is_blocked(s: Any, cell: int) -> bool:
+    """Tell whether no nearer cell is free (the gate itself is never free to enter)."""
+    for k in range(8):
+        if s.place.gain[cell, k] > 0.0 and s.cells.occupant[cell + s.place.offsets[k]] < 0:
+            return False
+    return True
+
+
+@compiled
+def pass_force(s: Any) -> float:
+    """Pass contact force from far to near in one ordered pass; return what reaches the gate, N.
+
+    out = eta in (1 - kappa w) + own push, w the share of walls beside; split over the nearer
+    occupied cells by cos^3 of the angle to the gate's direction; people in the cells directly
+    before the gate push on the gate. ``people.load`` becomes the force each receives, N.
+
+    Source: Henein & White 2007 (forces on a lattice); splitting assumed.
+    """
+    people, place, p = s.people, s.place, s.pressure
+    for n in range(s.crowd.active):
+        people.load[s.active[n]] = 0.0
+    on_gate = 0.0
+    for cell in place.far_to_near:
+        person = s.cells.occupant[cell]
+        if person < 0:
+            continue
+        out = p.transmission * people.load[person] * (1.0 - p.wall_loss * place.ground.wall_beside[cell])
+        if people.conduct[person] == PRESSING and is_blocked(s, cell):
+            out += own_push(p.push, p.lean, people.assertiveness[person], people.drive[person])
+        if out <= 0.0:
+            continue
+        if place.ground.to_gate[cell] < 0.75 * place.cell:
+            on_gate += out
+            continue
+        total = 0.0
+        for k in range(8):
+            if place.forward[cell, k] > 0.0 and s.cells.occupant[cell + place.offsets[k]] >= 0:
+                total += place.forward[cell, k]
+        if total <= 0.0:
+            continue
+        for k in range(8):
+            ahead = s.cells.occupant[cell + place.offsets[k]]
+            if place.forward[cell, k] > 0.0 and ahead >= 0:
+                people.load[ahead] += out * place.forward[cell, k] / total
+    return on_gate
+
+
+@compiled
+def bear_load(s: Any, elapsed: float) -> None:
+    """Sum what everybody bears over ``elapsed`` seconds: dose, time in danger, time near the gate."""
+    people, p = s.people, s.pressure
+    for n in range(s.crowd.active):
+        person = s.active[n]
+        load = people.load[person]
+        if load > p.tolerated:
+            people.dose[person] += load * elapsed
+        people.danger_run[person] = people.danger_run[person] + elapsed if load > p.dangerous else 0.0
+        people.time_in_danger[person] = max(people.time_in_danger[person], people.danger_run[person])
+        if s.place.ground.to_gate[people.cell[person]] <= NEAR:
+            people.time_near[person] += elapsed
+
+
+@compiled
+def gate_wear(wear: float, load: float, elapsed: float, wear_load: float, endurance: float) -> float:
+    """Return the wear of the gate (fails at 1) after ``elapsed`` s under ``load``, N/m.
+
+    It grows by (load - wear_load)/endurance a second while the load exceeds the wearing load; with
+    endurance 0 the gate never wears and fails by its strength alone.
+    """
+    if endurance <= 0.0 or load <= wear_load:
+        return wear
+    return wear + (load - wear_load) * elapsed / endurance
+
+
+@compiled
+def gate_fails(wear: float, load: float, strength: float) -> bool:
+    """Tell whether the gate gives way: worn through, or loaded to its strength."""
+    return wear >= 1.0 or load >= strength

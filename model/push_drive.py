@@ -1,0 +1,45 @@
+"""Push drive: pushing rises when the one ahead moves, and relaxes; so a surge follows an opening.
+
+e in [0, 1]: whoever moves hands a share of theirs to those who press behind; de/dt = -e/tau.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from gatecrush.agents.compiled import compiled, inlined
+from gatecrush.agents.conduct import PRESSING
+
+
+@inlined
+def hand_drive(s: Any, cell: int, drive: float) -> None:
+    """Hand push drive to everybody who presses on a neighbor of ``cell`` farther from the gate."""
+    for k in range(8):
+        behind = cell + s.place.offsets[k]
+        person = s.cells.occupant[behind]
+        if person < 0 or s.people.conduct[person] != PRESSING:
+            continue
+        if s.place.ground.to_gate[behind] >= s.place.ground.to_gate[cell]:
+            s.people.incoming_drive[person] = max(s.people.incoming_drive[person], drive)
+
+
+@compiled
+def follow_up(s: Any, moved: int) -> None:
+    """Let the first ``moved`` proposers hand their drive to those behind the cell they left."""
+    for n in range(moved):
+        person = s.proposers[n]
+        if s.people.conduct[person] == PRESSING and s.people.drive[person] > 0.0:
+            drive = s.movement.drive_handing * s.people.drive[person]
+            hand_drive(s, s.people.claim[person], drive)
+
+
+@compiled
+def relax_drive(s: Any) -> None:
+    """Let the push drive decay by one time step and take in what was handed on in it."""
+    decay = math.exp(-s.time_step / s.movement.drive_decay)
+    for n in range(s.crowd.active):
+        person = s.active[n]
+        drive = decay * s.people.drive[person]
+        s.people.drive[person] = max(drive, s.people.incoming_drive[person])
+        s.people.incoming_drive[person] = 0.0

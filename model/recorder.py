@@ -1,0 +1,229 @@
+"""The record of a run: what the model's arrays say, as tables with names, hours and units.
+
+The model steps, a recorder looks: nothing here changes the model.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gatecrush.agents.conduct import ADMITTED, EXPECTED, KINDS, LEFT, TURNED_BACK
+
+from . import columns
+from .far_side import crossing_times
+from .measures.order import skips_and_slips
+from .measures.press import press_share
+from .measures.summary import ranks_in_admission_order, summary_of
+from .minutes import MINUTE_INDEX
+from .randomness import Stream, generator
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Floats = NDArray[np.float64]
+
+OFFSET: Final = 0.15
+"""Largest displacement of a drawn person from the center of their cell, m, either way."""
+OUTCOMES: Final = {ADMITTED: "admitted", TURNED_BACK: "turned_back", LEFT: "left"}
+"""Name of the outcome of a conduct; any other is present."""
+
+
+@dataclass(frozen=True)
+class Record:
+    """What happened in a run, as tables (columns.py says what each column means)."""
+
+    people: pd.DataFrame
+    admissions: pd.DataFrame
+    series: pd.DataFrame
+    summary: pd.DataFrame
+    """One row; the scenario's parameters follow the outcomes under their dotted names."""
+    trajectories: pd.DataFrame
+    """Empty unless asked for; ``attrs``: frames_per_second, start (h), offsets."""
+
+
+def record_of(model: Any) -> Record:
+    """Return the record of a model as far as it has run."""
+    import pandas as pd
+
+    start, now = model.scenario.run.start, model.scenario.run.start + model.seconds / 3600
+    people = _people(model, start)
+    admissions = _admissions(model, start)
+    people = _with_order(people, admissions, start)
+    series = _series(model, start)
+    summary = summary_of(
+        people=people,
+        admissions=admissions,
+        series=series,
+        identity={
+            "scenario": model.scenario.name,
+            "seed": int(model.seed),
+            "replication": int(model.replication),
+            "version": version("gatecrush"),
+        },
+        start=start,
+        now=now,
+        gate_failed=bool(model.gate.failed),
+        dangerous_time=model.scenario.pressure.dangerous_time,
+        cpu_seconds=float(getattr(model, "cpu_seconds", np.nan)),
+    )
+    summary |= {key: value for key, value in model.scenario.flat().items() if "." in key}
+    recorder = getattr(model, "recorder", None)
+    trajectories = (recorder or Recorder()).trajectories()
+    return Record(people, admissions, series, pd.DataFrame([summary]), trajectories)
+
+
+def _people(model: Any, start: float) -> pd.DataFrame:
+    """Build the people's table but for skips and slips, in order of rows."""
+    crowd = model.people
+    came = np.flatnonzero(crowd.conduct != EXPECTED)
+
+    def hour(seconds: Floats) -> Floats:
+        return start + seconds[came] / 3600
+
+    admitted = crowd.conduct[came] == ADMITTED
+    admission = np.where(admitted, crowd.exit_time[came], np.nan)
+    number = _or_none(crowd.number[came], crowd.number[came] > 0)
+    crossed = _crossed(model, came, admission)
+    outcome = [OUTCOMES.get(int(conduct), "present") for conduct in crowd.conduct[came]]
+    values = {
+        "person": came,
+        "kind": [KINDS[kind] for kind in crowd.kind[came]],
+        "number": number,
+        "party": crowd.party[came],
+        "arrival_time": hour(crowd.arrival_time),
+        "numbered_time": hour(crowd.numbered_time),
+        "reached_time": hour(crowd.reached_time),
+        "pressing_time": hour(crowd.pressing_time),
+        "admission_time": start + admission / 3600,
+        "exit_time": hour(crowd.exit_time),
+        "crossed_time": start + crossed / 3600,
+        "outcome": outcome,
+        "out_of_turn": _or_none(crowd.out_of_turn[came] > 0, admitted),
+        "skips": _or_none(came, np.zeros(len(came), bool)),
+        "slips": _or_none(came, np.zeros(len(came), bool)),
+        "time_within_5_m": crowd.time_near[came] / 3600,
+        "force_dose": crowd.dose[came],
+        "time_in_danger": crowd.time_in_danger[came],
+        "informed": crowd.informed[came] > 0,
+        "threshold": crowd.threshold[came],
+        "assertiveness": crowd.assertiveness[came],
+    }
+    return columns.frame(columns.PEOPLE, values)
+
+
+def _or_none(values: NDArray[Any], known: NDArray[np.bool_]) -> list[Any]:
+    """Return the values with None where they are not known."""
+    return [value if there else None for value, there in zip(values.tolist(), known, strict=True)]
+
+
+def _crossed(model: Any, came: NDArray[np.int64], admission: Floats) -> Floats:
+    """Return when each person is through the far side, s; every person has their own control."""
+    control = model.scenario.far_side
+    draws = generator(model.seed, model.replication, Stream.FAR_SIDE).random(len(model.people.kind))
+    service = 60.0 * (control.time_min + draws[came] * (control.time_max - control.time_min))
+    crossed = np.full(len(came), np.nan)
+    passed = np.isfinite(admission)
+    crossed[passed] = crossing_times(admission[passed], control.capacity, service[passed])
+    return crossed
+
+
+def _admissions(model: Any, start: float) -> pd.DataFrame:
+    log = model.admission_log[: model.admission_count]
+    values = {
+        "time": start + log[:, 0] / 3600,
+        "opening": log[:, 1],
+        "person": log[:, 2],
+        "number": _or_none(log[:, 3], log[:, 3] > 0),
+        "out_of_turn": log[:, 4] > 0,
+        "family": log[:, 5] > 0,
+    }
+    return columns.frame(columns.ADMISSIONS, values)
+
+
+def _with_order(people: pd.DataFrame, admissions: pd.DataFrame, start: float) -> pd.DataFrame:
+    """Return the people's table with the skips and slips of those admitted."""
+    admitted = admissions["person"].to_numpy()
+    skips, slips = skips_and_slips(ranks_in_admission_order(people, admitted, start))
+    by_person = people.set_index("person", drop=False)
+    by_person.loc[admitted, "skips"] = skips
+    by_person.loc[admitted, "slips"] = slips
+    return by_person.reset_index(drop=True)
+
+
+def _series(model: Any, start: float) -> pd.DataFrame:
+    log = model.minute_log[: model.minute_count]
+    values = {name: log[:, place] for name, place in MINUTE_INDEX.items()}
+    values["time"] = start + values["time"] / 3600
+    values["press_share"] = press_share(values["pressing_near"], values["waiting_near"])
+    for name in ("mean", "peak", "surge", "rest"):
+        values[f"gate_load_{name}"] = values[f"gate_load_{name}"] / 1000
+    return columns.frame(columns.SERIES, values)
+
+
+class Recorder:
+    """Collects trajectories while the model steps, at a constant rate.
+
+    Centers of cells are collinear, which breaks Voronoi cells: each person is drawn beside the
+    center of their cell by an offset of their own, the same for the whole run.
+    """
+
+    def __init__(self, *, frame_seconds: float = 1.0) -> None:
+        """Take one frame every ``frame_seconds`` s."""
+        self.frame_seconds = frame_seconds
+        self._frames: list[dict[str, NDArray[Any]]] = []
+        self._begin = 0.0
+        self._start = np.nan
+        self._offsets = np.empty((0, 2))
+
+    def look(self, model: Any) -> None:
+        """Take a frame if one is due; call it at the start and after each step.
+
+        Raises:
+            ValueError: the model steps longer than the time from frame to frame.
+        """
+        if not self._frames:
+            self._open(model)
+        ahead = model.seconds - self._begin - len(self._frames) * self.frame_seconds
+        # The model stands at the last of its time steps that fits into a second.
+        if ahead <= 1e-6 - model.scenario.run.time_step:
+            return
+        if ahead > self.frame_seconds:
+            raise ValueError(f"the model's steps are longer than frames of {self.frame_seconds} s")
+        person = np.flatnonzero(model.people.cell >= 0)
+        cell = model.people.cell[person]
+        self._frames.append(
+            {
+                "frame": np.full(len(person), len(self._frames), np.int32),
+                "id": person.astype(np.int32),
+                "x": (model.place.x[cell] + self._offsets[person, 0]).astype(np.float32),
+                "y": (model.place.y[cell] + self._offsets[person, 1]).astype(np.float32),
+                "conduct": model.people.conduct[person].astype(np.int8),
+            }
+        )
+
+    def _open(self, model: Any) -> None:
+        self._begin = model.seconds
+        self._start = model.scenario.run.start + model.seconds / 3600
+        stream = generator(model.seed, model.replication, Stream.OFFSETS)
+        self._offsets = stream.uniform(-OFFSET, OFFSET, (len(model.people.cell), 2))
+
+    def trajectories(self) -> pd.DataFrame:
+        """Return the frames taken so far as one table."""
+        table = columns.TRAJECTORIES
+        empty: list[NDArray[Any]] = [np.empty(0)]
+        parts = {
+            name: [each[name] for each in self._frames] or empty for name in columns.names(table)
+        }
+        frame = columns.frame(table, {name: np.concatenate(part) for name, part in parts.items()})
+        frame.attrs = {
+            "frames_per_second": 1 / self.frame_seconds,
+            "frames": len(self._frames),
+            "start": float(self._start),
+            "offsets": f"fixed per person, uniform within {OFFSET} m of the cell's center",
+        }
+        return frame

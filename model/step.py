@@ -1,0 +1,82 @@
+"""The order of one time step, and nothing else.
+
+arrivals, (0.9 s) telling, patience, marker, (60 s) ranks, perception, decisions, challenge,
+volunteers, then gate, steps, push drive, (0.9 s) squeezing, (3 s) force, (60 s) record.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from gatecrush.agents.compiled import compiled
+
+from .entry import let_arrive
+from .gate import strain_gate, work_gate
+from .minute_record import note_load, note_minute
+from .movement import carry_out_steps, propose_steps
+from .norms import challenge, decide, renege, volunteer
+from .number_list import update_ranks, write_numbers
+from .perception import look_around
+from .pressure import bear_load, pass_force
+from .push_drive import follow_up, relax_drive
+from .settling import settle
+from .squeezing import squeeze
+from .telling import hear_of_list, lose_patience, reach_the_gate
+
+TALK: Final = 0.9
+"""Time between two rounds of telling, writing and squeezing, s."""
+FORCE: Final = 3.0
+"""Time between two passes of force, s."""
+MINUTE: Final = 60.0
+"""Time between two looks around, s."""
+
+
+@compiled
+def is_due(now: float, time_step: float, interval: float) -> bool:
+    """Tell whether a multiple of ``interval`` lies in the time step that ends at ``now``."""
+    tiny = 1e-6 * time_step
+    return int((now + tiny) / interval) > int((now - time_step + tiny) / interval)
+
+
+@compiled
+def take_step(s: Any) -> None:
+    """Advance the situation by one time step."""
+    crowd = s.crowd
+    now = (crowd.step + 1) * s.time_step
+    crowd.step += 1
+    talks, minute = is_due(now, s.time_step, TALK), is_due(now, s.time_step, MINUTE)
+    let_arrive(s, now)
+    if talks:
+        hear_of_list(s, TALK, now)
+        lose_patience(s, now)
+        reach_the_gate(s, now)
+        write_numbers(s, now)
+        settle(s)
+    if minute:
+        update_ranks(s, now)
+        look_around(s, MINUTE)
+        decide(s, MINUTE, now)
+        challenge(s, MINUTE, now)
+        volunteer(s, MINUTE, now)
+        renege(s, MINUTE, now)
+    work_gate(s, now)
+    moved = carry_out_steps(s, propose_steps(s))
+    follow_up(s, moved)
+    relax_drive(s)
+    if talks:
+        squeeze(s, TALK)
+    if is_due(now, s.time_step, FORCE):
+        strain_gate(s, pass_force(s), FORCE, now)
+        bear_load(s, FORCE)
+        note_load(s, now)
+    crowd.person_steps += crowd.active
+    crowd.open_time += s.time_step * s.gate.is_open
+    if minute:
+        note_minute(s, now)
+
+
+@compiled
+def take_steps(s: Any, steps: int) -> None:
+    """Advance the situation by so many time steps."""
+    for _ in range(steps):
+        take_step(s)

@@ -1,0 +1,120 @@
+"""Telling: newcomers hear of the list from holders they pass, or reach the gate without it.
+
+Nobody says which share misses the list: it follows from how long they walk past whom.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+from gatecrush.agents.compiled import compiled, inlined
+from gatecrush.agents.conduct import ARRIVING, CALLED, HOLDING, LINE_JUMPER, PRESSING, SEEKING
+from gatecrush.agents.line_jumper import begins_to_press
+from gatecrush.agents.waiter import effective_threshold, perceived_disorder, willingness_to_tell
+
+from .movement import distance_between
+from .randomness import TELLING, draw
+from .turning_round import begin_pressing
+
+
+@compiled
+def tellers_near(s: Any, cell: int, now: float) -> float:
+    """Return the sum of the willingness to tell of all holders within reach of a cell."""
+    people, place, w = s.people, s.place, s.waiters
+    reach = int(w.telling_reach / place.cell)
+    row, column = cell // place.stride, cell % place.stride
+    rows, total = place.ground.x.size // place.stride, 0.0
+    for r in range(max(0, row - reach), min(rows, row + reach + 1)):
+        for c in range(max(0, column - reach), min(place.stride, column + reach + 1)):
+            there = r * place.stride + c
+            other = s.cells.occupant[there]
+            if other < 0:
+                continue
+            if people.conduct[other] != HOLDING and people.conduct[other] != CALLED:
+                continue
+            if distance_between(place.ground.x, place.ground.y, cell, there) <= w.telling_reach:
+                total += willingness_to_tell(disorder_of(s, other), threshold_of(s, other, now))
+    return total
+
+
+@inlined
+def disorder_of(s: Any, person: int) -> float:
+    """Return the disorder a person perceives now, D in [0, 1]."""
+    seen = s.waiters.press_perception * s.people.seen[person]
+    return perceived_disorder(min(1.0, seen), s.people.news[person])
+
+
+@inlined
+def threshold_of(s: Any, person: int, now: float) -> float:
+    """Return a person's threshold as worn down by waiting."""
+    waited = now - s.people.arrival_time[person]
+    return effective_threshold(s.people.threshold[person], waited, s.waiters.fatigue)
+
+
+@compiled
+def hear_of_list(s: Any, elapsed: float, now: float) -> None:
+    """Let those who walk to the gate hear of the list; one told, the party is told."""
+    people = s.people
+    for n in range(s.crowd.active):
+        person = s.active[n]
+        if people.conduct[person] != ARRIVING:
+            continue
+        hazard = s.waiters.telling * tellers_near(s, people.cell[person], now)
+        if hazard <= 0.0:
+            continue
+        if draw(s.seed, s.crowd.step, person, TELLING) < 1.0 - math.exp(-hazard * elapsed):
+            for member in party_of(s, person):
+                if people.conduct[member] == ARRIVING:
+                    people.conduct[member] = SEEKING
+                    people.since[member] = now
+
+
+@compiled
+def party_of(s: Any, person: int) -> Any:
+    """Return the people of somebody's party: their rows are consecutive."""
+    party, first, last = s.people.party, person, person
+    while first > 0 and party[first - 1] == party[person]:
+        first -= 1
+    while last + 1 < party.size and party[last + 1] == party[person]:
+        last += 1
+    return range(first, last + 1)
+
+
+@compiled
+def lose_patience(s: Any, now: float) -> None:
+    """Let parties that have waited for the marker beyond their patience go to the gate."""
+    people = s.people
+    for n in range(s.crowd.active):
+        person = s.active[n]
+        if people.conduct[person] != SEEKING or s.list.writer == person:
+            continue
+        if now - people.since[person] < s.waiters.patience_floor + people.patience[person]:
+            continue
+        for member in party_of(s, person):
+            if people.conduct[member] == SEEKING:
+                begin_pressing(s, member, now)
+
+
+@compiled
+def reach_the_gate(s: Any, now: float) -> None:
+    """Note who has come to the crowd at the gate without a number; the uninformed press now."""
+    people, rules = s.people, s.line_jumpers
+    for n in range(s.crowd.active):
+        person = s.active[n]
+        conduct = people.conduct[person]
+        pressing = conduct == PRESSING and np.isnan(people.reached_time[person])
+        if not (conduct == ARRIVING or (pressing and people.number[person] == 0)):
+            continue
+        distance = s.place.ground.to_gate[people.cell[person]]
+        if distance < people.nearest[person] - 0.5 * s.place.cell:
+            people.nearest[person] = distance
+            people.progress_time[person] = now
+        stuck = now - people.progress_time[person]
+        if begins_to_press(distance, stuck, rules.stop_distance, rules.stuck_time):
+            people.reached_time[person] = now
+            people.kind[person] = LINE_JUMPER
+            s.crowd.changed += 1
+            if conduct == ARRIVING:
+                begin_pressing(s, person, now)

@@ -1,0 +1,36 @@
+"""Turning round: who presses leaves the crowd for the list, with a number or to take one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from gatecrush.agents.compiled import compiled
+from gatecrush.agents.conduct import HOLDING, PRESSING, SEEKING
+
+
+@compiled
+def send_to_list(s: Any, person: int, now: float) -> None:
+    """Send a person back to their place in the list, or to the marker if they have no number."""
+    people = s.people
+    people.conduct[person] = HOLDING if people.number[person] > 0 else SEEKING
+    people.since[person] = now
+    people.settled[person] = 0
+    people.drive[person] = 0.0
+    if people.number[person] > 0:
+        # The place of their rank is assigned at the next update; until then, out of the crowd.
+        people.target[person] = s.place.column[0]
+
+
+@compiled
+def begin_pressing(s: Any, person: int, now: float) -> None:
+    """Let a person go for the gate."""
+    people = s.people
+    people.conduct[person] = PRESSING
+    people.settled[person] = 0
+    people.since[person] = now
+    people.pressing_since[person] = now
+    people.nearest[person] = s.place.ground.to_gate[people.cell[person]]
+    people.progress_time[person] = now
+    if np.isnan(people.pressing_time[person]):
+        people.pressing_time[person] = now

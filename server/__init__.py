@@ -1,0 +1,1 @@
+"""The window: pages that show the model; no science inside."""

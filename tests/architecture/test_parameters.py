@@ -1,0 +1,68 @@
+"""Unit, bounds, meaning and source of a parameter are declared once, and every parameter acts."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pydantic.fields import FieldInfo
+
+from gatecrush.agents.quantity import Parameters
+from gatecrush.model.scenario import Scenario
+
+SECTIONS: dict[str, type[Parameters]] = {
+    name: field.annotation
+    for name, field in Scenario.model_fields.items()
+    if isinstance(field.annotation, type) and issubclass(field.annotation, Parameters)
+}
+UNITS = {
+    "-", "people", "1/day", "1/h", "1/min", "1/s", "s", "min", "h", "m", "m/s", "1/m", "1/m^2",
+    "N", "N s", "kN/m", "kN s/m", "h, h, 1/h",
+}  # fmt: skip
+
+
+def declared() -> Iterator[tuple[str, str, FieldInfo]]:
+    """Yield every parameter with its section."""
+    for section, declaration in SECTIONS.items():
+        for name, field in declaration.model_fields.items():
+            yield section, name, field
+
+
+PARAMETERS = [pytest.param(*entry, id=f"{entry[0]}.{entry[1]}") for entry in declared()]
+
+
+@pytest.mark.parametrize(("section", "name", "field"), PARAMETERS)
+def test_parameter_is_documented(section: str, name: str, field: FieldInfo) -> None:
+    extra = field.json_schema_extra
+    assert isinstance(extra, dict), f"declare {section}.{name} with quantity()"
+    assert extra["unit"] in UNITS
+    assert str(extra["source"]).strip()
+    assert field.description
+    assert field.description[0].isupper()
+    assert not field.description.endswith(".")
+
+
+@pytest.mark.parametrize(("section", "name", "field"), PARAMETERS)
+def test_number_is_bounded(section: str, name: str, field: FieldInfo) -> None:
+    if field.annotation not in (int, float):
+        return
+    bounds = {type(entry).__name__: entry for entry in field.metadata}
+    assert {"Ge", "Le"} <= set(bounds), f"{section}.{name} needs low= and high="
+    assert bounds["Ge"].ge <= field.default <= bounds["Le"].le
+
+
+def attributes_read(path: Path) -> set[str]:
+    """Return the names of all attributes that a file reads, or asks for by name."""
+    names = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Load):
+            names.add(node.attr)
+    return names
+
+
+def test_every_parameter_is_used(modules: list[Path]) -> None:
+    read = set().union(*(attributes_read(path) for path in modules))
+    unused = [f"{section}.{name}" for section, name, _ in declared() if name not in read]
+    assert unused == []

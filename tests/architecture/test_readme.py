@@ -1,0 +1,67 @@
+"""What the README shows is executed: its Python, its commands, and the paths it names."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+PYTHON = re.findall(r"^```python\n(.*?)^```", README, re.DOTALL | re.MULTILINE)
+SHELL = [
+    line.split("#")[0].strip()
+    for block in re.findall(r"^```sh\n(.*?)^```", README, re.DOTALL | re.MULTILINE)
+    for line in block.splitlines()
+    if line.strip()
+]
+COMMANDS = [line for line in SHELL if line.startswith("gatecrush ")]
+
+
+def call(words: list[str], folder: Path) -> str:
+    """Run a command in a folder and return what it printed."""
+    done = subprocess.run(words, cwd=folder, capture_output=True, text=True, timeout=300)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+@pytest.mark.parametrize("program", PYTHON)
+def test_python_runs(program: str, tmp_path: Path) -> None:
+    assert call([sys.executable, "-c", program], tmp_path)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_command_runs(command: str, tmp_path: Path) -> None:
+    executable = shutil.which("gatecrush", path=str(Path(sys.executable).parent))
+    assert executable, "gatecrush is not installed beside this Python"
+    words = shlex.split(command)
+    assert call([executable, *words[1:]], tmp_path)
+    if "--out" in words:
+        assert (tmp_path / words[words.index("--out") + 1] / "day.png").exists()
+
+
+def test_there_is_something_to_run() -> None:
+    assert PYTHON
+    assert COMMANDS
+
+
+def test_make_targets_exist(repository: Path) -> None:
+    targets = set(re.findall(r"^([\w-]+):", (repository / "Makefile").read_text(), re.MULTILINE))
+    named = set(re.findall(r"^make (\w+)", "\n".join(SHELL), re.MULTILINE))
+    named |= set(re.findall(r"`make (\w+)`", README))
+    assert named
+    assert named <= targets
+
+
+def test_links_and_paths_exist(repository: Path) -> None:
+    links = [link for link in re.findall(r"\]\(([^)#]+)\)", README) if "://" not in link]
+    paths = re.findall(r"`((?:agents|model|experiments|server|tests)/[\w./]*)`", README)
+    assert [name for name in links + paths if not (repository / name).exists()] == []
+
+
+def test_every_figure_is_measured() -> None:
+    assert "MEASURED" not in README
