@@ -131,7 +131,7 @@ def _draw_waiting(axis: Axes, record: Record) -> None:
     opened = record.admissions.query("opening > 0").groupby("opening")["time"].min()
     axis.vlines(opened, 0.965 * top, top, color=INK, linewidth=0.9)
     axis.set_ylabel("people on the site")
-    axis.set_title("Who waits (ticks at the top: the gate opens)")
+    axis.set_title("Who waits (ticks at the top: the gate opens)" if len(opened) else "Who waits")
     handles, labels = axis.get_legend_handles_labels()
     axis.legend(handles[::-1], labels[::-1], loc="upper left", bbox_to_anchor=(1.0, 1.0))
 
@@ -185,7 +185,7 @@ def _draw_order(axis: Axes, record: Record) -> None:
         axis.scatter(
             shown["time"],
             [place[person] for person in shown["person"]],
-            s=13,
+            s=13 if len(admissions) < 1000 else 3,
             color=color,
             marker=marker,
             linewidths=0,
@@ -224,6 +224,7 @@ def _draw_density(axis: Axes, record: Record) -> None:
     series = record.series
     axis.plot(series["time"], series["gate_density"], color=IN_TURN, linewidth=0.9)
     axis.set_ylim(0, 6.4)
+    axis.yaxis.set_major_locator(MultipleLocator(2.0))
     axis.set_ylabel(_label("gate_density", "density"))
     axis.set_title("People within 2 m of the gate (the lattice holds at most 6.25 per m²)")
 
@@ -260,7 +261,9 @@ def _hours(axis: Axes, time: pd.Series[Any]) -> None:
         axis.xaxis.set_major_formatter(FuncFormatter(lambda hour, _: f"{hour / 24:.3g}"))
         axis.set_xlabel("day")
         return
-    axis.xaxis.set_major_locator(MultipleLocator(2.0 if end - begin > 12 else 1.0))
+    steps = (2.0, 1.0, 0.5, 0.25, 1 / 6, 1 / 12)
+    step = next((s for s in steps if (end - begin) / s >= 5), steps[-1])
+    axis.xaxis.set_major_locator(MultipleLocator(step))
     axis.xaxis.set_major_formatter(FuncFormatter(lambda hour, _: clock(hour)))
     axis.set_xlabel("hour of the day")
 
@@ -281,7 +284,10 @@ def _subtitle(record: Record) -> str:
     if np.isfinite(run["out_of_turn_share"]):
         parts.append(f"{run['out_of_turn_share']:.0%} let in out of turn")
     if np.isfinite(run["wait_mean"]):
-        parts.append(f"mean wait {run['wait_mean'] / 60:.1f} h")
+        hours = run["wait_mean"] / 60
+        parts.append(
+            f"mean wait {hours:.1f} h" if hours >= 1 else f"mean wait {60 * hours:.1f} min"
+        )
     if run["gate_failed"]:
         parts.append("the gate gave way")
     return "  ·  ".join(parts)

@@ -6,6 +6,7 @@ Run it as ``python -m gatecrush.experiments.film account --out out/day.webp``.
 from __future__ import annotations
 
 import os
+import sys
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -61,7 +62,7 @@ def film(
     path: Path | str,
     *,
     seed: int = 0,
-    minutes_per_frame: float = 3.0,
+    minutes_per_frame: float = 2.0,
     progress: Progress | None = None,
 ) -> int:
     """Run a day and write it as an animated WebP.
@@ -93,9 +94,7 @@ def film(
     return len(pictures)
 
 
-def shoot(
-    model: Any, *, minutes_per_frame: float, progress: Progress | None = None
-) -> list[Scene]:
+def shoot(model: Any, *, minutes_per_frame: float, progress: Progress | None = None) -> list[Scene]:
     """Run a model to its end and return the scenes, in order of time.
 
     Args:
@@ -171,8 +170,9 @@ def _write(pictures: list[Image.Image], durations: list[int], path: Path) -> Non
                 append_images=pictures[1:],
                 duration=durations,
                 loop=0,
-                quality=62,
-                method=3,
+                lossless=True,
+                quality=60,
+                method=4,
             )
         unfinished.replace(path)
     finally:
@@ -183,28 +183,28 @@ def _write(pictures: list[Image.Image], durations: list[int], path: Path) -> Non
 @click.argument("scenario")
 @click.option("--out", default="out/day.webp", show_default=True, help="File to write.")
 @click.option("--seed", default=0, show_default=True, help="Root of all random numbers.")
-@click.option("--minutes-per-frame", default=3.0, show_default=True, help="Quick motion, min.")
+@click.option("--minutes-per-frame", default=2.0, show_default=True, help="Quick motion, min.")
 def main(scenario: str, out: str, seed: int, minutes_per_frame: float) -> None:
     """Film a day of SCENARIO: its name, or a TOML file."""
     from tqdm import tqdm
 
     from gatecrush.model.door import ScenarioError
 
-    with tqdm(unit="h", bar_format="{l_bar}{bar}| {n:.1f}/{total:.1f} h [{remaining}]") as bar:
-
-        def show(done: float, total: float) -> None:
-            bar.total = total
-            bar.update(done - bar.n)
-
-        try:
-            frames = film(
-                scenario, out, seed=seed, minutes_per_frame=minutes_per_frame, progress=show
-            )
-        except ScenarioError as error:
-            bar.leave = False
-            unusable = click.ClickException(str(error))
-            unusable.exit_code = 2
-            raise unusable from None
+    try:
+        day = Scenario.load(scenario)
+    except ScenarioError as error:
+        click.echo(f"gatecrush: {error}", err=True)
+        sys.exit(2)
+    hours = day.run.end - day.run.start
+    shape = "{l_bar}{bar}| {n:.1f}/{total:.1f} h [{remaining}]"
+    with tqdm(total=hours, bar_format=shape) as bar:
+        frames = film(
+            day,
+            out,
+            seed=seed,
+            minutes_per_frame=minutes_per_frame,
+            progress=lambda done, _: bar.update(done - bar.n),
+        )
     click.echo(f"{out}: {frames} frames, {Path(out).stat().st_size / 1e6:.1f} MB")
 
 

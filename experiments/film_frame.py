@@ -19,6 +19,7 @@ from .drawing import (
     CONDUCT_COLORS,
     FAINT,
     GROUND,
+    GROUND_COLORS,
     INK,
     PAPER,
     PEOPLE_COLORS,
@@ -72,8 +73,8 @@ class Camera:
         self.span = (scenes[0].hour, scenes[-1].hour)
         self.fonts = {size: ImageFont.load_default(size * SCALE) for size in (11, 13, 16, 34)}
         self.blank = self._blank()
-        palette = (PAPER, INK, FAINT, *CONDUCT_COLORS.values(), *GATE_COLORS.values())
-        self.palette = _palette(self.blank, palette)
+        drawn = (INK, FAINT, *CONDUCT_COLORS.values(), *GATE_COLORS.values())
+        self.palette = _palette((PAPER, *GROUND_COLORS), drawn)
 
     def picture(self, scene: Scene) -> Image.Image:
         """Return the frame of a scene."""
@@ -121,12 +122,10 @@ class Camera:
         return MARGIN + y * self.meter, HEADER + (self.ground.high - x) * self.meter
 
     def _draw_people(self, draw: ImageDraw.ImageDraw, scene: Scene) -> None:
-        near = scene.y < REACH - PERSON
         radius = PERSON * self.meter
-        for x, y, conduct in zip(
-            scene.x[near].tolist(), scene.y[near].tolist(), scene.conduct[near].tolist(), strict=True
-        ):
-            left, top = self._pixel(x, y)
+        for person in np.flatnonzero(scene.y < REACH - PERSON).tolist():
+            conduct = int(scene.conduct[person])
+            left, top = self._pixel(float(scene.x[person]), float(scene.y[person]))
             box = (left - radius, top - radius, left + radius, top + radius)
             draw.ellipse(_scaled(box), fill=PEOPLE_COLORS[conduct])
 
@@ -207,22 +206,18 @@ def _scaled(box: Box) -> Box:
     return tuple(SCALE * side for side in box)  # type: ignore[return-value]
 
 
-def _palette(blank: Image.Image, colors: Sequence[str]) -> Image.Image:
-    """Return a palette for all frames: each color, and what lies between it and its surroundings.
+def _palette(plain: Sequence[str], drawn: Sequence[str]) -> Image.Image:
+    """Return a palette for all frames: plain surfaces, and shades of what is drawn on them.
 
-    One byte a pixel keeps the frames of a whole day in memory.
+    One byte a pixel keeps the frames of a whole day in memory, and the file small.
     """
-    parts = [rgb(color) for color in colors]
-    surroundings = (rgb(PAPER), rgb(GROUND))
     shades = {
-        tuple(round(a + (b - a) * k / 6) for a, b in zip(part, ground, strict=True))
-        for part in parts
-        for ground in surroundings
+        tuple(round(a + (b - a) * k / 6) for a, b in zip(rgb(color), rgb(surface), strict=True))
+        for color in drawn
+        for surface in plain
         for k in range(6)
     }
-    common = sorted(blank.getcolors(1 << 24), reverse=True)[:24]
-    shades |= {color for _, color in common}
-    chosen = sorted(shades)[:256]
+    chosen = [*(rgb(surface) for surface in plain), *sorted(shades)][:256]
     palette = Image.new("P", (1, 1))
     palette.putpalette([part for color in chosen for part in color])
     return palette

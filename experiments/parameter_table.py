@@ -43,18 +43,12 @@ def parameter_table() -> str:
 
 
 def _entry(quantity: Quantity) -> list[str]:
-    text = f"{quantity.name} = {_written(quantity.default)}"
+    text = f"{quantity.name} = {listed(quantity.default)}"
     unit = "" if quantity.unit == "-" else f" {quantity.unit}"
     allowed = quantity.bounds or ("" if quantity.kind == "list" else quantity.allowed)
     about = f"{quantity.meaning} [{quantity.source}]"
     head = f"  {text}{unit}" + (f"  ({allowed})" if allowed else "")
     return [head, *textwrap.wrap(about, 96, initial_indent="      ", subsequent_indent="      ")]
-
-
-def _written(value: Any) -> str:
-    if isinstance(value, bool):
-        return str(value).lower()
-    return value if isinstance(value, str) else listed(value)
 
 
 def scenario_rows() -> list[dict[str, Any]]:

@@ -33,7 +33,7 @@ def check_folder(path: Path) -> None:
     try:
         if path.exists() and not path.is_dir():
             raise UnusablePathError(f"{path}: is a file, not a folder")
-        _try_to_write(path)
+        _try_to_write(path, path)
     except OSError as error:
         raise UnusablePathError(f"{path}: cannot be written ({error.strerror})") from None
 
@@ -49,17 +49,18 @@ def check_file(path: Path) -> None:
             raise UnusablePathError(f"{path}: is a folder, not a file")
         if path.exists() and not os.access(path, os.W_OK):
             raise UnusablePathError(f"{path}: cannot be written (Permission denied)")
-        _try_to_write(path.parent)
+        _try_to_write(path.parent, path)
     except OSError as error:
         raise UnusablePathError(f"{path}: cannot be written ({error.strerror})") from None
 
 
-def _try_to_write(folder: Path) -> None:
+def _try_to_write(folder: Path, path: Path) -> None:
     """Make and remove a folder in the nearest folder that exists."""
-    folder = folder.absolute()
-    nearest = next(each for each in (folder, *folder.parents) if each.exists())
+    if "\0" in str(path):
+        raise UnusablePathError(f"{path}: cannot be written (no file has such a name)")
+    nearest = next(each for each in (folder, *folder.parents, Path()) if each.exists())
     if not nearest.is_dir():
-        raise UnusablePathError(f"{folder}: {nearest} is a file, not a folder")
+        raise UnusablePathError(f"{path}: {nearest} is a file, not a folder")
     tempfile.TemporaryDirectory(prefix=".gatecrush-", dir=nearest).cleanup()
 
 

@@ -95,6 +95,7 @@ def empty_situation(
         batch=np.zeros(scenario.gate.batch_size, np.int64),
         gate_weight=step_weights(place, scenario.movement.sharpness),
         proposers=np.zeros(n, np.int64),
+        positions=np.zeros((3, n)),
         volunteers=volunteers,
         gate=empty_record(GATE),
         list=empty_record(LIST),

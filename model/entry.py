@@ -16,6 +16,8 @@ from gatecrush.agents.conduct import (
     TURNED_BACK,
 )
 
+from .occupancy import occupy, vacate
+
 
 @compiled
 def free_cell_near(s: Any, cell: int) -> int:
@@ -40,7 +42,7 @@ def free_cell_near(s: Any, cell: int) -> int:
 def stand_on(s: Any, person: int, cell: int, now: float) -> None:
     """Put a person who comes onto the site on a free cell."""
     crowd = s.crowd
-    s.cells.occupant[cell] = person
+    occupy(s.cells, s.place.offsets, cell, person)
     s.people.cell[person] = cell
     s.people.since[person] = now
     s.people.nearest[person] = s.place.ground.to_gate[cell]
@@ -81,7 +83,7 @@ def leave_site(s: Any, person: int, outcome: int, now: float) -> None:
         now: time, s.
     """
     crowd, people = s.crowd, s.people
-    s.cells.occupant[people.cell[person]] = -1
+    vacate(s.cells, s.place.offsets, people.cell[person])
     people.cell[person] = -1
     people.conduct[person] = outcome
     people.exit_time[person] = now

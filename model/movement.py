@@ -14,6 +14,7 @@ from gatecrush.agents.compiled import compiled, inlined
 from gatecrush.agents.conduct import ARRIVING, BESIDE, CALLED, HOLDING, PRESSING, SEEKING
 from gatecrush.agents.quantity import Parameters, quantity
 
+from .occupancy import distance_between, occupy, vacate
 from .randomness import CHOICE, CONFLICT, FRICTION, MOVE, STEP_BACK, draw
 from .site import BARRED
 
@@ -47,23 +48,6 @@ TO_GATE: Final = 1
 TO_SIDE: Final = 2
 OUTWARD: Final = 3
 TOWARDS: Final = 4
-
-
-@inlined
-def occupied_neighbors(occupant: Any, offsets: Any, cell: int, person: int) -> int:
-    """Count the 8 neighbors of a cell on which somebody other than ``person`` stands."""
-    count = 0
-    for k in range(8):
-        other = occupant[cell + offsets[k]]
-        if other >= 0 and other != person:
-            count += 1
-    return count
-
-
-@inlined
-def distance_between(x: Any, y: Any, cell: int, other: int) -> float:
-    """Return the distance between two cells, m."""
-    return math.hypot(x[cell] - x[other], y[cell] - y[other])
 
 
 @inlined
@@ -125,68 +109,73 @@ def comfort_limit(comfort: float, assertive: float, tight: float, a: float, driv
 def choose_step(s: Any, person: int, goal: int, target: int, limit: float, u: float) -> int:
     """Choose among the free neighbors and staying with weight exp(k_S gain); -1 is staying.
 
+    The choice is made in one pass: each candidate replaces the last with probability weight/sum so
+    far, and the draw is stretched so that it stays uniform.
+
     Args:
         s: the situation.
         person: who steps.
         goal: where to.
         target: cell to walk to, for goals that need one.
-        limit: most occupied neighbors of a cell one enters.
+        limit: most occupied neighbors, oneself aside, of a cell one enters.
         u: uniform draw.
     """
     cell, place = s.people.cell[person], s.place
-    weights = np.zeros(8)
-    total = 1.0
+    total, chosen = 1.0, -1
     for k in range(8):
         there = cell + place.offsets[k]
-        if s.cells.occupant[there] >= 0:
+        if s.cells.occupant[there] >= 0 or s.cells.neighbors[there] - 1 > limit:
             continue
         if goal == TO_GATE:
             weight = s.gate_weight[cell, k]
         else:
             gain = gain_of_step(place, cell, k, goal, target)
             weight = 0.0 if gain <= 0.5 * BARRED else math.exp(s.movement.sharpness * gain)
-        if weight > 0.0 and limit < 8.0:
-            if occupied_neighbors(s.cells.occupant, place.offsets, there, person) > limit:
-                continue
-        weights[k] = weight
+        if weight <= 0.0:
+            continue
         total += weight
-    rest = u * total
-    for k in range(8):
-        if rest < weights[k]:
-            return k
-        rest -= weights[k]
-    return -1
+        share = weight / total
+        if u < share:
+            chosen, u = k, u / share
+        else:
+            u = (u - share) / (1.0 - share)
+    return chosen
+
+
+@inlined
+def steps_back(s: Any, person: int, neighbors: int, limit: float) -> bool:
+    """Tell whether a calm pressing person who stands too tightly steps back now."""
+    if neighbors <= limit + 1.0 or s.people.drive[person] >= CALM:
+        return False
+    u = draw(s.seed, s.crowd.step, person, STEP_BACK)
+    return bool(u < s.movement.step_back * s.time_step)
 
 
 @inlined
 def proposed_step(s: Any, person: int) -> int:
     """Return the cell a person proposes to enter in this time step, or -1."""
-    people, place = s.people, s.place
+    people, place, m, step = s.people, s.place, s.movement, s.crowd.step
+    cell = people.cell[person]
+    neighbors = s.cells.neighbors[cell]
+    if neighbors == 8:
+        return -1
+    limit, back = 8.0, False
+    if people.conduct[person] == PRESSING:
+        a, e = people.assertiveness[person], people.drive[person]
+        limit = comfort_limit(m.comfort, m.comfort_assertive, m.comfort_drive, a, e)
+        back = steps_back(s, person, neighbors, limit)
+    chance = STEP_PROBABILITY[neighbors] * people.speed[person] * s.time_step / place.cell
+    u = draw(s.seed, step, person, MOVE)
+    if u >= chance and not back:
+        return -1
     goal, target = goal_of(s, person)
     if goal == STAY:
         return -1
-    cell, step = people.cell[person], s.crowd.step
-    neighbors = occupied_neighbors(s.cells.occupant, place.offsets, cell, person)
-    if neighbors == 8:
-        return -1
-    pressing = people.conduct[person] == PRESSING
-    limit = 8.0
-    if pressing:
-        m, a = s.movement, people.assertiveness[person]
-        limit = comfort_limit(
-            m.comfort, m.comfort_assertive, m.comfort_drive, a, people.drive[person]
-        )
-        crowded = neighbors > limit + 1.0 and people.drive[person] < CALM
-        if crowded and draw(s.seed, step, person, STEP_BACK) < m.step_back * s.time_step:
-            k = choose_step(s, person, OUTWARD, -1, 8.0, draw(s.seed, step, person, CHOICE))
-            return -1 if k < 0 else cell + place.offsets[k]
-    chance = STEP_PROBABILITY[neighbors] * people.speed[person] * s.time_step / place.cell
-    u = draw(s.seed, step, person, MOVE)
-    if u >= chance:
-        return -1
+    if back:
+        goal, limit = OUTWARD, 8.0
     k = choose_step(s, person, goal, target, limit, draw(s.seed, step, person, CHOICE))
     # A diagonal step is longer: it takes its length in time.
-    if k < 0 or u * place.lengths[k] >= chance * place.cell:
+    if k < 0 or (not back and u * place.lengths[k] >= chance * place.cell):
         return -1
     return cell + place.offsets[k]
 
@@ -227,8 +216,8 @@ def carry_out_steps(s: Any, count: int) -> int:
         contested = cells.count[there] > 1
         if contested and draw(s.seed, s.crowd.step, there, FRICTION) < s.movement.friction:
             continue
-        s.cells.occupant[people.cell[person]] = -1
-        s.cells.occupant[there] = person
+        vacate(cells, s.place.offsets, people.cell[person])
+        occupy(cells, s.place.offsets, there, person)
         # people.claim now remembers the cell left, for those who close up.
         people.claim[person], people.cell[person] = people.cell[person], there
         people.claim_draw[person] = -1.0

@@ -14,7 +14,7 @@ from gatecrush.agents.volunteer import turns_round
 from gatecrush.agents.waiter import challenge_rate, comes_back, gives_up, willingness_to_tell
 
 from .entry import leave_site
-from .movement import distance_between, occupied_neighbors
+from .occupancy import distance_between
 from .randomness import CHALLENGE, COMING_BACK, GIVING_UP, RENEGING, VOLUNTEER, draw
 from .telling import disorder_of, party_of, threshold_of
 from .turning_round import begin_pressing, send_to_list
@@ -144,7 +144,7 @@ def volunteer(s: Any, elapsed: float, now: float) -> None:
             away = math.hypot(place.ground.x[cell] - staff.x[row], place.ground.y[cell] - staff.y[row])
             if away > best or (away == best and nearest >= 0) or best <= 0.0:
                 continue
-            if occupied_neighbors(s.cells.occupant, place.offsets, cell, person) > rules.crowding:
+            if s.cells.neighbors[cell] > rules.crowding:
                 continue
             nearest, best = person, away
         staff.person[row] = nearest

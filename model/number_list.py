@@ -10,7 +10,7 @@ from gatecrush.agents.conduct import CALLED, HOLDING, PRESSING, SEEKING
 from gatecrush.agents.quantity import Parameters, quantity
 from pydantic import model_validator
 
-from .movement import distance_between
+from .occupancy import distance_between
 from .randomness import PLACE, PLACE_ANGLE, WANDER, WRITING, draw
 
 

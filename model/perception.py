@@ -10,9 +10,10 @@ import math
 from typing import Any
 
 from gatecrush.agents.compiled import compiled, inlined
-from gatecrush.agents.conduct import ARRIVING, BESIDE, CALLED, HOLDING, PRESSING, SEEKING
+from gatecrush.agents.conduct import BESIDE, CALLED, HOLDING, PRESSING, SEEKING
 from gatecrush.agents.waiter import moved_towards, share_seen
 
+from .occupancy import distance_between
 from .randomness import CLOSING_NEWS, draw
 from .telling import disorder_of
 
@@ -27,36 +28,90 @@ def has_view(conduct: int) -> bool:
 
 
 @compiled
+def note_positions(s: Any) -> tuple[int, int]:
+    """Write down where everybody stands, those who press first; return (people, pressing)."""
+    people, ground, count, pressing = s.people, s.place.ground, 0, 0
+    for turn in range(2):
+        for n in range(s.crowd.active):
+            person = s.active[n]
+            presses = people.conduct[person] == PRESSING
+            if people.conduct[person] == BESIDE or presses != (turn == 0):
+                continue
+            cell = people.cell[person]
+            s.proposers[count] = person
+            s.positions[0, count] = ground.x[cell]
+            s.positions[1, count] = ground.y[cell]
+            s.positions[2, count] = ground.to_gate[cell]
+            count += 1
+            pressing += presses
+    return count, pressing
+
+
+@compiled
+def count_in_sight(positions: Any, first: int, last: int, at: int, sight: float, deep: float) -> int:
+    """Count the people in rows first to last within ``sight`` of row ``at``, itself included.
+
+    Args:
+        positions: across, away from the gate, and walking distance to the gate, m, shape (3, n).
+        first: first row counted.
+        last: row after the last counted.
+        at: who looks.
+        sight: distance, m.
+        deep: farthest walking distance to the gate at which people are noticed, m.
+    """
+    x, y, count = positions[0, at], positions[1, at], 0
+    for k in range(first, last):
+        square = (positions[0, k] - x) ** 2 + (positions[1, k] - y) ** 2
+        count += (square <= sight * sight) & (positions[2, k] <= deep)
+    return count
+
+
+@compiled
 def look_around(s: Any, elapsed: float) -> None:
-    """Let everybody who waits see what the people in sight do, and hear what neighbors think."""
-    people, place, w = s.people, s.place, s.waiters
-    active = s.active[: s.crowd.active]
-    views = s.people.claim_draw  # work space: what everybody thought before anybody listened
-    for person in active:
-        views[person] = disorder_of(s, person)
-    for person in active:
+    """Let everybody who waits see what the people in sight do: the running mean V."""
+    people, w = s.people, s.waiters
+    count, pressing = note_positions(s)
+    for k in range(count):
+        person = s.proposers[k]
         if not has_view(people.conduct[person]):
             continue
-        cell = people.cell[person]
-        x, y = place.ground.x[cell], place.ground.y[cell]
-        farthest = place.ground.to_gate[cell] + w.sight_behind
-        seen, pressing, heard, voices = 0, 0, 0.0, 0
-        for other in active:
-            there = people.cell[other]
-            square = (place.ground.x[there] - x) ** 2 + (place.ground.y[there] - y) ** 2
-            conduct = people.conduct[other]
-            if other == person or conduct == BESIDE or square > w.sight * w.sight:
-                continue
-            if place.ground.to_gate[there] <= farthest:
-                seen += 1
-                pressing += conduct == PRESSING
-            if square <= MOUTH_TO_EAR * MOUTH_TO_EAR and conduct != ARRIVING:
-                heard += views[other]
-                voices += 1
-        share = share_seen(pressing, seen)
+        deep = s.positions[2, k] + w.sight_behind
+        press = count_in_sight(s.positions, 0, pressing, k, w.sight, deep)
+        others = count_in_sight(s.positions, pressing, count, k, w.sight, deep)
+        seen = press + others - 1  # without oneself
+        if people.conduct[person] == PRESSING:
+            press -= 1
+        share = share_seen(press, seen)
         people.seen[person] = moved_towards(people.seen[person], share, elapsed / w.memory)
-        if voices > 0 and people.number[person] > 0:
-            gain = w.word_of_mouth * elapsed
+
+
+@compiled
+def hear_neighbors(s: Any, elapsed: float) -> None:
+    """Let holders of numbers hear what neighbors think: the news G move towards their mean D."""
+    people, place = s.people, s.place
+    gain, reach = s.waiters.word_of_mouth * elapsed, int(MOUTH_TO_EAR / place.cell)
+    if gain <= 0.0:
+        return
+    views = people.claim_draw  # work space: what everybody thought before anybody listened
+    for n in range(s.crowd.active):
+        views[s.active[n]] = disorder_of(s, s.active[n])
+    for n in range(s.crowd.active):
+        person = s.active[n]
+        if people.number[person] == 0:
+            continue
+        cell, heard, voices = people.cell[person], 0.0, 0
+        for row in range(-reach, reach + 1):
+            for column in range(-reach, reach + 1):
+                there = cell + row * place.stride + column
+                if there < 0 or there >= s.cells.size or row == column == 0:
+                    continue
+                other = s.cells.occupant[there]
+                if other < 0 or not has_view(people.conduct[other]):
+                    continue
+                if distance_between(place.ground.x, place.ground.y, cell, there) <= MOUTH_TO_EAR:
+                    heard += views[other]
+                    voices += 1
+        if voices > 0:
             people.news[person] = moved_towards(people.news[person], heard / voices, gain)
 
 

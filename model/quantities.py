@@ -66,9 +66,11 @@ def number(value: float) -> str:
 
 
 def listed(value: Any) -> str:
-    """Return a value as a scenario file has it, lists in brackets and without needless zeros."""
+    """Return a value as people write it: words bare, lists in brackets, no needless zeros."""
     if isinstance(value, list | tuple):
         return "[" + ", ".join(listed(each) for each in value) + "]"
+    if isinstance(value, bool):
+        return str(value).lower()
     return value if isinstance(value, str) else number(value)
 
 

@@ -15,6 +15,8 @@ SHIPPED = Path(__file__).parent.parent / "experiments" / "scenarios"
 """Folder of the scenarios that ship."""
 LARGEST_FILE = 1_000_000
 """Bytes; anything larger is not a scenario."""
+MOST_DOTS = 1000
+"""In one key; reading a key takes time with the square of its parts."""
 LINE_SEARCH = 20_000_000
 """Characters parsed again at most to find line numbers."""
 
@@ -34,6 +36,9 @@ class ScenarioFile:
         """
         self.label = label
         self.text = text.replace("\r\n", "\n")
+        for number, line in enumerate(self.text.split("\n"), 1):
+            if any(part.count(".") > MOST_DOTS for part in line.split("=")):
+                raise ScenarioError(f"{label}, line {number}: too many dots")
         try:
             table = tomllib.loads(self.text)
         except RecursionError:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from .door import ScenarioError, plain, shown
-from .quantities import Quantity
+from .quantities import Quantity, listed
 
 
 class Settings:
@@ -46,7 +46,7 @@ class WrittenSettings(Settings):
                 example = key.strip() if key.strip() in known else "gate.width"
                 raise ScenarioError(
                     f"--set {plain(text)}: must be key=value, such as {example}="
-                    f"{shown(known[example].default)}"
+                    f"{listed(known[example].default)}"
                 )
             self.texts[key.strip()] = value.strip()
         super().__init__({key: _read(value, known.get(key)) for key, value in self.texts.items()})

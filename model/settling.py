@@ -7,7 +7,7 @@ from typing import Any
 from gatecrush.agents.compiled import compiled
 from gatecrush.agents.conduct import HOLDING
 
-from .movement import distance_between
+from .occupancy import distance_between
 
 
 @compiled

@@ -59,6 +59,8 @@ class Place(NamedTuple):
     """The same towards the gate along the car lane."""
     forward: FloatArray
     """Share weights cos^3 of contact force handed to each nearer neighbor; 0 for others."""
+    ahead: IntArray
+    """Neighbor nearest to the gate, -1 if none is nearer, shape (cells,)."""
     gate_cells: IntArray
     """Cells directly before the gate."""
     column: IntArray
@@ -221,6 +223,7 @@ def build_place(site: SiteParameters, gate_width: float) -> Place:
     by_distance = order[reachable[order]]
     at_entry = (ground.y >= site.drop_off_near) & (ground.y <= site.drop_off_far)
     edge = allowed & (ground.x > ground.x[allowed].max() - site.cell / 2)
+    offsets = np.array([dr * ground.walkable.shape[1] + dc for dr, dc in STEPS], np.int64)
     cells = np.zeros(flat.size, GROUND).view(np.recarray)
     layers = (ground.x, ground.y, to_gate, to_side, walls / 8.0, ground.walkable, ground.strip)
     for name, layer in zip(GROUND.names or (), layers, strict=True):
@@ -229,11 +232,14 @@ def build_place(site: SiteParameters, gate_width: float) -> Place:
         ground=cells,
         stride=ground.walkable.shape[1],
         cell=site.cell,
-        offsets=np.array([dr * ground.walkable.shape[1] + dc for dr, dc in STEPS], np.int64),
+        offsets=offsets,
         lengths=lengths,
         gain=gain,
         side_gain=_gains(to_side, lane),
         forward=_force_shares(gain, lengths),
+        ahead=np.where(
+            gain.max(axis=1) > 0, np.arange(flat.size) + offsets[gain.argmax(axis=1)], -1
+        ),
         gate_cells=np.flatnonzero(reachable & (flat < 0.75 * site.cell)),
         column=by_distance[ground.column.ravel()[by_distance]],
         far_to_near=by_distance[::-1].copy(),

@@ -76,6 +76,7 @@ VOLUNTEER = np.dtype([("x", np.float64), ("y", np.float64), ("person", np.int64)
 CELL = np.dtype(
     [
         ("occupant", np.int64),  # person on the cell, -1 if empty
+        ("neighbors", np.int64),  # occupied cells among the 8 around it
         ("best", np.float64),  # best draw of those who claim it in this step, -1 if nobody
         ("count", np.int64),  # claims on it in this step
     ]
@@ -104,6 +105,8 @@ class Situation(NamedTuple):
     """exp(k_S gain) of each step to the gate, 0 if barred, (cells, 8)."""
     proposers: NDArray[np.int64]
     """Work space: people who propose something in this step, (people,)."""
+    positions: NDArray[np.float64]
+    """Work space: across, away from the gate, distance to it, m, (3, people)."""
     volunteers: np.recarray
     """VOLUNTEER, (count,)."""
     gate: Any

@@ -12,7 +12,7 @@ from typing import Any
 from gatecrush.agents.compiled import compiled, inlined
 from gatecrush.agents.conduct import ARRIVING, BESIDE, CALLED, HOLDING, PRESSING, SEEKING
 
-from .movement import STAY, gain_of_step, goal_of
+from .movement import STAY, TO_GATE, gain_of_step, goal_of
 from .randomness import EXCHANGE, EXCHANGE_CONFLICT, draw
 from .site import BARRED
 
@@ -56,6 +56,8 @@ def one_ahead(s: Any, person: int) -> int:
     if goal == STAY:
         return -1
     cell = s.people.cell[person]
+    if goal == TO_GATE:
+        return -1 if s.place.ahead[cell] < 0 else s.cells.occupant[s.place.ahead[cell]]
     best, ahead = 0.0, -1
     for k in range(8):
         gain = gain_of_step(s.place, cell, k, goal, target)

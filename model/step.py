@@ -16,7 +16,7 @@ from .minute_record import note_load, note_minute
 from .movement import carry_out_steps, propose_steps
 from .norms import challenge, decide, renege, volunteer
 from .number_list import update_ranks, write_numbers
-from .perception import look_around
+from .perception import hear_neighbors, look_around
 from .pressure import bear_load, pass_force
 from .push_drive import follow_up, relax_drive
 from .settling import settle
@@ -55,6 +55,7 @@ def take_step(s: Any) -> None:
     if minute:
         update_ranks(s, now)
         look_around(s, MINUTE)
+        hear_neighbors(s, MINUTE)
         decide(s, MINUTE, now)
         challenge(s, MINUTE, now)
         volunteer(s, MINUTE, now)

@@ -14,7 +14,7 @@ from gatecrush.agents.conduct import ARRIVING, CALLED, HOLDING, LINE_JUMPER, PRE
 from gatecrush.agents.line_jumper import begins_to_press
 from gatecrush.agents.waiter import effective_threshold, perceived_disorder, willingness_to_tell
 
-from .movement import distance_between
+from .occupancy import distance_between
 from .randomness import TELLING, draw
 from .turning_round import begin_pressing
 

@@ -59,9 +59,11 @@ BAD_WORDS = {
     "run account --set run.end=4": "--set run.end=4: must be later than run.start (5 h)",
     "run account --set gate.cycle_max=40": "--set gate.cycle_max=40: "
     "gate.cycle_min (45 min) must not exceed gate.cycle_max",
-    "run account --set site.cell=0.3 --set a.b=1 --set gate.width=0": "--set site.cell=0.3: "
-    "run.time_step (0.3 s) must not exceed site.cell divided by movement.free_speed (1.33 m/s): "
-    "nobody steps farther than one cell at a time (and 2 more)",
+    "run account --set site.cell=0.3 --set a.b=1 --set gate.width=0": "--set a.b=1: "
+    "there is no such parameter (and 1 more)",
+    "run account --set site.cell=0.3": "--set site.cell=0.3: run.time_step (0.3 s) must not exceed "
+    "site.cell divided by movement.free_speed (1.33 m/s): "
+    "nobody steps farther than one cell at a time",
     "run account --set extends=calm": "--set extends=calm: there is no such parameter",
     "run account --out": "Option '--out' requires an argument.",
     "run account --out file.txt": "--out file.txt: is a file, not a folder",

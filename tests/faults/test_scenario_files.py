@@ -48,7 +48,8 @@ ODD_BYTES = {
         "f.toml, line 3: gate.batch_size = 0: must be at least 1 (allowed: 1 to 1000 people)",
     ),
     "large": (b"# comment\n" * 200_000, "f.toml: is larger than 1 MB, so not a scenario file"),
-    "dotted_deeply": (b"a" + b".a" * 50_000 + b" = 1\n", "f.toml, line 1: [a.a]: "),
+    "dotted_deeply": (b"a" + b".a" * 50_000 + b" = 1\n", "f.toml, line 1: too many dots"),
+    "dotted": (b"a" + b".a" * 900 + b" = 1\n", "f.toml, line 1: [a.a]: there is no such parameter"),
     "many_faults": (
         b"".join(b"x%d = 1\n" % i for i in range(20_000)),
         "f.toml, line 1: x0 = 1: there is no such parameter (and 19999 more)",
@@ -78,7 +79,7 @@ def test_unreadable_files(tmp_path, monkeypatch):
         "nowhere.toml": "nowhere.toml: there is no such file, and no such scenario ships",
         "loop.toml": "loop.toml: ",
         "x" * 300 + ".toml": "x",
-        "nul\0.toml": "nul\\x00.toml: cannot be read",
+        "nul\0.toml": "nul\\x00.toml: there is no such file",
         "/dev/zero": "/dev/zero: is larger than 1 MB",
         "bulk-service": "bulk-service: there is no such file, and no such scenario ships; "
         "did you mean bulk_service?",
