@@ -34,10 +34,6 @@ class VolunteerParameters(Parameters):
         low=0,
         high=8,
     )
-    engagement: float = quantity(
-        60.0, "s", "Time a volunteer takes for one person", "assumed", low=1, high=3600
-    )
-
 
 
 class Volunteer(mesa.Agent):

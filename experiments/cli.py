@@ -6,11 +6,10 @@ Everything heavy is imported inside the commands, so that ``--help`` is quick.
 
 from __future__ import annotations
 
-import difflib
 import os
 import sys
+import time
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -39,49 +38,56 @@ class Commands(click.Group):
         """Run the command line and exit with its status."""
         extra |= {"prog_name": "gatecrush", "standalone_mode": False}
         try:
-            sys.exit(super().main(args, **extra) or 0)
+            status = super().main(args, **extra) or 0
+            sys.stdout.flush()
         except click.exceptions.NoArgsIsHelpError:
+            status = UNUSABLE
             say("which command? gatecrush --help lists them")
-            sys.exit(UNUSABLE)
         except click.ClickException as error:
+            status = error.exit_code
             say(_message(error))
-            sys.exit(error.exit_code)
+        except BrokenPipeError:  # whoever read the output, such as head, has seen enough
+            status = FAILED
+            _silence_output()
+        except OSError as error:
+            status = FAILED
+            _silence_output()
+            say(f"failed: {error.strerror or error}" + _file_named(error))
+        except MemoryError:
+            status = FAILED
+            say("failed: out of memory")
+        sys.exit(status)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run one command."""
         try:
-            result = super().invoke(ctx)
-            sys.stdout.flush()
-            return result
+            return super().invoke(ctx)
         except KeyboardInterrupt:
             say("interrupted; nothing was written")
             ctx.exit(INTERRUPTED)
-        except BrokenPipeError:  # whoever read the output, such as head, has seen enough
-            _silence_output()
-            ctx.exit(FAILED)
-        except OSError as error:
-            _silence_output()
-            say(f"failed: {error.strerror or error}" + _file_named(error))
-            ctx.exit(FAILED)
-        except MemoryError:
-            say("failed: out of memory")
-            ctx.exit(FAILED)
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
         """Find the command, or the one that was probably meant."""
         if args and self.get_command(ctx, args[0]) is None and not args[0].startswith("-"):
-            near = difflib.get_close_matches(args[0][:60], self.list_commands(ctx), n=1)
-            hint = f"did you mean {near[0]}?" if near else "gatecrush --help lists them"
+            near = _nearest(args[0], self.list_commands(ctx))
+            hint = f"did you mean {near}?" if near else "gatecrush --help lists them"
             raise click.UsageError(f"{args[0]}: there is no such command; {hint}", ctx)
         return super().resolve_command(ctx, args)
 
 
 def _message(error: click.ClickException) -> str:
     if isinstance(error, click.NoSuchOption):
-        near = difflib.get_close_matches(error.option_name[:60], error.possibilities or [], n=1)
-        hint = f"; did you mean {near[0]}?" if near else ""
+        near = _nearest(error.option_name, error.possibilities or [])
+        hint = f"; did you mean {near}?" if near else ""
         return f"{error.option_name}: there is no such option{hint}"
     return error.format_message()
+
+
+def _nearest(word: str, known: Sequence[str]) -> str:
+    """Return the known word that was probably meant, or nothing."""
+    from difflib import get_close_matches
+
+    return "".join(get_close_matches(word[:60], known, n=1))
 
 
 def _file_named(error: OSError) -> str:
@@ -151,7 +157,7 @@ def run(
     """Simulate SCENARIO, a TOML file or the name of one that ships, such as account."""
     wanted = load(scenario, settings)
     check_places(out, trajectories)
-    begun = datetime.now(UTC).isoformat(timespec="seconds")
+    begun = time.time()
     record = _simulate(wanted, seed=seed, with_trajectories=bool(trajectories), quiet=quiet)
 
     from .day_in_words import day_in_words

@@ -9,7 +9,6 @@ import os
 import sys
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -20,6 +19,8 @@ from numpy.typing import NDArray
 from gatecrush.model.minutes import MINUTE_INDEX
 from gatecrush.model.recorder import OFFSET
 from gatecrush.model.scenario import Scenario
+
+from .film_frame import Camera, Scene
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -36,25 +37,6 @@ SLOW_FRAME: Final = 100
 """Time for which a frame of the close look, one second of the day, is shown, ms."""
 
 Progress = Callable[[float, float], object]
-
-
-@dataclass(frozen=True)
-class Scene:
-    """What one frame of the film shows."""
-
-    seconds: float
-    hour: float
-    x: NDArray[np.float64]
-    y: NDArray[np.float64]
-    conduct: NDArray[np.int8]
-    load: float
-    """Load on the gate now, kN/m."""
-    activity: str
-    """What the guards do."""
-    press_share: float
-    admitted: int
-    close: bool
-    """Whether it belongs to the close look."""
 
 
 def film(
@@ -81,8 +63,6 @@ def film(
         ScenarioError: the scenario cannot be used.
     """
     from gatecrush.model.crossing import BorderCrossing
-
-    from .film_frame import Camera
 
     model = BorderCrossing(scenario, rng=seed)
     scenes = shoot(model, minutes_per_frame=minutes_per_frame, progress=progress)

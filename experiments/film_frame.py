@@ -5,9 +5,11 @@ Drawn with Pillow at twice the size and reduced, which is fast and has smooth ed
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
 from gatecrush.agents.conduct import CONDUCTS
@@ -31,8 +33,6 @@ from .drawing import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from .film import Scene
-
 SCALE: Final = 2
 """Pixels drawn per pixel shown, each way."""
 WIDTH: Final = 900
@@ -51,6 +51,25 @@ GATE_COLORS: Final = {"admitting": "#1B998B", "closed": "#D1495B"}
 """Color of the gate while it is open, and once it has failed; otherwise that of ink."""
 
 Box = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What one frame of the film shows."""
+
+    seconds: float
+    hour: float
+    x: NDArray[np.float64]
+    y: NDArray[np.float64]
+    conduct: NDArray[np.int8]
+    load: float
+    """Load on the gate now, kN/m."""
+    activity: str
+    """What the guards do."""
+    press_share: float
+    admitted: int
+    close: bool
+    """Whether it belongs to the close look."""
 
 
 class Camera:

@@ -6,13 +6,17 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 Progress = Callable[[float, float], None]
 
 
 @contextmanager
 def progress_shown(*, quiet: bool = False) -> Iterator[Progress | None]:
-    """Show how far a run is; gives the function to call with hours done and hours in all."""
+    """Show how far a run is; gives the function to call with hours done and hours in all.
+
+    Time left is reckoned from the first call on, so that compiling does not count.
+    """
     if quiet:
         yield None
     elif sys.stderr.isatty():
@@ -27,27 +31,38 @@ def _bar() -> Iterator[Progress]:
     shape = (
         "{percentage:3.0f} %|{bar}| {n:.1f} of {total:.1f} h [{elapsed}<{remaining}, {rate_fmt}]"
     )
-    with tqdm(total=0, unit=" h", bar_format=shape, file=sys.stderr, leave=False) as bar:
+    bar: Any = None
 
-        def show(done: float, total: float) -> None:
-            bar.total = total
-            bar.update(done - bar.n)
+    def show(done: float, total: float) -> None:
+        nonlocal bar
+        if bar is None:
+            bar = tqdm(
+                initial=done, total=total, unit=" h", bar_format=shape, file=sys.stderr, leave=False
+            )
+        bar.update(done - bar.n)
 
+    try:
         yield show
+    finally:
+        if bar is not None:
+            bar.close()
 
 
 def _lines() -> Progress:
-    begun = time.monotonic()
+    begun: tuple[float, float] | None = None
     tenths_shown = 0
 
     def show(done: float, total: float) -> None:
-        nonlocal tenths_shown
+        nonlocal begun, tenths_shown
+        now = time.monotonic()
+        begun = begun or (now, done)
         tenths = int(10 * done / total + 1e-9)
         if tenths > tenths_shown:
             tenths_shown = tenths
-            spent = time.monotonic() - begun
-            left = spent * (total - done) / done
-            text = f"{10 * tenths} % of {total:g} h simulated, {spent:.0f} s, {left:.0f} s left"
+            spent, advanced = now - begun[0], done - begun[1]
+            rate = f"{advanced / spent:.1f} h/s" if advanced > 0 < spent else "- h/s"
+            left = f", {spent * (total - done) / advanced:.0f} s left" if advanced > 0 else ""
+            text = f"{10 * tenths} % of {total:g} h simulated, {rate}{left}"
             print(f"gatecrush: {text}", file=sys.stderr, flush=True)
 
     return show

@@ -7,6 +7,7 @@ import platform
 import re
 import shlex
 import subprocess
+from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ HOUSE = Path(__file__).resolve().parent.parent
 
 
 def provenance(
-    scenario: str, *, seed: int, settings: tuple[str, ...], begun: str
+    scenario: str, *, seed: int, settings: tuple[str, ...], begun: float
 ) -> dict[str, Any]:
     """Return software, machine, and the command that repeats a run.
 
@@ -25,7 +26,7 @@ def provenance(
         scenario: the scenario as given on the command line, a name or a path.
         seed: root of all random numbers.
         settings: texts ``key=value`` as given on the command line.
-        begun: date and time at which the run began.
+        begun: when the run began, s since 1970.
     """
     word = Path(scenario).name if Path(scenario).is_absolute() else scenario
     words = ["gatecrush", "run", word, "--seed", str(seed)]
@@ -44,7 +45,7 @@ def provenance(
         },
         "seed": seed,
         "replication": 0,
-        "started_at": begun,
+        "started_at": datetime.fromtimestamp(begun, UTC).isoformat(timespec="seconds"),
         "command": shlex.join(words),
         "repeat": f"gatecrush run scenario.toml --seed {seed}",
     }

@@ -8,7 +8,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -109,11 +109,10 @@ def _replace_files(stage: Path, folder: Path) -> None:
 
 
 def _remove_empty(folders: list[Path]) -> None:
+    """Remove the folders made for nothing, innermost first."""
     for folder in folders:
-        try:
+        with suppress(OSError):
             folder.rmdir()
-        except OSError:
-            return
 
 
 def summary_row(record: Record) -> dict[str, Any]:

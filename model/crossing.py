@@ -63,9 +63,11 @@ class BorderCrossing(mesa.Model):
         """
         seed = _root_seed(rng)
         super().__init__(rng=seed)
-        if not isinstance(scenario, Scenario):
-            scenario = Scenario.load(scenario)
-        self._design = scenario.with_(**settings) if settings else scenario
+        design = getattr(scenario, "design", scenario)
+        if not isinstance(design, Scenario):
+            design = Scenario.load(design)
+        self._design = design.with_(**settings) if settings else design
+        self.scenario = _for_mesa(self._design, type(self.scenario))
         self.seed, self.replication = seed, replication
         self.seconds_per_step = seconds_per_step
         self.recorder = recorder
@@ -88,16 +90,6 @@ class BorderCrossing(mesa.Model):
         )
         if recorder is not None:
             recorder.look(self)
-
-    @property
-    def scenario(self) -> Scenario:
-        """The scenario of this day."""
-        return self._design
-
-    @scenario.setter
-    def scenario(self, _: Any) -> None:
-        # Mesa sets a scenario of its own kind here; a day at the gate is described by ours.
-        return
 
     @property
     def people(self) -> People:
@@ -250,6 +242,12 @@ class BorderCrossing(mesa.Model):
         if not self.minute_count:
             return 0.0
         return float(self.minute_log[self.minute_count - 1, MINUTE_INDEX[column]])
+
+
+def _for_mesa(design: Scenario, kind: type) -> Any:
+    """Return a scenario of Mesa's kind that answers for ours: SolaraViz accepts no other."""
+    answer = {"design": design, "__getattr__": lambda _, name: getattr(design, name)}
+    return type("DayScenario", (kind,), answer)()
 
 
 def _root_seed(rng: Any) -> int:

@@ -89,9 +89,11 @@ def objection_rate(s: Any, intruder: int, now: float) -> float:
             elif conduct == HOLDING or conduct == CALLED:
                 cares = willingness_to_tell(disorder_of(s, other), threshold_of(s, other, now))
                 behind = place.ground.to_gate[there] > place.ground.to_gate[cell]
-                objectors += cares
                 weighted += cares * (1.0 if behind else w.challenge_ahead)
-                bystanders += 1.0 - cares
+                if cares > 0.0:
+                    objectors += 1.0
+                else:
+                    bystanders += 1.0
     # The intrusion itself fades with its age; companions who came at the same time add to it.
     rate = fresh * w.challenge
     return weighted * challenge_rate(

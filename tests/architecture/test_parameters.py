@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -53,16 +54,25 @@ def test_number_is_bounded(section: str, name: str, field: FieldInfo) -> None:
     assert bounds["Ge"].ge <= field.default <= bounds["Le"].le
 
 
-def attributes_read(path: Path) -> set[str]:
-    """Return the names of all attributes that a file reads, or asks for by name."""
-    names = set()
+def readings(path: Path) -> Iterator[tuple[str, str]]:
+    """Yield every attribute that a file reads, with the place that it is read from."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Load):
-            names.add(node.attr)
-    return names
+            yield node.attr, f"{path.stem}: {ast.unparse(node.value)}"
 
 
 def test_every_parameter_is_used(modules: list[Path]) -> None:
-    read = set().union(*(attributes_read(path) for path in modules))
-    unused = [f"{section}.{name}" for section, name, _ in declared() if name not in read]
-    assert unused == []
+    """A name that several sections declare is read in at least as many places."""
+    places: dict[str, set[str]] = defaultdict(set)
+    for path in modules:
+        for name, place in readings(path):
+            places[name].add(place)
+    sections: dict[str, set[str]] = defaultdict(set)
+    for section, name, _ in declared():
+        sections[name].add(section)
+    unused = {
+        f"{', '.join(sorted(owners))}: {name}"
+        for name, owners in sections.items()
+        if len(places[name]) < len(owners)
+    }
+    assert unused == set()

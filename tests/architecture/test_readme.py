@@ -24,7 +24,7 @@ COMMANDS = [line for line in SHELL if line.startswith("gatecrush ")]
 
 def call(words: list[str], folder: Path) -> str:
     """Run a command in a folder and return what it printed."""
-    done = subprocess.run(words, cwd=folder, capture_output=True, text=True, timeout=300)
+    done = subprocess.run(words, cwd=folder, capture_output=True, text=True, timeout=600)
     assert done.returncode == 0, done.stderr
     return done.stdout
 

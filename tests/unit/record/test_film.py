@@ -1,19 +1,22 @@
 """The film shows the day, and one evening opening second by second."""
 
+import numba
 import numpy as np
 import pytest
 from click.testing import CliRunner
 from PIL import Image
 
 from gatecrush.agents.conduct import HOLDING, PRESSING
-from gatecrush.experiments.film import AFTER, BEFORE, Scene, film, main, shoot
-from gatecrush.experiments.film_frame import Camera
+from gatecrush.experiments.film import AFTER, BEFORE, film, main, shoot
+from gatecrush.experiments.film_frame import Camera, Scene
 from gatecrush.model.crossing import BorderCrossing
 from gatecrush.model.scenario import Scenario
 
 
 @pytest.fixture(scope="module")
 def scenario():
+    if numba.config.DISABLE_JIT:
+        pytest.skip("an evening takes minutes without compilation")
     return Scenario.load("account").with_(
         **{"run.start": 19.0, "run.end": 20.8, "demand.initial_numbered": 20}
     )
