@@ -47,11 +47,13 @@ def compiled[F: Callable[..., Any]](kernel: F, **options: bool) -> F:
 
     numba reads the cache folder while it decorates: other users of numba keep theirs.
     """
-    elsewhere, numba.config.CACHE_DIR = numba.config.CACHE_DIR, str(CACHE_FOLDER)
+    config: Any = numba.config
+    elsewhere, config.CACHE_DIR = config.CACHE_DIR, str(CACHE_FOLDER)
+    settings: dict[str, Any] = {"cache": True, "nogil": True, "error_model": "numpy", "_nrt": False}
     try:
-        return numba.njit(cache=True, nogil=True, error_model="numpy", _nrt=False, **options)(kernel)
+        return numba.njit(**settings, **options)(kernel)
     finally:
-        numba.config.CACHE_DIR = elsewhere
+        config.CACHE_DIR = elsewhere
 
 
 def inlined[F: Callable[..., Any]](rule: F) -> F:
@@ -61,4 +63,4 @@ def inlined[F: Callable[..., Any]](rule: F) -> F:
 
 def is_cached() -> bool:
     """Tell whether the kernels have been compiled on this machine before."""
-    return any(CACHE_FOLDER.rglob("*.nbi"))
+    return any(CACHE_FOLDER.rglob("step.take_steps*.nbc"))

@@ -35,7 +35,12 @@ class GuardParameters(Parameters):
         2.0, "kN/m", "Gate load at which the guards shout (0: never)", "assumed", low=0, high=100
     )
     shout_effect: float = quantity(
-        0.5, "-", "Share of the push drive that the first shout takes away", "assumed", low=0, high=1
+        0.5,
+        "-",
+        "Share of the push drive that the first shout takes away",
+        "assumed",
+        low=0,
+        high=1,
     )
     shout_wear: float = quantity(
         0.8, "-", "Factor on the effect with each further shout", "assumed", low=0, high=1
@@ -43,7 +48,6 @@ class GuardParameters(Parameters):
     shout_pause: float = quantity(
         60.0, "s", "Shortest time between two shouts", "assumed", low=1, high=3600
     )
-
 
 
 class BorderGuard(mesa.Agent):
@@ -62,7 +66,7 @@ class BorderGuard(mesa.Agent):
 
 @compiled
 def refuses(in_turn: bool, asks: float, number_check: float) -> bool:
-    """Refuse a person out of turn whose number is asked for (``asks``: their draw of this opening)."""
+    """Refuse a person out of turn whose number is asked for (``asks``: their draw)."""
     return not in_turn and asks < number_check
 
 

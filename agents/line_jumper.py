@@ -32,7 +32,6 @@ class LineJumperParameters(Parameters):
     )
 
 
-
 class LineJumper(Person):
     """A person who reached the crowd at the gate without a number."""
 

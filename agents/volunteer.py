@@ -11,12 +11,24 @@ from .quantity import Parameters, quantity
 class VolunteerParameters(Parameters):
     """How many try to keep order, from when, and how far their word carries."""
 
-    count: int = quantity(2, "people", "Volunteers who try to order the crowd", "account", low=0, high=100)
+    count: int = quantity(
+        2, "people", "Volunteers who try to order the crowd", "account", low=0, high=100
+    )
     start: float = quantity(
-        17.0, "h", "Hour of the day from which they try", "account: in the evening", low=0, high=1000
+        17.0,
+        "h",
+        "Hour of the day from which they try",
+        "account: in the evening",
+        low=0,
+        high=1000,
     )
     reach: float = quantity(
-        12.0, "m", "Distance within which a volunteer goes to a person who presses", "assumed", low=0, high=100
+        12.0,
+        "m",
+        "Distance within which a volunteer goes to a person who presses",
+        "assumed",
+        low=0,
+        high=100,
     )
     success: float = quantity(
         0.2,

@@ -18,7 +18,7 @@ class WaiterParameters(Parameters):
     """What holds people to the order, and what wears it down."""
 
     telling: float = quantity(
-        0.0027,
+        0.004,
         "1/s",
         "Hazard of being told of the list for each holder within reach who still tells",
         "calibrated, 0.0005-0.01",
@@ -40,7 +40,7 @@ class WaiterParameters(Parameters):
         1.0, "min", "Time for which everybody waits for the marker", "assumed", low=0, high=60
     )
     threshold_mean: float = quantity(
-        0.5,
+        0.65,
         "-",
         "Mean of the perceived disorder above which a person leaves the order",
         "calibrated, 0.35-0.7; Granovetter 1978",
@@ -119,7 +119,12 @@ class WaiterParameters(Parameters):
         15.0, "m", "Distance within which an admission is witnessed", "assumed", low=0, high=100
     )
     witness_gain: float = quantity(
-        0.025, "-", "Step of the news of the gate at a witnessed admission", "calibrated", low=0, high=1
+        0.025,
+        "-",
+        "Step of the news of the gate at a witnessed admission",
+        "calibrated",
+        low=0,
+        high=1,
     )
     closing_gain: float = quantity(
         0.15, "-", "Step of the news of the gate when it closes", "calibrated", low=0, high=1
@@ -144,7 +149,12 @@ class WaiterParameters(Parameters):
         high=1,
     )
     challenge_reach: float = quantity(
-        1.3, "m", "Distance within which one objects to an intruder", "assumed", low=0, high=10
+        4.0,
+        "m",
+        "Distance within which one objects to an intruder",
+        "calibrated, 1-5",
+        low=0,
+        high=10,
     )
     challenge_ahead: float = quantity(
         0.37,
@@ -188,7 +198,12 @@ class WaiterParameters(Parameters):
         0.1, "1/min", "Rate at which a holder gets up and moves about", "assumed", low=0, high=10
     )
     calling_distance: float = quantity(
-        2.5, "m", "Distance from the gate at which the next batch waits", "assumed", low=0.4, high=20
+        2.5,
+        "m",
+        "Distance from the gate at which the next batch waits",
+        "assumed",
+        low=0.4,
+        high=20,
     )
     reneging: float = quantity(
         0.0,
@@ -198,7 +213,6 @@ class WaiterParameters(Parameters):
         low=0,
         high=10,
     )
-
 
 
 class Waiter(Person):
@@ -264,7 +278,12 @@ def share_seen(pressing: float, seen: float) -> float:
 
 @inlined
 def challenge_rate(
-    rate: float, fresh: float, provocation: float, objectors: float, bystanders: float, silence: float
+    rate: float,
+    fresh: float,
+    provocation: float,
+    objectors: float,
+    bystanders: float,
+    silence: float,
 ) -> float:
     """Return the rate at which one orderly neighbor objects to one intruder.
 
@@ -273,7 +292,7 @@ def challenge_rate(
 
     Args:
         rate: rate of one person behind a lone fresh intruder, 1/s.
-        fresh: intruders in reach, each weighted by exp(-time there/acceptance time), at least this one.
+        fresh: intruders in reach, at least this one, each weighted by its freshness.
         provocation: exponent of ``fresh``.
         objectors: orderly people in reach of the intruder.
         bystanders: people in reach who press or have come to be accepted.

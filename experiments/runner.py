@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 LOOKS = 200
 """How often a run reports its progress, at most."""
+SECONDS_PER_STEP = 60.0
+"""Simulated time of a step of Mesa's, s: nothing about the day depends on it, but the cost does."""
 
 Progress = Callable[[float, float], object]
 
@@ -52,6 +54,7 @@ def run(
         scenario,
         rng=seed,
         replication=replication,
+        seconds_per_step=1.0 if trajectories else SECONDS_PER_STEP,
         recorder=Recorder() if trajectories else None,
     )
     start, end = scenario.run.start, scenario.run.end
@@ -60,4 +63,6 @@ def run(
         model.run_until(until)
         if progress is not None:
             progress(until - start, end - start)
+    if model.seconds < (end - start) * 3600 - scenario.run.time_step:
+        model.step()  # what is left of the last minute
     return model.record

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+
 from gatecrush.agents.conduct import FAMILY, HOLDING
 from gatecrush.agents.people import People, empty_people
 from gatecrush.agents.quantity import in_si

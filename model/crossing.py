@@ -67,7 +67,8 @@ class BorderCrossing(mesa.Model):
         if not isinstance(design, Scenario):
             design = Scenario.load(design)
         self._design = design.with_(**settings) if settings else design
-        self.scenario = _for_mesa(self._design, type(self.scenario))
+        mesa_scenario: Any = super().scenario
+        self.scenario = _for_mesa(self._design, type(mesa_scenario))
         self.seed, self.replication = seed, replication
         self.seconds_per_step = seconds_per_step
         self.recorder = recorder

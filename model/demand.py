@@ -28,18 +28,28 @@ class DemandParameters(Parameters):
     profile: tuple[tuple[float, float, float], ...] = quantity(
         ((5.0, 13.0, 37.0), (13.0, 19.0, 60.0), (19.0, 27.0, 12.0)),
         "h, h, 1/h",
-        "Arrival rate of people, piecewise constant: from, to (hours of the day, may pass 24), rate",
+        "Arrival rate of people by periods: from, to (hours of the day, may pass 24), rate",
         "account (250 in line in the morning; the surge after lunch), assumed",
     )
     factor: float = quantity(
         1.0, "-", "Multiplies the whole arrival profile", "assumed, 0-4", low=0, high=20
     )
     party_size: float = quantity(
-        2.0, "people", "Mean size of a party (geometric, truncated)", "account: came as one of two", low=1, high=4
+        2.0,
+        "people",
+        "Mean size of a party (geometric, truncated)",
+        "account: came as one of two",
+        low=1,
+        high=4,
     )
     party_max: int = quantity(6, "people", "Largest party", "assumed", low=1, high=20)
     initial_numbered: int = quantity(
-        140, "people", "People who hold numbers at the start", "account: about number 140", low=0, high=5000
+        140,
+        "people",
+        "People who hold numbers at the start",
+        "account: about number 140",
+        low=0,
+        high=5000,
     )
     informed: float = quantity(
         0.0, "-", "Share of parties that know of the list on arrival", "assumed", low=0, high=1
@@ -71,7 +81,12 @@ class FamilyParameters(Parameters):
     """Families with children, who pass beside the line."""
 
     count: float = quantity(
-        8.0, "1/day", "People in families who come in 24 hours, on average", "account", low=0, high=1000
+        8.0,
+        "1/day",
+        "People in families who come in 24 hours, on average",
+        "account",
+        low=0,
+        high=1000,
     )
     size: int = quantity(4, "people", "People in a family", "assumed", low=1, high=10)
 
@@ -160,6 +175,7 @@ class Arrivals:
     informed: NDArray[np.bool_]
 
     def __len__(self) -> int:
+        """Return how many people come."""
         return self.time.size
 
 
@@ -212,7 +228,9 @@ def draw_arrivals(
     sizes = _sizes(newcomers.size, demand, size_rng)
     day = np.array([0.0, (end - start) * 3600])
     people = families.count * (end - start) / 24
-    family_times = poisson_times(day, np.array([0.0, people / families.size]), stream(Stream.FAMILIES))
+    family_times = poisson_times(
+        day, np.array([0.0, people / families.size]), stream(Stream.FAMILIES)
+    )
     all_sizes = np.concatenate([initial, sizes, np.full(family_times.size, families.size)])
     all_times = np.concatenate([np.zeros(initial.size), newcomers, family_times])
     informed = stream(Stream.INFORMED).random(all_sizes.size) < demand.informed

@@ -1,14 +1,15 @@
-"""The gate: opens, admits a batch one by one, closes; the guards then process it and see cars through."""
+"""The gate: opens, admits a batch one by one, closes; then the batch is processed and cars pass."""
 
 from __future__ import annotations
 
 from typing import Any, Final
 
+from pydantic import model_validator
+
 from gatecrush.agents.compiled import compiled
 from gatecrush.agents.conduct import ADMITTED, BESIDE, FAMILY, TURNED_BACK
 from gatecrush.agents.guard import refuses, shout_relief
 from gatecrush.agents.quantity import Parameters, quantity
-from pydantic import model_validator
 
 from .entry import leave_site
 from .number_list import is_in_turn, update_ranks
@@ -29,30 +30,78 @@ class GateParameters(Parameters):
     """Bulk service at the gate."""
 
     width: float = quantity(1.6, "m", "Width of the gate", "assumed, 0.8-4", low=0.4, high=20)
-    batch_size: int = quantity(10, "people", "People let in at one opening", "account", low=1, high=1000)
-    cycle_min: float = quantity(45.0, "min", "Shortest time from opening to opening", "account", low=1, high=1000)
-    cycle_max: float = quantity(75.0, "min", "Longest time from opening to opening", "account (one hour and cars)", low=1, high=1000)
-    admission_interval: float = quantity(3.0, "s", "Time between two admissions (0: all at once)", "assumed", low=0, high=600)
-    closing_after: float = quantity(60.0, "s", "Time after which the gate closes if nobody comes", "assumed", low=0, high=3600)
+    batch_size: int = quantity(
+        10, "people", "People let in at one opening", "account", low=1, high=1000
+    )
+    cycle_min: float = quantity(
+        45.0, "min", "Shortest time from opening to opening", "account", low=1, high=1000
+    )
+    cycle_max: float = quantity(
+        75.0,
+        "min",
+        "Longest time from opening to opening",
+        "account (one hour and cars)",
+        low=1,
+        high=1000,
+    )
+    admission_interval: float = quantity(
+        3.0, "s", "Time between two admissions (0: all at once)", "assumed", low=0, high=600
+    )
+    closing_after: float = quantity(
+        60.0, "s", "Time after which the gate closes if nobody comes", "assumed", low=0, high=3600
+    )
     processing_share: float = quantity(
-        0.8, "-", "Share of a cycle for which a batch is processed; cars pass in the rest and close the lane to families",
-        "account: 45 min to 1 h, cars in between", low=0, high=1,
+        0.8,
+        "-",
+        "Share of a cycle for which a batch is processed; then cars pass and close the lane",
+        "account: 45 min to 1 h, cars in between",
+        low=0,
+        high=1,
     )
-    car_time: float = quantity(180.0, "s", "Time the guards take for one car", "assumed", low=1, high=3600)
-    always_open: bool = quantity(False, "-", "Everybody who reaches the gate walks through (a bottleneck)", "assumed")
-    wear_load: float = quantity(4.5, "kN/m", "Gate load above which the gate wears", "assumed; barrier codes ask 3 to 5 kN/m", low=0.1, high=1000)
+    car_time: float = quantity(
+        180.0, "s", "Time the guards take for one car", "assumed", low=1, high=3600
+    )
+    always_open: bool = quantity(
+        False, "-", "Everybody who reaches the gate walks through (a bottleneck)", "assumed"
+    )
+    wear_load: float = quantity(
+        4.5,
+        "kN/m",
+        "Gate load above which the gate wears",
+        "assumed; barrier codes ask 3 to 5 kN/m",
+        low=0.1,
+        high=1000,
+    )
     endurance: float = quantity(
-        240.0, "kN s/m", "Load above the wearing load, summed over time, at which the gate gives way", "assumed", low=0, high=1e9,
+        240.0,
+        "kN s/m",
+        "Load above the wearing load, summed over time, at which the gate gives way",
+        "assumed",
+        low=0,
+        high=1e9,
     )
-    strength: float = quantity(12.0, "kN/m", "Gate load at which a sound gate gives way at once", "assumed", low=0.1, high=1e6)
-    failed_time: float = quantity(60.0, "s", "Time for which people stream through a failed gate before the crossing is closed", "assumed", low=0, high=3600)
+    strength: float = quantity(
+        12.0,
+        "kN/m",
+        "Gate load at which a sound gate gives way at once",
+        "assumed",
+        low=0.1,
+        high=1e6,
+    )
+    failed_time: float = quantity(
+        60.0,
+        "s",
+        "Time for which people stream through a failed gate before the crossing is closed",
+        "assumed",
+        low=0,
+        high=3600,
+    )
 
     @model_validator(mode="after")
     def _check(self) -> GateParameters:
         if self.cycle_min > self.cycle_max:
             raise ValueError("gate.cycle_min must not exceed gate.cycle_max")
         return self
-
 
 
 @compiled
@@ -114,7 +163,7 @@ def next_at_gate(s: Any, now: float) -> int:
     They take whoever stands there (the best of equal draws), unless they ask for the number and
     refuse; who is refused stays standing, or is sent away.
     """
-    people, gate, rules = s.people, s.gate, s.guards
+    gate, rules = s.gate, s.guards
     best, chosen = -1.0, -1
     for cell in s.place.gate_cells:
         person = s.cells.occupant[cell]

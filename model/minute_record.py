@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+
 from gatecrush.agents.compiled import compiled
-from gatecrush.agents.conduct import ARRIVING, BESIDE, CALLED, HOLDING, PRESSING, SEEKING
+from gatecrush.agents.conduct import ARRIVING, PRESSING
 
 from .minutes import MINUTE_INDEX
 from .perception import has_view

@@ -1,4 +1,4 @@
-"""Movement on the floor field: everyone proposes from one occupancy, conflicts with friction, moves.
+"""Movement on the floor field: all propose from one occupancy, conflicts with friction, moves.
 
 A person moves with probability T[n] v dt/cell (n of the 8 neighboring cells occupied) and then
 chooses among free neighbors j and staying with weight exp(k_S dS_j), dS the distance gained.
@@ -10,6 +10,7 @@ import math
 from typing import Any, Final
 
 import numpy as np
+
 from gatecrush.agents.compiled import compiled, inlined
 from gatecrush.agents.conduct import ARRIVING, BESIDE, CALLED, HOLDING, PRESSING, SEEKING
 from gatecrush.agents.quantity import Parameters, quantity
@@ -22,18 +23,82 @@ from .site import BARRED
 class MovementParameters(Parameters):
     """How people step, stand and squeeze."""
 
-    sharpness: float = quantity(15.0, "1/m", "Weight k_S of the distance gained in the choice of a step", "Burstedde 2001; assumed, 10-30", low=0, high=100)
-    friction: float = quantity(0.3, "-", "Probability that nobody enters a cell that several people want", "Kirchner, Nishinari & Schadschneider 2003; 0-0.6", low=0, high=1)
-    free_speed: float = quantity(1.33, "m/s", "Mean desired walking speed", "Weidmann 1993: 1.34", low=0.1, high=3)
-    speed_spread: float = quantity(0.05, "m/s", "Standard deviation of the desired walking speed", "assumed; Weidmann 1993 has 0.26, which a lattice of one cell a step cannot carry", low=0, high=0.5)
-    comfort: float = quantity(3.0, "people", "Most occupied neighbors of a cell that a pressing person enters when calm", "calibrated", low=0, high=8)
-    comfort_assertive: float = quantity(1.0, "people", "Added to it for the assertive (a > 0.65)", "calibrated", low=0, high=8)
-    comfort_drive: float = quantity(3.5, "people", "Added to it per assertiveness times push drive", "calibrated", low=0, high=8)
-    step_back: float = quantity(0.1, "1/s", "Rate at which calm people who stand too tightly step back", "assumed", low=0, high=3)
-    squeezing: float = quantity(0.02, "1/s", "Rate of squeezing past per difference in assertiveness at full push drive", "assumed", low=0, high=3)
-    threading: float = quantity(0.7, "1/s", "Rate at which a walker threads past a person who stands about", "assumed", low=0, high=3)
-    drive_handing: float = quantity(0.97, "-", "Share of the push drive that whoever moves hands to those pressing behind", "assumed", low=0, high=1)
-    drive_decay: float = quantity(40.0, "s", "Time in which the push drive relaxes", "calibrated", low=1, high=3600)
+    sharpness: float = quantity(
+        15.0,
+        "1/m",
+        "Weight k_S of the distance gained in the choice of a step",
+        "Burstedde 2001; assumed, 10-30",
+        low=0,
+        high=100,
+    )
+    friction: float = quantity(
+        0.3,
+        "-",
+        "Probability that nobody enters a cell that several people want",
+        "Kirchner, Nishinari & Schadschneider 2003; 0-0.6",
+        low=0,
+        high=1,
+    )
+    free_speed: float = quantity(
+        1.33, "m/s", "Mean desired walking speed", "Weidmann 1993: 1.34", low=0.1, high=3
+    )
+    speed_spread: float = quantity(
+        0.05,
+        "m/s",
+        "Standard deviation of the desired walking speed",
+        "assumed; Weidmann 1993 has 0.26, which a lattice of one cell a step cannot carry",
+        low=0,
+        high=0.5,
+    )
+    comfort: float = quantity(
+        3.0,
+        "people",
+        "Most occupied neighbors of a cell that a pressing person enters when calm",
+        "calibrated",
+        low=0,
+        high=8,
+    )
+    comfort_assertive: float = quantity(
+        1.0, "people", "Added to it for the assertive (a > 0.65)", "calibrated", low=0, high=8
+    )
+    comfort_drive: float = quantity(
+        3.5, "people", "Added to it per assertiveness times push drive", "calibrated", low=0, high=8
+    )
+    step_back: float = quantity(
+        0.1,
+        "1/s",
+        "Rate at which calm people who stand too tightly step back",
+        "assumed",
+        low=0,
+        high=3,
+    )
+    squeezing: float = quantity(
+        0.02,
+        "1/s",
+        "Rate of squeezing past per difference in assertiveness at full push drive",
+        "assumed",
+        low=0,
+        high=3,
+    )
+    threading: float = quantity(
+        0.7,
+        "1/s",
+        "Rate at which a walker threads past a person who stands about",
+        "assumed",
+        low=0,
+        high=3,
+    )
+    drive_handing: float = quantity(
+        0.97,
+        "-",
+        "Share of the push drive that whoever moves hands to those pressing behind",
+        "assumed",
+        low=0,
+        high=1,
+    )
+    drive_decay: float = quantity(
+        40.0, "s", "Time in which the push drive relaxes", "calibrated", low=1, high=3600
+    )
 
 
 STEP_PROBABILITY: Final = np.array([1.0, 0.9, 0.6, 0.36, 0.24, 0.17, 0.12, 0.1, 0.1])
@@ -74,7 +139,10 @@ def goal_of(s: Any, person: int) -> tuple[int, int]:
     if conduct == SEEKING:
         marker = s.list.marker
         target = s.place.column[0] if marker < 0 else s.people.cell[marker]
-        if distance_between(s.place.ground.x, s.place.ground.y, cell, target) <= 0.6 * s.listing.reach:
+        if (
+            distance_between(s.place.ground.x, s.place.ground.y, cell, target)
+            <= 0.6 * s.listing.reach
+        ):
             return STAY, target
         return way_to(s.place, cell, target), target
     if conduct == BESIDE:
@@ -101,7 +169,7 @@ def gain_of_step(place: Any, cell: int, k: int, goal: int, target: int) -> float
 
 @inlined
 def comfort_limit(comfort: float, assertive: float, tight: float, a: float, drive: float) -> float:
-    """Return the most occupied neighbors a pressing person accepts: c + c_a (a > 0.65) + c_e a e."""
+    """Return the most occupied neighbors one accepts: c + c_a (a > 0.65) + c_e a e."""
     return comfort + (assertive if a > ASSERTIVE else 0.0) + tight * a * drive
 
 

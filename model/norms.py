@@ -143,7 +143,9 @@ def volunteer(s: Any, elapsed: float, now: float) -> None:
             if people.conduct[person] != PRESSING:
                 continue
             cell = people.cell[person]
-            away = math.hypot(place.ground.x[cell] - staff.x[row], place.ground.y[cell] - staff.y[row])
+            away = math.hypot(
+                place.ground.x[cell] - staff.x[row], place.ground.y[cell] - staff.y[row]
+            )
             if away > best or (away == best and nearest >= 0) or best <= 0.0:
                 continue
             if s.cells.neighbors[cell] > rules.crowding:

@@ -1,14 +1,15 @@
-"""The number list: the marker travels with the last in line; who comes next writes the next number."""
+"""The number list: the marker travels with the last in line; the next to come writes on."""
 
 from __future__ import annotations
 
 import math
 from typing import Any
 
+from pydantic import model_validator
+
 from gatecrush.agents.compiled import compiled, inlined
 from gatecrush.agents.conduct import CALLED, HOLDING, PRESSING, SEEKING
 from gatecrush.agents.quantity import Parameters, quantity
-from pydantic import model_validator
 
 from .occupancy import distance_between
 from .randomness import PLACE, PLACE_ANGLE, WANDER, WRITING, draw
@@ -17,16 +18,21 @@ from .randomness import PLACE, PLACE_ANGLE, WANDER, WRITING, draw
 class NumberListParameters(Parameters):
     """How a newcomer comes to a number."""
 
-    writing_min: float = quantity(30.0, "s", "Shortest time to write a number", "assumed, 20-90", low=0, high=3600)
-    writing_max: float = quantity(60.0, "s", "Longest time to write a number", "assumed, 20-90", low=0, high=3600)
-    reach: float = quantity(2.0, "m", "Distance to the marker from which one can write", "assumed", low=0.4, high=1000)
+    writing_min: float = quantity(
+        30.0, "s", "Shortest time to write a number", "assumed, 20-90", low=0, high=3600
+    )
+    writing_max: float = quantity(
+        60.0, "s", "Longest time to write a number", "assumed, 20-90", low=0, high=3600
+    )
+    reach: float = quantity(
+        2.0, "m", "Distance to the marker from which one can write", "assumed", low=0.4, high=1000
+    )
 
     @model_validator(mode="after")
     def _check(self) -> NumberListParameters:
         if self.writing_min > self.writing_max:
             raise ValueError("list.writing_min must not exceed list.writing_max")
         return self
-
 
 
 @inlined
@@ -81,7 +87,10 @@ def next_writer(s: Any) -> int:
         person = s.active[n]
         if people.conduct[person] != SEEKING:
             continue
-        if distance_between(place.ground.x, place.ground.y, people.cell[person], at) > s.listing.reach:
+        if (
+            distance_between(place.ground.x, place.ground.y, people.cell[person], at)
+            > s.listing.reach
+        ):
             continue
         earlier = chosen >= 0 and (
             people.since[person] < people.since[chosen]
@@ -109,7 +118,9 @@ def write_numbers(s: Any, now: float) -> None:
             return
         u = draw(s.seed, s.crowd.step, writer, WRITING)
         rules = s.listing
-        numbers.writing_until = now + rules.writing_min + u * (rules.writing_max - rules.writing_min)
+        numbers.writing_until = (
+            now + rules.writing_min + u * (rules.writing_max - rules.writing_min)
+        )
         if numbers.writing_until > now:
             return
 
@@ -156,12 +167,15 @@ def assign_place(s: Any, person: int, rank: int, holders: int) -> None:
         return
     radius = looseness * math.sqrt(draw(s.seed, step, person, PLACE)) / place.cell
     angle = 2.0 * math.pi * draw(s.seed, step, person, PLACE_ANGLE)
-    row = home // place.stride + int(round(radius * math.sin(angle)))
-    column = home % place.stride + int(round(radius * math.cos(angle)))
+    row = home // place.stride + round(radius * math.sin(angle))
+    column = home % place.stride + round(radius * math.cos(angle))
     target = home
     if 0 <= row < place.ground.x.size // place.stride and 0 <= column < place.stride:
         there = row * place.stride + column
-        if place.ground.walkable[there] == 1 and place.ground.in_strip[there] == place.ground.in_strip[home]:
+        if (
+            place.ground.walkable[there] == 1
+            and place.ground.in_strip[there] == place.ground.in_strip[home]
+        ):
             target = there
     people.target[person] = target
     people.settled[person] = 0

@@ -48,7 +48,9 @@ def note_positions(s: Any) -> tuple[int, int]:
 
 
 @compiled
-def count_in_sight(positions: Any, first: int, last: int, at: int, sight: float, deep: float) -> int:
+def count_in_sight(
+    positions: Any, first: int, last: int, at: int, sight: float, deep: float
+) -> int:
     """Count the people in rows first to last within ``sight`` of row ``at``, itself included.
 
     Args:

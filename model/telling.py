@@ -9,6 +9,7 @@ import math
 from typing import Any
 
 import numpy as np
+
 from gatecrush.agents.compiled import compiled, inlined
 from gatecrush.agents.conduct import ARRIVING, CALLED, HOLDING, LINE_JUMPER, PRESSING, SEEKING
 from gatecrush.agents.line_jumper import begins_to_press

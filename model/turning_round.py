@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+
 from gatecrush.agents.compiled import compiled
 from gatecrush.agents.conduct import HOLDING, PRESSING, SEEKING
 

@@ -132,6 +132,6 @@ def test_lists_as_json(gatecrush):
 
 def test_real_process(process):
     running = process(["run", "account", "--set", "gate.width=wide"])
-    out, err = running.communicate(timeout=60)
+    out, err = running.communicate(timeout=120)
     message = "gatecrush: --set gate.width=wide: must be a number, 0.4 to 20 m\n"
     assert (running.returncode, out, err) == (2, "", message)

@@ -57,9 +57,9 @@ def test_interrupted(process):
         assert running.poll() is None, lines
         lines.append(running.stderr.readline())
     running.send_signal(signal.SIGINT)
-    out, err = running.communicate(timeout=30)
+    out, err = running.communicate(timeout=120)
     assert (running.returncode, out) == (130, "")
-    assert err.splitlines()[-1] == "gatecrush: interrupted; nothing was written"
+    assert err.splitlines()[-1] == "gatecrush: interrupted"
     assert "Traceback" not in err
     assert names() == set()
 
@@ -70,7 +70,7 @@ def test_killed_while_writing(process):
     while running.poll() is None and not any(name.endswith(".partial") for name in names()):
         time.sleep(0.002)
     running.kill()
-    running.communicate(timeout=30)
+    running.communicate(timeout=120)
     assert not Path("out").exists() or names(Path("out")) >= RUN_FILES
 
 
@@ -79,7 +79,7 @@ def test_disk_full(process):
         resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
 
     running = process([*SHORT, "--out", "new/out"], preexec_fn=little_room)
-    out, err = running.communicate(timeout=60)
+    out, err = running.communicate(timeout=120)
     assert (running.returncode, out) == (1, "")
     assert err.splitlines()[-1].startswith("gatecrush: failed: ")
     assert "too large" in err
@@ -92,13 +92,13 @@ def test_output_full(process):
         pytest.skip("there is no /dev/full")
     with open("/dev/full", "w") as full:
         running = process(["--help"], stdout=full)
-        _, err = running.communicate(timeout=60)
+        _, err = running.communicate(timeout=120)
     assert (running.returncode, err) == (1, "gatecrush: failed: No space left on device\n")
 
 
 def test_reader_goes_away(process):
     running = process(["--help"], stdout=_closed_pipe())
-    _, err = running.communicate(timeout=60)
+    _, err = running.communicate(timeout=120)
     assert (running.returncode, err) == (1, "")
 
 
@@ -113,7 +113,7 @@ def test_files_of_a_run_replace_those_of_an_earlier_one(process):
     for name in ("notes.txt", "summary.json", "people.parquet"):
         (Path("out") / name).write_text("earlier")
     running = process([*SHORT, "--out", "out", "--json"])
-    out, err = running.communicate(timeout=60)
+    out, err = running.communicate(timeout=120)
     assert (running.returncode, err) == (0, "")
     assert names(Path("out")) == RUN_FILES | {"notes.txt"}
     assert names() == {"out"}

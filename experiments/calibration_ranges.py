@@ -1,0 +1,79 @@
+"""The ranges searched, and settings that fill them evenly."""
+
+from __future__ import annotations
+
+import math
+import warnings
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.stats import qmc
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Range:
+    """Where a parameter is searched for; the prior is uniform, or uniform in the logarithm."""
+
+    parameter: str
+    low: float
+    high: float
+    is_log: bool = False
+
+    def at(self, share: Floats | float) -> Floats:
+        """Return the value below which a share of the range lies."""
+        share = np.asarray(share, dtype=np.float64)
+        if self.is_log:
+            return np.asarray(self.low * (self.high / self.low) ** share)
+        return np.asarray(self.low + (self.high - self.low) * share)
+
+    def share_below(self, value: Floats | float) -> Floats:
+        """Return the share of the range that lies below a value."""
+        value = np.asarray(value, dtype=np.float64)
+        if self.is_log:
+            return np.asarray(np.log(value / self.low) / math.log(self.high / self.low))
+        return np.asarray((value - self.low) / (self.high - self.low))
+
+
+RANGES: Final[tuple[Range, ...]] = (
+    Range("waiters.telling", 0.001, 0.01, is_log=True),
+    Range("waiters.threshold_mean", 0.35, 0.8),
+    Range("waiters.threshold_spread", 0.05, 0.3),
+    Range("waiters.never_push", 0.0, 0.2),
+    Range("waiters.patience", 3.0, 30.0, is_log=True),
+    Range("waiters.skip_perception", 0.5, 2.0),
+    Range("waiters.word_of_mouth", 0.0, 0.1),
+    Range("waiters.fatigue", 0.0, 1 / 12),
+    Range("waiters.challenge_reach", 1.0, 5.0),
+    Range("pressure.push", 200.0, 500.0),
+    Range("pressure.lean", 0.02, 0.1),
+    Range("pressure.transmission", 0.7, 0.9),
+    Range("movement.drive_decay", 20.0, 60.0),
+    Range("movement.comfort", 2.0, 4.0),
+)
+"""The ranges searched, from what is known of each parameter (their sources: gatecrush parameters).
+
+Everything else keeps its default: the account's own numbers, and what is assumed.
+"""
+
+
+def settings_of(count: int, seed: int, ranges: Sequence[Range] = RANGES) -> list[dict[str, float]]:
+    """Return settings that fill the ranges evenly; the first ones stay when there are more.
+
+    Values are cut to four digits, so that a setting can be written down and repeated.
+    """
+    sampler = qmc.Sobol(len(ranges), rng=seed)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)  # balanced for powers of two only
+        points = sampler.random(count)
+    return [
+        {
+            each.parameter: float(f"{float(each.at(share)):.4g}")
+            for each, share in zip(ranges, point, strict=True)
+        }
+        for point in points
+    ]

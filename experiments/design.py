@@ -1,0 +1,123 @@
+"""The design of a study: which days are run, each known by what it depends on.
+
+Common random numbers: replication r has the same random numbers at every point, so that the
+difference of two points is a difference of their parameters.
+"""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from gatecrush.model.scenario import Scenario
+
+HOUSE = Path(__file__).resolve().parent.parent
+KEY_DIGITS = 20
+
+
+@dataclass(frozen=True)
+class Point:
+    """One point of a design: parameters changed together, and what the point is called."""
+
+    labels: Mapping[str, Any]
+    """Columns that tell this point from the others, usually a parameter and its value."""
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    """Parameters changed in the study's scenario, by dotted name."""
+    baseline: bool = False
+    """Whether the others are compared with this point."""
+
+
+@dataclass(frozen=True)
+class PlannedRun:
+    """A day to be run: scenario and random numbers, nothing else."""
+
+    scenario: Scenario
+    seed: int
+    replication: int
+
+    @cached_property
+    def key(self) -> str:
+        """Name of the run: a hash of everything its outcome depends on, the code included."""
+        given = [self.scenario.flat(), self.seed, self.replication, version("gatecrush"), code()]
+        text = json.dumps(given, sort_keys=True, ensure_ascii=False)
+        return hashlib.sha256(text.encode()).hexdigest()[:KEY_DIGITS]
+
+    @property
+    def words(self) -> str:
+        """The run as a line of Python that repeats it."""
+        default = Scenario().flat()
+        changed = {k: v for k, v in self.scenario.flat().items() if v != default[k] and "." in k}
+        return (
+            "from gatecrush.experiments import run; from gatecrush.model import Scenario; "
+            f"run(Scenario(name={self.scenario.name!r}), seed={self.seed}, "
+            f"replication={self.replication}, settings={changed!r})"
+        )
+
+
+def planned_runs(
+    scenario: Scenario, points: Iterable[Point], *, replications: int, seed: int
+) -> list[list[PlannedRun]]:
+    """Return the runs of each point, shape (points, replications).
+
+    Args:
+        scenario: what the points change.
+        points: the points of the design.
+        replications: runs a point, numbered alike at all points.
+        seed: root of all random numbers.
+
+    Raises:
+        ScenarioError: a setting of a point cannot be used.
+    """
+    changed = [scenario.with_(**point.settings) for point in points]
+    return [[PlannedRun(each, seed, r) for r in range(replications)] for each in changed]
+
+
+def in_order(designs: Iterable[list[list[PlannedRun]]]) -> list[PlannedRun]:
+    """Return the runs of several designs, each once, all points before the next replication.
+
+    So the runs left are like those done, and an interrupted study has something at every point.
+    """
+    found: dict[str, PlannedRun] = {}
+    for run in sorted(
+        (run for design in designs for point in design for run in point),
+        key=lambda run: run.replication,
+    ):
+        found.setdefault(run.key, run)
+    return list(found.values())
+
+
+@cache
+def code() -> str:
+    """Return a hash of the code a day depends on: agents, model, and what is kept of a run.
+
+    Comments, docstrings and layout do not count.
+    """
+    digest = hashlib.sha256()
+    files = [*(HOUSE / "agents").rglob("*.py"), *(HOUSE / "model").rglob("*.py")]
+    for path in [*sorted(files), HOUSE / "experiments" / "outcomes.py"]:
+        digest.update(ast.dump(_without_docstrings(path)).encode())
+    return digest.hexdigest()[:KEY_DIGITS]
+
+
+def _without_docstrings(path: Path) -> ast.Module:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    for node in ast.walk(tree):
+        for statements in (getattr(node, "body", None), getattr(node, "orelse", None)):
+            if isinstance(statements, list):
+                statements[:] = [each for each in statements if not _is_text(each)]
+    return tree
+
+
+def _is_text(statement: ast.stmt) -> bool:
+    return (
+        isinstance(statement, ast.Expr)
+        and isinstance(statement.value, ast.Constant)
+        and isinstance(statement.value.value, str)
+    )

@@ -1,0 +1,83 @@
+"""Intervals: what a handful of days says about all days, at 95 %.
+
+Shares: Wilson. Means and paired differences: Student's t. Variances: percentiles of the bootstrap.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+
+CONFIDENCE: Final = 0.95
+BOOTSTRAPS: Final = 2000
+
+
+class Estimate(NamedTuple):
+    """A value with the interval it is known to."""
+
+    value: float
+    low: float
+    high: float
+
+
+UNKNOWN: Final = Estimate(math.nan, math.nan, math.nan)
+
+
+def share(successes: int, trials: int) -> Estimate:
+    """Return a probability from ``successes`` of ``trials`` with its Wilson interval.
+
+    Source: Wilson 1927.
+    """
+    from scipy import stats
+
+    if trials == 0:
+        return UNKNOWN
+    found = stats.binomtest(int(successes), trials).proportion_ci(CONFIDENCE, method="wilson")
+    return Estimate(successes / trials, float(found.low), float(found.high))
+
+
+def mean(values: Floats) -> Estimate:
+    """Return the mean of independent values with its t interval; NaN are left out."""
+    from scipy import stats
+
+    known = np.asarray(values, dtype=np.float64)
+    known = known[np.isfinite(known)]
+    if len(known) == 0:
+        return UNKNOWN
+    center = float(known.mean())
+    if len(known) == 1:
+        return Estimate(center, math.nan, math.nan)
+    reach = stats.t.ppf(0.5 + CONFIDENCE / 2, len(known) - 1) * stats.sem(known)
+    return Estimate(center, center - float(reach), center + float(reach))
+
+
+def paired_difference(values: Floats, baseline: Floats) -> Estimate:
+    """Return the mean difference of values from the baseline, pair by pair, with its t interval.
+
+    Args:
+        values: one value a replication, shape (n,).
+        baseline: values of the same replications, shape (n,).
+    """
+    return mean(np.asarray(values, np.float64) - np.asarray(baseline, np.float64))
+
+
+def variance(values: Floats, *, seed: int = 0) -> Estimate:
+    """Return the variance of independent values with its bootstrap interval; NaN are left out."""
+    known = np.asarray(values, dtype=np.float64)
+    known = known[np.isfinite(known)]
+    if len(known) < 2:
+        return UNKNOWN
+    rng = np.random.default_rng(seed)
+    again = known[rng.integers(len(known), size=(BOOTSTRAPS, len(known)))].var(axis=1, ddof=1)
+    return Estimate(float(known.var(ddof=1)), *percentiles(again))
+
+
+def percentiles(values: Floats) -> tuple[float, float]:
+    """Return the range that holds the middle 95 % of values."""
+    tails: Any = np.nanquantile(values, [0.5 - CONFIDENCE / 2, 0.5 + CONFIDENCE / 2])
+    return float(tails[0]), float(tails[1])

@@ -1,0 +1,148 @@
+"""What is kept of a day in a study: its summary, further outcomes, and courses of the day.
+
+A witness is somebody who arrives between 09:00 and 11:00, as the one of the account did.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gatecrush.model.columns import NUMBER, SUMMARY, Column, names
+from gatecrush.model.measures.pressure import surge_ratio
+from gatecrush.model.measures.summary import EVENING
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from gatecrush.model.recorder import Record
+
+Floats = NDArray[np.float64]
+
+WITNESS_HOURS: Final = (9.0, 11.0)
+"""Arrival of those who stand for the witness, h."""
+WITNESS_ARRIVAL: Final = 10.0
+"""Arrival of the witness, h: some 15 to 17 h before 01:00."""
+
+FURTHER: Final = (
+    Column("order_share_evening", "-", NUMBER, "1 less the evening's press share, 19:00 to 21:00"),
+    Column("order_lasted", "h", NUMBER, "Time from the start to the onset, or to the end if never"),
+    Column("waiting_at_ten", "people", NUMBER, "People waiting at 10:00"),
+    Column("waiting_peak", "people", NUMBER, "Most people waiting at a time"),
+    Column("surge_ratio_evening", "-", NUMBER, "Gate load within a minute of an opening / the rest"),
+    Column("shouts", "-", NUMBER, "Shouts of the guards"),
+    Column("volunteers_success", "people", NUMBER, "People whom volunteers turned round"),
+    Column("challenges", "people", NUMBER, "People whom others turned round"),
+    Column("witness_wait", "h", NUMBER, "Median wait of witnesses admitted"),
+    Column("witness_admitted_share", "-", NUMBER, "Share of witnesses admitted by 01:00"),
+    Column("witness_hours_near", "h", NUMBER, "Median time of witnesses within 5 m of the gate"),
+    Column("witness_net_overtaken", "people", NUMBER, "Median net number of people they overtook"),
+)
+"""Outcomes of a run beside its summary."""
+WITNESSES: Final = (
+    Column("witness_arrival_time", "h", NUMBER, "Came onto the site"),
+    Column("witness_admission_time", "h", NUMBER, "Passed the gate, NaN if not by the end"),
+    Column("witness_time_within_5_m", "h", NUMBER, "Time spent within 5 m of the gate"),
+    Column("witness_ahead", "people", NUMBER, "People waiting at their arrival"),
+    Column(
+        "witness_overtaken",
+        "people",
+        NUMBER,
+        "People waiting at their arrival less those admitted before them since: whom they overtook "
+        "less who overtook them",
+    ),
+)
+"""Outcomes of witnesses: a list of equal length each."""
+COURSES: Final = (
+    "time",
+    "press_share",
+    "disorder",
+    "gate_load_mean",
+    "gate_load_peak",
+    "queue_length",
+    "waiting_near",
+)
+"""Columns of the series kept as lists ``course_...``."""
+
+
+def outcome(name: str) -> Column:
+    """Return what is declared of an outcome."""
+    return next(each for each in (*SUMMARY, *FURTHER, *WITNESSES) if each.name == name)
+
+
+def outcomes(record: Record, *, start: float, end: float) -> dict[str, Any]:
+    """Return what is kept of a day.
+
+    Args:
+        record: the day's record.
+        start: begin of the run, h.
+        end: end of the run, h.
+    """
+    witnesses = witnessed(record)
+    row: dict[str, Any] = record.summary.iloc[0].to_dict()
+    row |= _further(record, row, witnesses, start, end)
+    row |= {name: values.astype(np.float32) for name, values in witnesses.items()}
+    for name in COURSES:
+        row[f"course_{name}"] = record.series[name].to_numpy(np.float32)
+    return row
+
+
+def witnessed(record: Record) -> dict[str, Floats]:
+    """Return what those saw who arrived when the witness did (WITNESSES)."""
+    people = record.people
+    came = people["arrival_time"].between(*WITNESS_HOURS) & (people["kind"] != "family")
+    rows = people[came]
+    arrival = rows["arrival_time"].to_numpy()
+    admission = rows["admission_time"].to_numpy()
+    ahead = _waiting_at(record.series, arrival)
+    own = record.admissions
+    passed = np.sort(own.loc[~own["family"], "time"].to_numpy())
+    before = np.searchsorted(passed, admission, "left") - np.searchsorted(passed, arrival, "right")
+    overtaken = np.where(np.isfinite(admission), ahead - before, np.nan)
+    values = (arrival, admission, rows["time_within_5_m"].to_numpy(), ahead, overtaken)
+    return dict(zip(names(WITNESSES), values, strict=True))
+
+
+def _waiting_at(series: pd.DataFrame, hours: Floats) -> Floats:
+    """Return how many people waited at the end of the last full minute before each hour."""
+    times, waiting = series["time"].to_numpy(), series["queue_length"].to_numpy(np.float64)
+    if len(times) == 0:
+        return np.full(len(hours), np.nan)
+    at = np.searchsorted(times, hours, "right") - 1
+    return np.where((at >= 0) & (hours <= times[-1] + 1), waiting[np.maximum(at, 0)], np.nan)
+
+
+def _further(
+    record: Record, row: dict[str, Any], witnesses: dict[str, Floats], start: float, end: float
+) -> dict[str, float]:
+    series, onset = record.series, float(row["onset_time"])
+    last = series.iloc[-1] if len(series) else {}
+    time, surge, rest = (
+        series[name].to_numpy() for name in ("time", "gate_load_surge", "gate_load_rest")
+    )
+    admission = witnesses["witness_admission_time"]
+    waited = admission - witnesses["witness_arrival_time"]
+    values = {
+        "order_share_evening": 1.0 - float(row["press_share_evening"]),
+        "order_lasted": (onset if math.isfinite(onset) else end) - start,
+        "waiting_at_ten": float(_waiting_at(series, np.array([WITNESS_ARRIVAL]))[0]),
+        "waiting_peak": float(series["queue_length"].max()),
+        "surge_ratio_evening": surge_ratio(time, surge, rest, EVENING),
+        **{
+            name: float(last.get(name, math.nan))
+            for name in ("shouts", "volunteers_success", "challenges")
+        },
+        "witness_wait": _median(waited),
+        "witness_admitted_share": float(np.mean(admission <= 25.0)) if len(admission) else math.nan,
+        "witness_hours_near": _median(witnesses["witness_time_within_5_m"]),
+        "witness_net_overtaken": _median(witnesses["witness_overtaken"]),
+    }
+    return {name: values[name] for name in names(FURTHER)}
+
+
+def _median(values: Floats) -> float:
+    known = values[np.isfinite(values)]
+    return float(np.median(known)) if len(known) else math.nan

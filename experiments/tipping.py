@@ -1,0 +1,94 @@
+"""The tipping point: where the probability of collapse passes one half.
+
+Logistic curve P(x) = 1 / (1 + exp(-(a + b x))), tipping point -a/b, fitted by maximum likelihood
+with Jeffreys' penalty 1/2 ln det I(a, b), which keeps it finite when no point has both outcomes.
+The same replications run at every point, so the points are not independent: the interval comes
+from resampling replications, not single runs.
+
+Sources: Firth 1993 (penalty); Efron 1979 (bootstrap).
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+from scipy.special import expit
+
+from .intervals import Estimate, percentiles
+
+Floats = NDArray[np.float64]
+
+RESAMPLES: Final = 400
+
+
+class LogisticCurve(NamedTuple):
+    """Probability of collapse against x."""
+
+    intercept: float
+    slope: float
+
+    @property
+    def tipping(self) -> float:
+        """The x at which the probability is one half; NaN where it does not rise."""
+        return -self.intercept / self.slope if self.slope > 1e-9 else math.nan
+
+    def probability(self, x: Floats) -> Floats:
+        """Return the probability at each x."""
+        return np.asarray(expit(self.intercept + self.slope * x))
+
+
+def fit_logistic(x: Floats, collapsed: Floats, runs: Floats) -> LogisticCurve:
+    """Fit the curve to numbers of collapsed runs.
+
+    Args:
+        x: the factor at each point, shape (n,).
+        collapsed: runs that collapsed there, shape (n,).
+        runs: runs there, shape (n,).
+    """
+    center, scale = float(np.mean(x)), float(np.std(x)) or 1.0
+    z = (x - center) / scale
+
+    def cost(parameters: Floats) -> float:
+        height = parameters[0] + parameters[1] * z
+        p = expit(height)
+        weight = runs * p * (1.0 - p)
+        likelihood = collapsed * height - runs * np.logaddexp(0.0, height)
+        information = weight.sum() * (weight * z**2).sum() - (weight * z).sum() ** 2
+        return float(-likelihood.sum() - 0.5 * math.log(max(information, 1e-300)))
+
+    found = minimize(cost, np.array([0.0, 1.0]), method="Nelder-Mead")
+    slope = float(found.x[1]) / scale
+    return LogisticCurve(float(found.x[0]) - slope * center, slope)
+
+
+def tipping_point(
+    x: Floats, collapsed: Floats, *, seed: int = 0
+) -> tuple[Estimate, LogisticCurve]:
+    """Return the tipping point with its 95 % interval, and the curve.
+
+    Args:
+        x: the factor at each point, shape (points,).
+        collapsed: 1 collapsed, 0 not, NaN not run; shape (points, replications).
+        seed: of the resampling.
+    """
+    curve = _fit(x, collapsed)
+    rng = np.random.default_rng(seed)
+    replications = collapsed.shape[1]
+    again = [
+        _fit(x, collapsed[:, rng.integers(replications, size=replications)]).tipping
+        for _ in range(RESAMPLES if replications > 1 else 0)
+    ]
+    known = np.array([each for each in again if math.isfinite(each)])
+    # A curve that does not rise in some resamples has no interval: the point is not known.
+    is_known = len(known) > 0.95 * len(again) > 0
+    low, high = percentiles(known) if is_known else (math.nan, math.nan)
+    return Estimate(curve.tipping, low, high), curve
+
+
+def _fit(x: Floats, collapsed: Floats) -> LogisticCurve:
+    runs = np.isfinite(collapsed).sum(axis=1)
+    return fit_logistic(x[runs > 0], np.nansum(collapsed, axis=1)[runs > 0], runs[runs > 0])

@@ -1,0 +1,130 @@
+"""The number list in plain Python: ranks, places, who is in turn, the marker and who writes."""
+
+from __future__ import annotations
+
+import math
+
+from gatecrush.agents.conduct import CALLED, HOLDING, SEEKING
+from gatecrush.model.randomness import PLACE, PLACE_ANGLE, WANDER, WRITING
+
+from .plain_movement import marker_cell
+from .plain_world import OPEN, Cell, World, happens, waits_with_number
+
+
+def in_line(world: World) -> list[int]:
+    """Return those who hold to the list, by number: holding and called."""
+    held = [p for p in world.holder.values() if world.people[p].conduct in (HOLDING, CALLED)]
+    return sorted(held, key=lambda person: world.people[person].number)
+
+
+def is_in_turn(world: World, person: int) -> bool:
+    """Tell whether fewer than a batch of those who wait have a smaller number."""
+    number = world.people[person].number
+    before = [p for p in world.people if waits_with_number(p) and p.number < number]
+    return number > 0 and len(before) < world.rules.gating.batch_size
+
+
+def place_of_rank(world: World, rank: int, holders: int) -> Cell:
+    """Return the cell of the column for a rank: filled at the density, tighter if too short."""
+    spacing = 1.0 / (world.rules.waiters.density * world.cell**2)
+    spacing = min(spacing, len(world.column) / max(1, holders))
+    return world.column[min(len(world.column) - 1, math.floor(rank * spacing))]
+
+
+def assign_place(world: World, person: int, rank: int, holders: int) -> None:
+    """Let a holder move who is too far from the place of their rank, or wants to wander."""
+    someone, w = world.people[person], world.rules.waiters
+    home = place_of_rank(world, rank, holders)
+    is_close = world.distance(someone.target, home) <= w.looseness
+    if is_close and not happens(w.wandering, 60.0, world.draw(person, WANDER)):
+        return
+    radius = w.looseness * math.sqrt(world.draw(person, PLACE)) / world.cell
+    angle = 2.0 * math.pi * world.draw(person, PLACE_ANGLE)
+    there = (
+        home[0] + round(radius * math.sin(angle)),
+        home[1] + round(radius * math.cos(angle)),
+    )
+    same = (
+        there in world.spots
+        and world.spots[there].kind == OPEN
+        and world.spots[there].in_strip == world.spots[home].in_strip
+    )
+    someone.target = there if same else home
+    someone.settled = 0
+
+
+def update_ranks(world: World, now: float) -> None:
+    """Call the first batch of those in line; let all others close up."""
+    waiting = [n for n, p in world.holder.items() if world.people[p].cell is not None]
+    waiting = [n for n in waiting if n >= world.list.first_waiting]
+    world.list.first_waiting = min(waiting, default=world.list.last_number + 1)
+    line, size = in_line(world), int(world.rules.gating.batch_size)
+    for rank, person in enumerate(line):
+        someone = world.people[person]
+        conduct = CALLED if rank < size else HOLDING
+        if someone.conduct != conduct:
+            someone.conduct, someone.since = conduct, now
+            if conduct == CALLED:
+                someone.settled = 0
+        if conduct == HOLDING:
+            assign_place(world, person, rank - size, len(line))
+
+
+def write_numbers(world: World, now: float) -> None:
+    """Give the marker to the last in line if need be; let the writer finish, the next begin."""
+    numbers, rules = world.list, world.rules.listing
+    marker = numbers.marker
+    if marker < 0 or world.people[marker].conduct not in (HOLDING, CALLED):
+        numbers.marker = in_line(world)[-1] if in_line(world) else -1
+    while True:
+        writer = numbers.writer
+        if writer >= 0 and world.people[writer].conduct == SEEKING:
+            if now < numbers.writing_until:
+                return
+            take_number(world, writer, now)
+        numbers.writer = next_writer(world)
+        if numbers.writer < 0:
+            return
+        u = world.draw(numbers.writer, WRITING)
+        numbers.writing_until = (
+            now + rules.writing_min + u * (rules.writing_max - rules.writing_min)
+        )
+
+
+def next_writer(world: World) -> int:
+    """Return who was told first of those in reach of the marker, or -1."""
+    at = marker_cell(world)
+    near = [
+        (world.people[person].since, person)
+        for person in world.present
+        if world.people[person].conduct == SEEKING
+        and world.distance(world.people[person].cell, at) <= world.rules.listing.reach
+    ]
+    return min(near)[1] if near else -1
+
+
+def take_number(world: World, person: int, now: float) -> None:
+    """Write the next number on a person's wrist and hand them the marker."""
+    numbers, someone = world.list, world.people[person]
+    if numbers.marker < 0 and numbers.last_number > 0:
+        numbers.founded += 1
+    numbers.last_number += 1
+    numbers.marker = person
+    world.holder[numbers.last_number] = person
+    someone.number, someone.numbered_time = numbers.last_number, now
+    someone.conduct, someone.since, someone.settled = HOLDING, now, 0
+    someone.target = someone.cell
+    waiting = [p for p in world.people if waits_with_number(p)]
+    assign_place(world, person, len(waiting) - 1, len(waiting))
+
+
+def settle(world: World) -> None:
+    """Let holders settle at their place, or near it if somebody stands on it."""
+    for person in world.present:
+        someone = world.people[person]
+        if someone.conduct != HOLDING:
+            continue
+        away = world.distance(someone.cell, someone.target)
+        taken = someone.target in world.standing
+        if away < world.cell or (taken and away < world.rules.waiters.looseness):
+            someone.settled = 1

@@ -1,0 +1,50 @@
+"""One time step in plain Python: the order of things, and nothing else."""
+
+from __future__ import annotations
+
+from .plain_gate import let_arrive, strain_gate, work_gate
+from .plain_list import settle, update_ranks, write_numbers
+from .plain_movement import move
+from .plain_norms import (
+    challenge,
+    decide,
+    hear_neighbors,
+    hear_of_list,
+    look_around,
+    lose_patience,
+    reach_the_gate,
+    renege,
+    volunteer,
+)
+from .plain_pushing import bear_load, follow_up, pass_force, relax_drive, squeeze
+from .plain_world import World
+
+
+def take_step(world: World) -> None:
+    """Advance a plain world of 0.3 s a step by one step."""
+    world.count.step += 1
+    step, now = world.count.step, world.count.step * world.time_step
+    let_arrive(world, now)
+    if step % 3 == 0:
+        hear_of_list(world, 0.9, now)
+        lose_patience(world, now)
+        reach_the_gate(world, now)
+        write_numbers(world, now)
+        settle(world)
+    if step % 200 == 0:
+        update_ranks(world, now)
+        look_around(world, 60.0)
+        hear_neighbors(world, 60.0)
+        decide(world, 60.0, now)
+        challenge(world, 60.0, now)
+        volunteer(world, now)
+        renege(world, 60.0, now)
+    work_gate(world, now)
+    follow_up(world, move(world))
+    relax_drive(world)
+    if step % 3 == 0:
+        squeeze(world, 0.9)
+    if step % 10 == 0:
+        strain_gate(world, pass_force(world), 3.0, now)
+        bear_load(world, 3.0)
+    world.count.person_steps += len(world.present)

@@ -1,0 +1,237 @@
+"""The crossing as plain Python: people and cells as objects in dictionaries, no arrays.
+
+Everything the kernels keep in arrays is copied out of a situation once; from then on the plain
+rules (plain_*.py) and the kernels go their own ways and are compared.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+
+from gatecrush.agents import conduct
+from gatecrush.agents.people import COLUMNS
+from gatecrush.model.randomness import draw
+from gatecrush.model.site import STEPS
+from gatecrush.model.situation import GATE, LIST
+
+Cell = tuple[int, int]
+"""Row and column."""
+
+WALL, OPEN, LANE = 0, 1, 2
+SECTIONS = (
+    "waiters", "line_jumpers", "guards", "volunteering", "gating", "listing", "movement", "pressure",
+)  # fmt: skip
+COUNTERS = (
+    "step", "next_arrival", "arrived", "admitted", "families_admitted", "turned_back", "left",
+    "challenges", "volunteers_success", "person_steps",
+)  # fmt: skip
+WORK_SPACE = {"claim", "claim_draw", "best_exchange"}
+"""Columns of people in which kernels only calculate."""
+
+
+@dataclass(frozen=True)
+class Spot:
+    """One cell of the site."""
+
+    x: float
+    y: float
+    to_gate: float
+    to_side: float
+    wall_beside: float
+    kind: int
+    in_strip: bool
+    forward: tuple[float, ...]
+
+
+@dataclass
+class World:
+    """The site, everybody on it, the gate, the list, and what has been counted."""
+
+    seed: np.uint64
+    time_step: float
+    start: float
+    cell: float
+    spots: dict[Cell, Spot]
+    gate_cells: list[Cell]
+    column: list[Cell]
+    people: list[SimpleNamespace]
+    present: list[int]
+    arrival_order: list[int]
+    standing: dict[Cell, int]
+    holder: dict[int, int]
+    gate: SimpleNamespace
+    list: SimpleNamespace
+    count: SimpleNamespace
+    volunteers: list[SimpleNamespace]
+    rules: SimpleNamespace
+    batch: list[int] = field(default_factory=list)
+    admissions: list[tuple[float, ...]] = field(default_factory=list)
+
+    def draw(self, person: int, purpose: int) -> float:
+        """Return the draw of a person in the present time step."""
+        return draw(self.seed, self.count.step, person, purpose)
+
+    def beside(self, cell: Cell) -> list[Cell]:
+        """Return the 8 cells around a cell, in the order of STEPS."""
+        return [(cell[0] + dr, cell[1] + dc) for dr, dc in STEPS]
+
+    def crowding(self, cell: Cell) -> int:
+        """Return how many of the 8 cells around a cell are occupied."""
+        return sum(there in self.standing for there in self.beside(cell))
+
+    def distance(self, here: Cell, there: Cell) -> float:
+        """Return the distance between two cell centers, m."""
+        a, b = self.spots[here], self.spots[there]
+        return apart(a.x - b.x, a.y - b.y)
+
+    def within(self, cell: Cell, reach: float) -> list[Cell]:
+        """Return the occupied cells within reach of a cell, itself included, row by row."""
+        return [other for other in sorted(self.standing) if self.distance(cell, other) <= reach]
+
+    def may_step(self, here: Cell, there: Cell, kind: int) -> bool:
+        """Tell whether a step stays on one kind of ground and cuts no corner."""
+        corners = ((here[0], there[1]), (there[0], here[1]))
+        return all(self.spots[cell].kind == kind for cell in (here, there, *corners))
+
+    def gain(self, here: Cell, there: Cell) -> float | None:
+        """Return the distance to the gate gained by a step, m, or None if a wall forbids it."""
+        if not self.may_step(here, there, OPEN):
+            return None
+        return self.spots[here].to_gate - self.spots[there].to_gate
+
+    def lane_gain(self, here: Cell, there: Cell) -> float | None:
+        """Return the distance to the gate along the car lane gained by a step, m, or None."""
+        if not self.may_step(here, there, LANE):
+            return None
+        return self.spots[here].to_side - self.spots[there].to_side
+
+    def party(self, person: int) -> list[int]:
+        """Return everybody of a person's party, those not on the site included."""
+        mine = self.people[person].party
+        return [other for other, someone in enumerate(self.people) if someone.party == mine]
+
+
+def apart(dx: float, dy: float) -> float:
+    """Return the length of a vector as the C library does (math.hypot rounds differently)."""
+    return float(np.hypot(dx, dy))
+
+
+def added(numbers: Iterable[float]) -> float:
+    """Return a sum as a loop makes it (the built-in sum corrects its rounding)."""
+    total = 0.0
+    for number in numbers:
+        total += number
+    return total
+
+
+def happens(rate: float, elapsed: float, u: float) -> bool:
+    """Tell whether something that happens at a rate happens within the time elapsed."""
+    return u < 1.0 - math.exp(-rate * elapsed)
+
+
+def copy_of(s: Any) -> World:
+    """Return a situation as a plain world."""
+    stride = s.place.stride
+
+    def at(cell: int) -> Cell:
+        return int(cell) // stride, int(cell) % stride
+
+    ground, people = s.place.ground, [_person(s, row, at) for row in range(s.people.size)]
+    numbers = range(1, int(s.list.last_number) + 1)
+    return World(
+        seed=s.seed,
+        time_step=s.time_step,
+        start=s.start,
+        cell=s.place.cell,
+        spots={at(cell): _spot(s, ground[cell], cell) for cell in range(ground.x.size)},
+        gate_cells=[at(cell) for cell in s.place.gate_cells],
+        column=[at(cell) for cell in s.place.column],
+        people=people,
+        present=s.active[: s.crowd.active].tolist(),
+        arrival_order=s.arrival_order.tolist(),
+        standing={at(c): int(s.cells.occupant[c]) for c in np.flatnonzero(s.cells.occupant >= 0)},
+        holder={number: int(s.holder[number]) for number in numbers},
+        gate=SimpleNamespace(**{name: s.gate[name].item() for name in GATE.names}),
+        list=SimpleNamespace(**{name: s.list[name].item() for name in LIST.names}),
+        count=SimpleNamespace(**{name: s.crowd[name].item() for name in COUNTERS}),
+        volunteers=[SimpleNamespace(x=float(v.x), y=float(v.y), person=-1) for v in s.volunteers],
+        rules=SimpleNamespace(**{name: _section(getattr(s, name)) for name in SECTIONS}),
+        batch=s.batch[: s.gate.batch_passed].tolist(),
+        admissions=[tuple(row) for row in s.admission_log[: s.crowd.admissions].tolist()],
+    )
+
+
+def _person(s: Any, row: int, at: Any) -> SimpleNamespace:
+    values = {name: s.people[name][row].item() for name in COLUMNS}
+    values["cell"] = at(values["cell"]) if values["cell"] >= 0 else None
+    values["target"], values["entry"] = at(values["target"]), at(values["entry"])
+    return SimpleNamespace(**values)
+
+
+def _spot(s: Any, ground: Any, cell: int) -> Spot:
+    return Spot(
+        x=float(ground.x),
+        y=float(ground.y),
+        to_gate=float(ground.to_gate),
+        to_side=float(ground.to_side),
+        wall_beside=float(ground.wall_beside),
+        kind=int(ground.walkable),
+        in_strip=bool(ground.in_strip),
+        forward=tuple(s.place.forward[cell].tolist()),
+    )
+
+
+def _section(record: Any) -> SimpleNamespace:
+    return SimpleNamespace(**{name: float(record[name]) for name in record.dtype.names})
+
+
+def assert_equal(world: World, s: Any) -> None:
+    """Assert that a plain world and a situation are equal, every number to the last bit."""
+    stride = s.place.stride
+
+    def index(cell: Cell | None) -> int:
+        return -1 if cell is None else cell[0] * stride + cell[1]
+
+    for name in set(COLUMNS) - WORK_SPACE:
+        plain = [getattr(person, name) for person in world.people]
+        if name in ("cell", "target", "entry"):
+            plain = [index(cell) for cell in plain]
+        np.testing.assert_array_equal(s.people[name], plain, err_msg=f"people.{name}")
+    for name in GATE.names:
+        np.testing.assert_equal(s.gate[name], getattr(world.gate, name), f"gate.{name}")
+    for name in LIST.names:
+        np.testing.assert_equal(s.list[name], getattr(world.list, name), f"list.{name}")
+    for name in COUNTERS:
+        assert s.crowd[name] == getattr(world.count, name), name
+    occupied = {int(c): int(s.cells.occupant[c]) for c in np.flatnonzero(s.cells.occupant >= 0)}
+    assert occupied == {index(cell): person for cell, person in world.standing.items()}
+    assert sorted(s.active[: s.crowd.active]) == sorted(world.present)
+    assert world.batch[: s.batch.size] == s.batch[: min(s.batch.size, s.gate.batch_passed)].tolist()
+    assert world.admissions == [tuple(r) for r in s.admission_log[: s.crowd.admissions].tolist()]
+    for plain, fast in zip(world.volunteers, s.volunteers, strict=True):
+        assert (plain.x, plain.y, plain.person) == (fast.x, fast.y, fast.person)
+
+
+def leave_site(world: World, person: int, outcome: int, now: float) -> None:
+    """Take a person off the site for good and count them."""
+    someone, count = world.people[person], world.count
+    del world.standing[someone.cell]
+    someone.cell = None
+    world.present.remove(person)
+    someone.conduct, someone.exit_time = outcome, now
+    count.admitted += outcome == conduct.ADMITTED
+    count.families_admitted += outcome == conduct.ADMITTED and someone.kind == conduct.FAMILY
+    count.turned_back += outcome == conduct.TURNED_BACK
+    count.left += outcome == conduct.LEFT
+
+
+def waits_with_number(person: SimpleNamespace) -> bool:
+    """Tell whether a person waits with a number: holding, called or pressing."""
+    waiting = (conduct.HOLDING, conduct.CALLED, conduct.PRESSING)
+    return person.number > 0 and person.conduct in waiting

@@ -1,0 +1,189 @@
+"""Every kernel alone against its plain version, on random crowds; each must have something to do."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+
+from gatecrush.model import entry, gate, movement, norms, number_list, perception, pressure
+from gatecrush.model import push_drive, settling, squeezing, telling
+
+from . import plain_gate, plain_list, plain_movement, plain_norms, plain_pushing
+from .plain_world import World, assert_equal, copy_of
+from .random_crowds import SITES, random_situation
+
+CROWDS = 40
+Fast = Callable[[Any, float], Any]
+Plain = Callable[[World, float], Any]
+
+
+def fast_moves(s: Any, _now: float) -> None:
+    """Propose, settle conflicts, move, hand on the push drive and let it relax."""
+    movement_count = movement.carry_out_steps(s, movement.propose_steps(s))
+    push_drive.follow_up(s, movement_count)
+    push_drive.relax_drive(s)
+
+
+def plain_moves(world: World, _now: float) -> None:
+    """Do the same in plain Python."""
+    plain_pushing.follow_up(world, plain_movement.move(world))
+    plain_pushing.relax_drive(world)
+
+
+def fast_force(s: Any, now: float) -> None:
+    """Pass the force, load the gate with it, sum up what people bear."""
+    gate.strain_gate(s, pressure.pass_force(s), 3.0, now)
+    pressure.bear_load(s, 3.0)
+
+
+def plain_force(world: World, now: float) -> None:
+    """Do the same in plain Python."""
+    plain_gate.strain_gate(world, plain_pushing.pass_force(world), 3.0, now)
+    plain_pushing.bear_load(world, 3.0)
+
+
+RULES: dict[str, tuple[Fast, Plain]] = {
+    "arriving": (entry.let_arrive, plain_gate.let_arrive),
+    "moving": (fast_moves, plain_moves),
+    "squeezing": (
+        lambda s, _: squeezing.squeeze(s, 0.9),
+        lambda w, _: plain_pushing.squeeze(w, 0.9),
+    ),
+    "force": (fast_force, plain_force),
+    "gate": (gate.work_gate, plain_gate.work_gate),
+    "ranks": (number_list.update_ranks, plain_list.update_ranks),
+    "writing": (number_list.write_numbers, plain_list.write_numbers),
+    "settling": (lambda s, _: settling.settle(s), lambda w, _: plain_list.settle(w)),
+    "telling": (
+        lambda s, now: telling.hear_of_list(s, 0.9, now),
+        lambda w, now: plain_norms.hear_of_list(w, 0.9, now),
+    ),
+    "patience": (telling.lose_patience, plain_norms.lose_patience),
+    "reaching the gate": (telling.reach_the_gate, plain_norms.reach_the_gate),
+    "looking around": (
+        lambda s, _: perception.look_around(s, 60.0),
+        lambda w, _: plain_norms.look_around(w, 60.0),
+    ),
+    "word of mouth": (
+        lambda s, _: perception.hear_neighbors(s, 60.0),
+        lambda w, _: plain_norms.hear_neighbors(w, 60.0),
+    ),
+    "news of an admission": (
+        lambda s, _: perception.learn_from_admission(s, s.list.last_number // 2),
+        lambda w, _: plain_norms.learn_from_admission(w, w.list.last_number // 2),
+    ),
+    "news of a closing": (
+        lambda s, _: perception.learn_from_closing(s),
+        lambda w, _: plain_norms.learn_from_closing(w),
+    ),
+    "deciding": (
+        lambda s, now: norms.decide(s, 60.0, now),
+        lambda w, now: plain_norms.decide(w, 60.0, now),
+    ),
+    "challenging": (
+        lambda s, now: norms.challenge(s, 60.0, now),
+        lambda w, now: plain_norms.challenge(w, 60.0, now),
+    ),
+    "volunteering": (
+        lambda s, now: norms.volunteer(s, 60.0, now),
+        lambda w, now: plain_norms.volunteer(w, now),
+    ),
+    "reneging": (
+        lambda s, now: norms.renege(s, 60.0, now),
+        lambda w, now: plain_norms.renege(w, 60.0, now),
+    ),
+}
+
+
+def state_of(s: Any) -> tuple[bytes, ...]:
+    """Return everything that a rule may change, to see whether it did."""
+    return s.people.tobytes(), s.gate.tobytes(), s.list.tobytes(), s.crowd.tobytes()
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_rule_equals_its_plain_version(rule: str) -> None:
+    fast, plain = RULES[rule]
+    sites, changed = list(SITES), 0
+    for seed in range(CROWDS):
+        s = random_situation(seed, sites[seed % len(sites)])
+        world = copy_of(s)
+        for _ in range(3):
+            s.crowd.step += 1
+            world.count.step += 1
+            now, before = s.crowd.step * s.time_step, state_of(s)
+            fast(s, now)
+            plain(world, now)
+            assert_equal(world, s)
+            changed += state_of(s) != before
+    assert changed > CROWDS // 4
+
+
+@pytest.mark.parametrize("site", SITES)
+def test_conflicts_are_settled_as_in_plain_python(site: str) -> None:
+    """A crowd in which everybody presses: several want the same cell in most steps."""
+    conflicts = 0
+    for seed in range(6):
+        s = random_situation(seed, site, most=120, **{"movement.friction": 0.4})
+        s.people.conduct[s.active[: s.crowd.active]] = movement.PRESSING
+        s.people.drive[:] = 1.0
+        world = copy_of(s)
+        for _ in range(10):
+            s.crowd.step += 1
+            world.count.step += 1
+            count = movement.propose_steps(s)
+            claims = s.people.claim[s.proposers[:count]]
+            conflicts += count - np.unique(claims).size
+            movement.carry_out_steps(s, count)
+            plain_movement.move(world)
+            assert_equal(world, s)
+            np.testing.assert_array_equal(s.cells.best, -1.0)
+            np.testing.assert_array_equal(s.cells.count, 0)
+    assert conflicts > 10
+
+
+def test_in_turn_and_places_equal_plain_python() -> None:
+    for seed in range(CROWDS):
+        s = random_situation(seed, list(SITES)[seed % len(SITES)])
+        world = copy_of(s)
+        stride = s.place.stride
+        for person in world.present:
+            assert number_list.is_in_turn(s, person) == plain_list.is_in_turn(world, person)
+        for rank, holders in ((0, 1), (7, 20), (40, 41), (400, 500), (3, 5000)):
+            row, column = plain_list.place_of_rank(world, rank, holders)
+            assert number_list.place_of_rank(s, rank, holders) == row * stride + column
+
+
+def test_what_is_computed_once_equals_plain_python() -> None:
+    """Steps to the gate and along the lane, and the neighbors counted at every move."""
+    for seed, site in enumerate(SITES):
+        s = random_situation(seed, site)
+        world = copy_of(s)
+        sharpness = s.movement.sharpness
+        for cell, spot in world.spots.items():
+            index = cell[0] * s.place.stride + cell[1]
+            if spot.kind == 0:
+                continue
+            assert s.cells.neighbors[index] == world.crowding(cell)
+            for k, there in enumerate(world.beside(cell)):
+                gain, along = world.gain(cell, there), world.lane_gain(cell, there)
+                weight = 0.0 if gain is None else np.exp(sharpness * gain)
+                assert s.gate_weight[index, k] == pytest.approx(weight, rel=1e-12)
+                assert s.place.gain[index, k] == (-1e9 if gain is None else gain)
+                assert s.place.side_gain[index, k] == (-1e9 if along is None else along)
+
+
+def test_a_plain_world_notices_a_difference() -> None:
+    s = random_situation(1, "strip")
+    world = copy_of(s)
+    assert_equal(world, s)
+    other = copy.deepcopy(world)
+    other.people[0].drive += 1e-15
+    with pytest.raises(AssertionError):
+        assert_equal(other, s)
+    s.gate.wear += 1e-15
+    with pytest.raises(AssertionError):
+        assert_equal(world, s)
