@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import tempfile
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -29,11 +31,19 @@ def _cache_folder() -> Path:
     folder = user_cache_path("gatecrush") / "kernels" / _source_hash()
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        _forget_old(folder)
         if os.access(folder, os.W_OK):
             return folder
     except OSError:
         pass
     return Path(tempfile.mkdtemp(prefix="gatecrush-kernels-"))
+
+
+def _forget_old(folder: Path) -> None:
+    """Remove the kernels of versions that nobody has compiled for a month."""
+    for other in folder.parent.iterdir():
+        if other != folder and time.time() - other.stat().st_mtime > 30 * 86_400:
+            shutil.rmtree(other, ignore_errors=True)
 
 
 CACHE_FOLDER = _cache_folder()
@@ -47,11 +57,12 @@ def compiled[F: Callable[..., Any]](kernel: F, **options: bool) -> F:
 
     numba reads the cache folder while it decorates: other users of numba keep theirs.
     """
+    njit: Any = numba.njit
     config: Any = numba.config
     elsewhere, config.CACHE_DIR = config.CACHE_DIR, str(CACHE_FOLDER)
     settings: dict[str, Any] = {"cache": True, "nogil": True, "error_model": "numpy", "_nrt": False}
     try:
-        return numba.njit(**settings, **options)(kernel)
+        return njit(**settings, **options)(kernel)  # type: ignore[no-any-return]
     finally:
         config.CACHE_DIR = elsewhere
 

@@ -1,0 +1,133 @@
+"""A study: a question, a design that may answer it, a table and a figure.
+
+Studies share their runs: a day that two of them want is run once.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from gatecrush.model.scenario import Scenario
+
+from .design import PlannedRun, Point, in_order, planned_runs
+from .run_pool import Simulate, carry_out, simulate_day
+from .run_progress import duration, runs_shown
+from .run_store import RunStore
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.figure import Figure
+
+QUICK: Final = 2
+"""Replications of a quick trial."""
+
+
+@dataclass(frozen=True)
+class Study:
+    """One research question."""
+
+    name: str
+    question: str
+    """Heading of table and figure."""
+    points: Callable[[Scenario], Sequence[Point]]
+    """The points of the design, from the scenario they change."""
+    replications: int
+    tables: Callable[[pd.DataFrame], tuple[pd.DataFrame, str]]
+    """From the runs (a row each): the table, and the table for people to read."""
+    figure: Callable[[pd.DataFrame, pd.DataFrame], Figure]
+    """From runs and table."""
+
+
+@dataclass(frozen=True)
+class Order:
+    """How studies are to be carried out."""
+
+    out: Path
+    scenario: Scenario
+    seed: int = 0
+    replications: int | None = None
+    """Runs a point; None: as many as each study wants."""
+    jobs: int = 2
+    quiet: bool = False
+
+    def runs(self, study: Study) -> list[list[PlannedRun]]:
+        """Return the runs of a study, shape (points, replications)."""
+        wanted = self.replications or study.replications
+        points = study.points(self.scenario)
+        return planned_runs(self.scenario, points, replications=wanted, seed=self.seed)
+
+
+def carry_out_studies(
+    studies: Sequence[Study], order: Order, *, simulate: Simulate = simulate_day
+) -> int:
+    """Run what is missing, then write table and figure of each study.
+
+    Args:
+        studies: the studies.
+        order: where, with how many replications and processes.
+        simulate: runs a day.
+
+    Returns:
+        Number of runs that failed.
+    """
+    begun = time.monotonic()
+    designs = [order.runs(study) for study in studies]
+    store = RunStore(order.out / "runs")
+    wanted = in_order(designs)
+    missing = store.missing(wanted)
+    if not order.quiet:
+        print(
+            f"gatecrush: {len(wanted)} runs wanted, {len(wanted) - len(missing)} there already",
+            file=sys.stderr,
+            flush=True,
+        )
+    with runs_shown(len(missing), quiet=order.quiet) as shown:
+        failed = carry_out(missing, store, jobs=order.jobs, simulate=simulate, shown=shown)
+    for study, design in zip(studies, designs, strict=True):
+        report(study, observed(study.points(order.scenario), design, store), order.out)
+    if not order.quiet:
+        spent = duration(time.monotonic() - begun)
+        print(f"gatecrush: tables and figures in {order.out}, {spent}", file=sys.stderr)
+    if failed:
+        words = f"gatecrush: {len(failed)} runs failed; see {store.failures}"
+        print(words, file=sys.stderr, flush=True)
+    return len(failed)
+
+
+def observed(
+    points: Sequence[Point], design: Iterable[Sequence[PlannedRun]], store: RunStore
+) -> pd.DataFrame:
+    """Return the finished runs of a design, a row each, with ``point``, ``baseline`` and labels."""
+    import pandas as pd
+
+    parts = []
+    for number, (point, runs) in enumerate(zip(points, design, strict=True)):
+        part = store.read(runs)
+        labels: dict[str, Any] = {"point": number, "baseline": point.baseline, **point.labels}
+        parts.append(part.assign(**labels))
+    return pd.concat([part for part in parts if len(part)] or parts, ignore_index=True)
+
+
+def report(study: Study, runs: pd.DataFrame, out: Path) -> None:
+    """Write table and figure of a study, and print the table."""
+    import matplotlib
+
+    from .figure import STYLE
+
+    if not len(runs):
+        print(f"gatecrush: {study.name}: no run finished", file=sys.stderr)
+        return
+    table, words = study.tables(runs)
+    heading = f"{study.name}: {study.question}"
+    text = f"{heading}\n{'=' * min(len(heading), 100)}\n{words}\n"
+    out.mkdir(parents=True, exist_ok=True)
+    table.to_parquet(out / f"{study.name}.parquet", index=False)
+    (out / f"{study.name}.txt").write_text(text, encoding="utf-8")
+    with matplotlib.rc_context(STYLE):
+        study.figure(runs, table).savefig(out / f"{study.name}.png", dpi=130)
+    print(text, flush=True)
