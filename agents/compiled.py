@@ -10,13 +10,15 @@ import hashlib
 import os
 import shutil
 import tempfile
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import numba
 from platformdirs import user_cache_path
+
+VERSIONS_KEPT = 12
+"""Versions of the kernels kept on disk."""
 
 
 def _source_hash() -> str:
@@ -40,9 +42,10 @@ def _cache_folder() -> Path:
 
 
 def _forget_old(folder: Path) -> None:
-    """Remove the kernels of versions that nobody has compiled for a month."""
-    for other in folder.parent.iterdir():
-        if other != folder and time.time() - other.stat().st_mtime > 30 * 86_400:
+    """Keep the kernels of the versions compiled last."""
+    versions = sorted(folder.parent.iterdir(), key=lambda other: other.stat().st_mtime)
+    for other in versions[:-VERSIONS_KEPT]:
+        if other != folder:
             shutil.rmtree(other, ignore_errors=True)
 
 

@@ -18,7 +18,7 @@ class WaiterParameters(Parameters):
     """What holds people to the order, and what wears it down."""
 
     telling: float = quantity(
-        0.004,
+        0.006,
         "1/s",
         "Hazard of being told of the list for each holder within reach who still tells",
         "calibrated, 0.0005-0.01",
@@ -173,7 +173,7 @@ class WaiterParameters(Parameters):
         high=3,
     )
     challenge_bystanders: float = quantity(
-        4.0,
+        3.0,
         "-",
         "Exponent with which neighbors who do not object silence the others",
         "calibrated to Milgram 1986: two passive buffers",

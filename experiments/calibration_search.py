@@ -12,11 +12,19 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from .calibration_day import day_or_part, is_abandoned_rightly, whole_day
+from .calibration_day import abandoned_at, day_or_part, is_hopeless
 from .calibration_ranges import RANGES
-from .calibration_target import COUNTED, distance, over_replications, shortfalls
+from .calibration_target import (
+    COUNTED,
+    Quantities,
+    distance,
+    known_by,
+    over_replications,
+    quantities_of,
+    shortfalls,
+)
 from .design import PlannedRun
-from .run_pool import Simulate, carry_out
+from .run_pool import Simulate, carry_out, simulate_day
 from .run_progress import runs_shown
 
 if TYPE_CHECKING:
@@ -100,10 +108,11 @@ class Search:
         stages = replications_of_stages(replications)
         alive = [number for number in self.scenarios if number != SHIPPED]
         shipped = self._runs([SHIPPED], 0, replications)
-        self._carry_out(shipped, whole_day, days_to_come(len(alive), [0, *stages]), jobs, quiet)
+        to_come = len(alive) * stages[0] + days_to_come(len(alive), stages)
+        self._carry_out(shipped, simulate_day, to_come, jobs, quiet)
         for n, (had, stage) in enumerate(itertools.pairwise([0, *stages])):
             runs = self._runs(alive, had, stage)
-            simulate = whole_day if had else day_or_part
+            simulate = simulate_day if had else day_or_part
             self._carry_out(runs, simulate, days_to_come(len(alive), stages[n:]), jobs, quiet)
             alive = self._survivors(alive, stage)
 
@@ -145,7 +154,7 @@ class Search:
             for number in numbers
         ]
         for row in self._rows(runs):
-            if math.isfinite(row["abandoned_at"]) and not is_abandoned_rightly(row):
+            if math.isfinite(abandoned_at(row)) and not is_hopeless(row):
                 self.store.path(row["key"]).unlink()
         return runs
 
@@ -160,16 +169,18 @@ class Search:
 
     def distance(self, number: int) -> float:
         """Return a setting's distance by the days it has had; abandoned: at least so much."""
-        return distance(self.shortfalls(number).values())
-
-    def shortfalls(self, number: int) -> dict[str, float]:
-        """Return the shortfalls of a setting, NaN for what its abandoned day left open."""
-        days = self.days[number]
-        return shortfalls(over_replications(days), abandoned_at=float(days[0]["abandoned_at"]))
+        return distance(self._measured(number)[1].values())
 
     def is_abandoned(self, number: int) -> bool:
         """Tell whether a setting's first day was too far off to be finished."""
-        return any(math.isfinite(day["abandoned_at"]) for day in self.days[number])
+        return math.isfinite(abandoned_at(self.days[number][0]))
+
+    def _measured(self, number: int) -> tuple[Quantities, dict[str, float]]:
+        """Return quantities and shortfalls; NaN what an abandoned day left open."""
+        days = self.days[number]
+        quantities = over_replications([quantities_of(day) for day in days])
+        at = abandoned_at(days[0])
+        return known_by(quantities, at), shortfalls(quantities, abandoned_at=at)
 
     def table(self) -> pd.DataFrame:
         """Return a row a setting: parameters, quantities, shortfalls, distance, what fits."""
@@ -178,15 +189,15 @@ class Search:
         return pd.DataFrame([self._row(number) for number in self.scenarios if self.days[number]])
 
     def _row(self, number: int) -> dict[str, Any]:
-        values, terms = self.scenarios[number].flat(), self.shortfalls(number)
-        abandoned = self.is_abandoned(number)
+        values, abandoned = self.scenarios[number].flat(), self.is_abandoned(number)
+        quantities, terms = self._measured(number)
         day = [terms[each.quantity] for each in COUNTED if each.part == "day"]
         return {
             "setting": number,
             "replications": len(self.days[number]),
             "abandoned": abandoned,
             **{each.parameter: float(values[each.parameter]) for each in RANGES},
-            **over_replications(self.days[number]),
+            **quantities,
             **{f"shortfall.{name}": term for name, term in terms.items()},
             "distance": distance(terms.values()),
             "implausibility": float(np.nanmax(list(terms.values()))),

@@ -1,6 +1,6 @@
-"""The distance of a day from the account: a sum of squared shortfalls, each in a scale of its own.
+"""The distance of a day from the account: a sum of squared shortfalls, each in its own scale.
 
-    distance = sum_k d_k^2,   d_k = min(5, how far quantity k lies outside of its interval / scale_k)
+    distance = sum_k d_k^2,   d_k = min(5, how far quantity k is outside of its interval / scale_k)
 
 A setting of the parameters *fits* if every quantity lies inside of its interval, as the median of
 its replications.
@@ -11,13 +11,18 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 Quantities = dict[str, float]
 """Measured quantities of a day, or of a setting, by name; NaN if one cannot be known."""
 
+WITNESS_PASSES: Final = 25.0
+"""When the witness passes, h (account 21)."""
+LATE: Final = 23.0
+"""Whoever passes from then on has stood through the evening, h."""
 FARTHEST: Final = 5.0
 """Largest shortfall that counts, in scales; what cannot be known counts as much."""
 
@@ -70,17 +75,17 @@ TARGETS: Final[tuple[Target, ...]] = (
            1.0),
     Target("gate_failed", "account 10, A21", "share of days on which the gate gave way", 0, 0.45,
            0.25),
-    Target("surge_ratio", "account 16, A22", "evening load within 60 s of an opening / the rest",
-           2, math.inf, 0.5),
+    Target("surge_ratio_evening", "account 16, A22", "evening load within 60 s of an opening / "
+           "the rest", 2, math.inf, 0.5),
     Target("force_dose_share", "account 22, A24", "share of people over 1112 N for 240 s", 0, 0.01,
            0.01),
-    Target("hours_within_5_m", "account 17", "hours within 5 m of those who came before noon and "
+    Target("witness_admitted_share", "account 21, arithmetic", "share of those who came "
+           "09:00-11:00 that passed by 01:00", 0.32, 0.47, 0.1, part="witness"),
+    Target("witness_hours_near", "account 17", "hours within 5 m of those who came 09:00-11:00 and "
            "passed after 23:00", 4, 9, 1.5, part="witness"),
-    Target("witness_chance", "account 21, arithmetic", "share of those who came 08:00-10:00 that "
-           "passed by 01:00", 0.32, 0.47, 0.1, part="witness"),
-    Target("ahead_of_witness", "account 3", "people ahead on arrival 08:00-10:00 (about 250)",
+    Target("witness_ahead", "account 3", "people ahead of those who came 09:00-11:00 (about 250)",
            *_ANY, part="watched"),
-    Target("overtaken_by_witness", "arithmetic", "places gained by those who came 08:00-10:00 and "
+    Target("witness_overtaken", "arithmetic", "places gained by those who came 09:00-11:00 and "
            "passed 24:00-26:00 (80-100)", *_ANY, part="watched"),
     Target("unintercepted_share", "account 7", "newcomers who reached the gate without a number",
            *_ANY, part="watched"),
@@ -91,12 +96,34 @@ TARGETS: Final[tuple[Target, ...]] = (
 """The account as a table. Families and people turned back (A20) are inputs: nothing to calibrate.
 
 Places gained = people ahead on arrival - people let in between arrival and passing. That is
-bookkeeping: it follows from arrivals and gate alone, whatever people do, and can tell no setting
-from another. What does tell is how many of those who came with the witness passed by 01:00.
+bookkeeping: for whoever comes and passes at given hours it follows from arrivals and gate alone,
+whatever people do, and can tell no setting from another. What can is the share of those who came
+with the witness that passed by 01:00.
 """
 COUNTED: Final = tuple(target for target in TARGETS if target.part != "watched")
 """The targets of which the distance consists."""
 QUANTITIES: Final = tuple(target.quantity for target in TARGETS)
+
+
+def quantities_of(row: Mapping[str, Any]) -> Quantities:
+    """Return the quantities of TARGETS from what is kept of a day (outcomes.outcomes)."""
+    passed = np.asarray(row["witness_admission_time"], np.float64)
+    near = np.asarray(row["witness_time_within_5_m"], np.float64)
+    gained = np.asarray(row["witness_overtaken"], np.float64)
+    ahead = np.asarray(row["witness_ahead"], np.float64)
+    onset = float(row["onset_time"])
+    own = {
+        "onset_time": onset if math.isfinite(onset) else float(row["run.end"]),
+        "witness_hours_near": _middle(near[passed >= LATE]),
+        "witness_overtaken": _middle(gained[np.abs(passed - WITNESS_PASSES) <= 1.0]),
+        "witness_ahead": _middle(ahead),
+    }
+    return {name: own[name] if name in own else float(row[name]) for name in QUANTITIES}
+
+
+def _middle(values: NDArray[np.float64]) -> float:
+    known = values[np.isfinite(values)]
+    return float(np.median(known)) if len(known) else math.nan
 
 
 def over_replications(days: Sequence[Mapping[str, float]]) -> Quantities:
@@ -113,10 +140,15 @@ def over_replications(days: Sequence[Mapping[str, float]]) -> Quantities:
     return combined
 
 
-def known_by(quantities: Mapping[str, float], hour: float) -> Quantities:
-    """Return the quantities, NaN for those that can still change after an hour of the day."""
-    until = {each.quantity: each.known_by for each in TARGETS}
-    return {name: value if until[name] <= hour else math.nan for name, value in quantities.items()}
+def known_by(quantities: Mapping[str, float], abandoned_at: float) -> Quantities:
+    """Return the quantities, NaN for those that could still change when a day was abandoned.
+
+    Args:
+        quantities: measured quantities by name.
+        abandoned_at: hour at which the day was abandoned, NaN if it was not.
+    """
+    open_then = {each.quantity for each in TARGETS if each.known_by > abandoned_at}
+    return {name: math.nan if name in open_then else v for name, v in quantities.items()}
 
 
 def shortfalls(

@@ -106,6 +106,8 @@ def readable(table: pd.DataFrame, labels: Sequence[str], *, differences: bool = 
 
 
 def _cell(row: dict[str, Any], *, differences: bool) -> str:
+    of, shape = "mean", ".3g"
     if differences and np.isfinite(row["difference"]):
-        return f"{row['difference']:+.3g} [{row['difference_low']:+.3g}, {row['difference_high']:+.3g}]"
-    return f"{row['mean']:.3g} [{row['mean_low']:.3g}, {row['mean_high']:.3g}]"
+        of, shape = "difference", "+.3g"
+    value, low, high = (row[of + part] for part in ("", "_low", "_high"))
+    return f"{value:{shape}} [{low:{shape}}, {high:{shape}}]"

@@ -32,7 +32,9 @@ FURTHER: Final = (
     Column("order_lasted", "h", NUMBER, "Time from the start to the onset, or to the end if never"),
     Column("waiting_at_ten", "people", NUMBER, "People waiting at 10:00"),
     Column("waiting_peak", "people", NUMBER, "Most people waiting at a time"),
-    Column("surge_ratio_evening", "-", NUMBER, "Gate load within a minute of an opening / the rest"),
+    Column(
+        "surge_ratio_evening", "-", NUMBER, "Gate load within a minute of an opening / the rest"
+    ),
     Column("shouts", "-", NUMBER, "Shouts of the guards"),
     Column("volunteers_success", "people", NUMBER, "People whom volunteers turned round"),
     Column("challenges", "people", NUMBER, "People whom others turned round"),

@@ -18,6 +18,8 @@ from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from typing import Any
 
+from gatecrush.agents.compiled import is_cached
+
 from .design import PlannedRun
 from .run_store import RunStore
 
@@ -65,6 +67,9 @@ def carry_out(
             watch.ended(run, _run_and_store(run, store.folder, simulate))
         return watch.failed
     suspects: list[PlannedRun] = []
+    if jobs > 1 and not is_cached():  # one process compiles for all
+        _, suspects = _in_pool(left[:1], watch, simulate, jobs=1)
+        left = left[1:]
     while left:
         left, broken_off = _in_pool(left, watch, simulate, jobs=jobs)
         suspects += broken_off

@@ -16,7 +16,8 @@ PARTS = 20
 def runs_shown(total: int, *, quiet: bool = False) -> Iterator[Shown | None]:
     """Give the function to call with the numbers of runs finished and failed.
 
-    Time left is reckoned from the pace so far, which fits because runs of all points are mixed.
+    Time left is reckoned from the first run on, so that compiling does not count, at the pace so
+    far, which fits because runs of all points are mixed.
 
     Args:
         total: runs in all.
@@ -49,19 +50,22 @@ def _bar(total: int) -> Iterator[Shown]:
 
 def _lines(total: int) -> Shown:
     begun = time.monotonic()
+    first: tuple[float, int] | None = None
     parts_shown = 0
 
     def show(finished: int, failed: int) -> None:
-        nonlocal parts_shown
+        nonlocal first, parts_shown
         done = finished + failed
+        first = first or (time.monotonic(), done)
         parts = PARTS * done // total
         if parts == parts_shown:
             return
         parts_shown = parts
-        spent = time.monotonic() - begun
-        left = duration(spent * (total - done) / done)
+        now = time.monotonic()
+        pace = (now - first[0]) / (done - first[1]) if done > first[1] else 0.0
+        left = f", {duration(pace * (total - done))} left" if done > first[1] else ""
         failures = f", {failed} failed" if failed else ""
-        text = f"{done} of {total} runs{failures}, {duration(spent)} so far, {left} left"
+        text = f"{done} of {total} runs{failures}, {duration(now - begun)} so far{left}"
         print(f"gatecrush: {text}", file=sys.stderr, flush=True)
 
     return show

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from gatecrush.agents.compiled import is_cached
 from gatecrush.model.scenario import Scenario
 
 from .design import PlannedRun, Point, in_order, planned_runs
@@ -86,6 +87,9 @@ def carry_out_studies(
             file=sys.stderr,
             flush=True,
         )
+    if missing and not is_cached() and not order.quiet:
+        words = "compiling for this machine, which takes about a minute the first time"
+        print(f"gatecrush: {words}", file=sys.stderr, flush=True)
     with runs_shown(len(missing), quiet=order.quiet) as shown:
         failed = carry_out(missing, store, jobs=order.jobs, simulate=simulate, shown=shown)
     for study, design in zip(studies, designs, strict=True):

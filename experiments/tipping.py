@@ -65,9 +65,7 @@ def fit_logistic(x: Floats, collapsed: Floats, runs: Floats) -> LogisticCurve:
     return LogisticCurve(float(found.x[0]) - slope * center, slope)
 
 
-def tipping_point(
-    x: Floats, collapsed: Floats, *, seed: int = 0
-) -> tuple[Estimate, LogisticCurve]:
+def tipping_point(x: Floats, collapsed: Floats, *, seed: int = 0) -> tuple[Estimate, LogisticCurve]:
     """Return the tipping point with its 95 % interval, and the curve.
 
     Args:

@@ -16,7 +16,7 @@ class PressureParameters(Parameters):
     """How hard people push and how a crowd hands it on."""
 
     push: float = quantity(
-        450.0,
+        480.0,
         "N",
         "Force f0 of one fully assertive person at full push drive",
         "calibrated, 200-500; Hopkins 1993",

@@ -11,9 +11,10 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
+from workloads import Crowd, situation_of
+
 from gatecrush.agents.compiled import compiled
 from gatecrush.model.movement import carry_out_steps, propose_steps
-from workloads import Crowd, situation_of
 
 
 @compiled

@@ -1,6 +1,7 @@
 """Where the kernel spends its time: each phase of a time step, called one by one and timed.
 
-CPU time of each call from Python, less that of an empty kernel (some microseconds).
+CPU time of each call from Python, less that of an empty kernel (some microseconds). Between the
+calls the caches grow cold: the sum is up to twice the time of a step in a run. Trust the order.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import numpy as np
+
 from gatecrush.agents.compiled import compiled
 from gatecrush.model import step
 
@@ -73,7 +75,7 @@ def time_phases(s: Any, steps: int = 600) -> list[Phase]:
 
 
 def _take_step(s: Any, timed: Callable[..., Any]) -> None:
-    """Do what ``gatecrush.model.step.take_step`` does (but for the guards' shouts and the record)."""
+    """Do what ``gatecrush.model.step.take_step`` does, but for volunteers, shouts, record."""
     s.crowd.step += 1
     now = s.crowd.step * s.time_step
     talks, minute, force = (s.crowd.step % n == 0 for n in (3, 200, 10))

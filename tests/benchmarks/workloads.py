@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 import numpy as np
+
 from gatecrush.agents.conduct import ARRIVING, LINE_JUMPER, PRESSING
 from gatecrush.agents.people import empty_people
 from gatecrush.model.beginning import empty_situation
@@ -32,6 +33,7 @@ PLAIN = {
     "gate.endurance": 0.0,
     "gate.strength": 1e6,
     "line_jumpers.stuck_time": 3600.0,
+    "waiters.telling": 0.0,
 }
 
 
@@ -184,7 +186,7 @@ def pressing_crowd(people: int = 500, *, seconds: float = 300.0, settling: float
 
 
 def walking_crowd(people: int = 400, *, seconds: float = 60.0) -> Crowd:
-    """Return people who walk from all along the road to a gate as wide as the strip, always open."""
+    """Return people who walk from all along the road to a gate that is wide and always open."""
     settings = PLAIN | {"gate.always_open": True, "gate.width": 4.0}
     scenario = Scenario.load("account").with_(**settings)
     place = build_place(scenario.site, scenario.gate.width)

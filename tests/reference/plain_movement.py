@@ -127,7 +127,7 @@ def proposal(world: World, person: int) -> Cell | None:
 
 
 def move(world: World) -> list[tuple[int, Cell]]:
-    """Let everybody propose, settle the conflicts, move; return who moved and the cell they left."""
+    """Let everybody propose, settle conflicts, move; return who moved and the cell they left."""
     claims = defaultdict(list)
     for person in world.present:
         there = proposal(world, person)

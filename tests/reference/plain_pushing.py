@@ -87,7 +87,7 @@ def squeeze(world: World, elapsed: float) -> None:
 
 
 def own_push(world: World, person: int) -> float:
-    """Return the force with which a person pushes, N: nobody pushes who does not press or can walk."""
+    """Return the force with which a person pushes, N: whoever presses and cannot walk pushes."""
     someone, p = world.people[person], world.rules.pressure
     here = someone.cell
     if someone.conduct != PRESSING:

@@ -25,7 +25,8 @@ Cell = tuple[int, int]
 
 WALL, OPEN, LANE = 0, 1, 2
 SECTIONS = (
-    "waiters", "line_jumpers", "guards", "volunteering", "gating", "listing", "movement", "pressure",
+    "waiters", "line_jumpers", "guards", "volunteering", "gating", "listing", "movement",
+    "pressure",
 )  # fmt: skip
 COUNTERS = (
     "step", "next_arrival", "arrived", "admitted", "families_admitted", "turned_back", "left",
@@ -45,7 +46,7 @@ class Spot:
     to_side: float
     wall_beside: float
     kind: int
-    in_strip: bool
+    in_strip: int
     forward: tuple[float, ...]
 
 
@@ -142,17 +143,16 @@ def copy_of(s: Any) -> World:
     def at(cell: int) -> Cell:
         return int(cell) // stride, int(cell) % stride
 
-    ground, people = s.place.ground, [_person(s, row, at) for row in range(s.people.size)]
     numbers = range(1, int(s.list.last_number) + 1)
     return World(
         seed=s.seed,
         time_step=s.time_step,
         start=s.start,
         cell=s.place.cell,
-        spots={at(cell): _spot(s, ground[cell], cell) for cell in range(ground.x.size)},
+        spots=_spots(s.place, at),
         gate_cells=[at(cell) for cell in s.place.gate_cells],
         column=[at(cell) for cell in s.place.column],
-        people=people,
+        people=[_person(row, at) for row in s.people.tolist()],
         present=s.active[: s.crowd.active].tolist(),
         arrival_order=s.arrival_order.tolist(),
         standing={at(c): int(s.cells.occupant[c]) for c in np.flatnonzero(s.cells.occupant >= 0)},
@@ -167,24 +167,22 @@ def copy_of(s: Any) -> World:
     )
 
 
-def _person(s: Any, row: int, at: Any) -> SimpleNamespace:
-    values = {name: s.people[name][row].item() for name in COLUMNS}
+def _person(row: tuple[Any, ...], at: Any) -> SimpleNamespace:
+    values = dict(zip(COLUMNS, row, strict=True))
     values["cell"] = at(values["cell"]) if values["cell"] >= 0 else None
     values["target"], values["entry"] = at(values["target"]), at(values["entry"])
     return SimpleNamespace(**values)
 
 
-def _spot(s: Any, ground: Any, cell: int) -> Spot:
-    return Spot(
-        x=float(ground.x),
-        y=float(ground.y),
-        to_gate=float(ground.to_gate),
-        to_side=float(ground.to_side),
-        wall_beside=float(ground.wall_beside),
-        kind=int(ground.walkable),
-        in_strip=bool(ground.in_strip),
-        forward=tuple(s.place.forward[cell].tolist()),
-    )
+def _spots(place: Any, at: Any) -> dict[Cell, Spot]:
+    ground, forward = place.ground.tolist(), place.forward.tolist()
+    names = place.ground.dtype.names
+    spots = {}
+    for cell, (values, shares) in enumerate(zip(ground, forward, strict=True)):
+        known = dict(zip(names, values, strict=True))
+        known["kind"] = known.pop("walkable")
+        spots[at(cell)] = Spot(**known, forward=tuple(shares))
+    return spots
 
 
 def _section(record: Any) -> SimpleNamespace:

@@ -42,7 +42,8 @@ SITES: dict[str, dict[str, Any]] = {
 LIVELY: dict[str, tuple[Any, ...]] = {
     "site.length": (30.0,),
     "demand.initial_numbered": (0,),
-    "waiters.telling": (0.0, 0.05),
+    "waiters.telling": (0.0, 1.0),
+    "waiters.telling_reach": (2.0, 5.0),
     "waiters.patience_floor": (0.5,),
     "waiters.give_up_time": (0.5, 5.0),
     "waiters.return_time": (0.5, 5.0),
@@ -88,9 +89,9 @@ LIVELY: dict[str, tuple[Any, ...]] = {
 """Values of parameters, rates high enough that everything happens within seconds."""
 CONDUCTS = (ARRIVING, SEEKING, HOLDING, CALLED, PRESSING, BESIDE, EXPECTED, ADMITTED)
 MIXES = (
-    (0.15, 0.1, 0.25, 0.1, 0.25, 0.05, 0.05, 0.05),
-    (0.0, 0.05, 0.1, 0.1, 0.7, 0.0, 0.0, 0.05),
-    (0.3, 0.3, 0.2, 0.1, 0.0, 0.1, 0.0, 0.0),
+    (0.15, 0.1, 0.25, 0.1, 0.2, 0.05, 0.1, 0.05),
+    (0.0, 0.05, 0.1, 0.1, 0.6, 0.0, 0.1, 0.05),
+    (0.2, 0.2, 0.3, 0.1, 0.0, 0.1, 0.1, 0.0),
 )
 """Shares of the conducts in a mixed, a pressing and a newly come crowd."""
 EARLIER = 3540.0
@@ -162,7 +163,7 @@ def put_on_site(rng: np.random.Generator, s: Any, now: float) -> None:
     times = np.sort(rng.uniform(0.0, now, people.size))
     people.arrival_time[:] = times
     people.arrival_time[people.conduct == EXPECTED] = now + np.sort(
-        rng.uniform(0.0, 20.0, int((people.conduct == EXPECTED).sum()))
+        rng.exponential(3.0, int((people.conduct == EXPECTED).sum()))
     )
     s.arrival_order[:] = np.argsort(people.arrival_time, kind="stable")
     depth = rng.uniform(2.0, 12.0)
@@ -179,6 +180,9 @@ def put_on_site(rng: np.random.Generator, s: Any, now: float) -> None:
         weights = np.exp(-distance / depth)
         cell = rng.choice(cells, p=weights / weights.sum())
         stand_on(s, int(person), int(cell), now - rng.exponential(40.0))
+        beyond = int(cell + rng.choice(place.offsets))
+        if people.conduct[person] == HOLDING and place.walkable[beyond] == 1:
+            people.target[person] = beyond
         for name in ("pressing_since", "progress_time"):
             people[name][person] = now - rng.exponential(60.0)
         people.nearest[person] += rng.uniform(-1.0, 1.0)

@@ -9,12 +9,12 @@ from .plain_world import assert_equal, copy_of
 from .random_crowds import SITES, random_situation
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(3))
 @pytest.mark.parametrize("site", SITES)
-def test_two_hundred_steps_are_equal(site: str, seed: int) -> None:
-    s = random_situation(100 + seed, site, most=45)
+def test_a_minute_of_steps_is_equal(site: str, seed: int) -> None:
+    s = random_situation(100 + seed, site, most=40)
     world = copy_of(s)
-    for _ in range(250):
+    for _ in range(205):
         take_steps(s, 1)
         take_step(world)
         assert_equal(world, s)

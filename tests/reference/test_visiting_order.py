@@ -1,0 +1,28 @@
+"""The order in which people are visited changes nothing: the list of those present is shuffled."""
+
+import numpy as np
+import pytest
+
+from gatecrush.model.step import take_steps
+
+from .random_crowds import SITES, random_situation
+
+
+@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("site", SITES)
+def test_shuffled_crowd_does_the_same(site: str, seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    s, shuffled = (random_situation(seed, site) for _ in range(2))
+    for _ in range(20):
+        present = shuffled.active[: shuffled.crowd.active]
+        present[:] = rng.permutation(present)
+        take_steps(s, 41)
+        take_steps(shuffled, 41)
+    work_space = {"claim", "claim_draw", "best_exchange"}
+    for name in set(s.people.dtype.names) - work_space:
+        np.testing.assert_array_equal(shuffled.people[name], s.people[name], err_msg=name)
+    assert shuffled.gate == s.gate
+    assert shuffled.list == s.list
+    np.testing.assert_array_equal(shuffled.admission_log, s.admission_log)
+    # Means of the minute log are sums over people: their last bit depends on the order.
+    np.testing.assert_allclose(shuffled.minute_log, s.minute_log, rtol=1e-12)

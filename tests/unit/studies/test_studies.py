@@ -1,0 +1,164 @@
+"""Every study: its design, and its table and figure from made-up days."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from gatecrush.experiments import tipping
+from gatecrush.experiments.comparison import compared, readable
+from gatecrush.experiments.design import in_order
+from gatecrush.experiments.studies import ablations, batch_size, flat_demand, hysteresis
+from gatecrush.experiments.studies.__main__ import STUDIES
+from gatecrush.experiments.study import Order, carry_out_studies, observed
+
+MOST_RUNS = 1250
+"""Days of some 4 CPU seconds that two cores do in less than an hour, with room to spare."""
+
+
+@pytest.fixture
+def store(made_up_day):
+    """A store in which every run is there."""
+
+    class MadeUp:
+        def read(self, runs):
+            return pd.DataFrame([made_up_day(run) for run in runs])
+
+    return MadeUp()
+
+
+@pytest.fixture(autouse=True)
+def _few_resamples(monkeypatch):
+    monkeypatch.setattr(tipping, "RESAMPLES", 20)
+
+
+@pytest.fixture
+def order(account, out):
+    return Order(out=out, scenario=account, replications=2, jobs=0, quiet=True)
+
+
+@pytest.mark.parametrize("study", STUDIES, ids=lambda study: study.name)
+def test_table_and_figure(study, order, account, store):
+    runs = observed(study.points(account), order.runs(study), store)
+    table, words = study.tables(runs)
+    assert len(table) > 0
+    assert "nan of" not in words
+    assert len(words.splitlines()) > 3
+    study.figure(runs, table).draw_without_rendering()
+
+
+@pytest.mark.parametrize("study", STUDIES, ids=lambda study: study.name)
+def test_one_day_a_point_is_enough_to_look(study, account, out, store):
+    order = Order(out=out, scenario=account, replications=1, jobs=0)
+    runs = observed(study.points(account), order.runs(study), store)
+    table, _ = study.tables(runs)
+    study.figure(runs, table)
+
+
+@pytest.mark.parametrize("study", STUDIES, ids=lambda study: study.name)
+def test_points_are_told_apart(study, account):
+    labels = [tuple(point.labels.items()) for point in study.points(account)]
+    assert len(set(labels)) == len(labels)
+    assert sum(point.baseline for point in study.points(account)) <= 1
+
+
+def test_all_studies_fit_into_an_hour(account, out):
+    order = Order(out=out, scenario=account)
+    assert len(in_order(order.runs(study) for study in STUDIES)) <= MOST_RUNS
+
+
+def test_studies_share_the_days_of_the_account(account, out):
+    order = Order(out=out, scenario=account)
+    designs = [order.runs(study) for study in STUDIES]
+    wanted = sum(len(point) for design in designs for point in design)
+    assert len(in_order(designs)) <= wanted - 80
+
+
+def test_an_account_day_changed_for_all_points(account, out):
+    changed = account.with_(**{"waiters.telling": 0.005})
+    order = Order(out=out, scenario=changed, replications=1)
+    for study in STUDIES:
+        told = [point[0].scenario.waiters.telling for point in order.runs(study)]
+        assert told.count(0.005) >= len(told) - 1
+
+
+def test_each_rule_is_off_by_one_parameter(account):
+    default = account.flat()
+    for point in ablations.points(account)[1:]:
+        ((name, value),) = point.settings.items()
+        assert default[name] != value
+        assert account.with_(**{name: value}).flat() == {**default, name: value}
+
+
+def test_memory_per_hour_is_held_fixed(account):
+    base = account.waiters.closing_gain
+    for point in batch_size.points(account):
+        if point.labels[batch_size.MEMORY] == "per hour":
+            scenario = account.with_(**point.settings)
+            per_hour = 60 / scenario.gate.cycle_min
+            kept = (1 - scenario.waiters.closing_gain) ** per_hour
+            assert kept == pytest.approx((1 - base) ** (60 / account.gate.cycle_min))
+            capacity = scenario.gate.batch_size / scenario.gate.cycle_max
+            assert capacity == pytest.approx(account.gate.batch_size / account.gate.cycle_max)
+
+
+def test_flat_demand_brings_as_many_people(account):
+    same = flat_demand.points(account)[1 + flat_demand.FACTORS.index(1.0)]
+    ((begin, end, rate),) = same.settings["demand.profile"]
+    people = sum((stop - start) * each for start, stop, each in account.demand.profile)
+    assert (end - begin) * rate == pytest.approx(people)
+
+
+def test_ramp_goes_up_and_down_without_gaps():
+    spans = hysteresis.profile()
+    assert all(a[1] == b[0] for a, b in zip(spans, spans[1:], strict=False))
+    rates = [rate for _, _, rate in spans[1:-1]]
+    assert rates == rates[::-1]
+    assert spans[len(spans) // 2][:2] == (hysteresis.PEAK - hysteresis.STEP, hysteresis.PEAK)
+
+
+def test_strip_keeps_road_and_column(account):
+    study = next(study for study in STUDIES if study.name == "strip_width")
+    for point in study.points(account)[1:]:
+        site = account.with_(**point.settings).site
+        assert site.column_width == account.site.column_width
+        assert site.column_width + site.path_width == 12.0
+
+
+def test_differences_are_taken_within_replications(account):
+    """What all days of a replication have in common drops out of the difference."""
+    days = np.arange(5.0)
+    rows = [
+        {"point": point, "baseline": point == 0, "replication": r, "arm": "ab"[point],
+         "order_tau": 10 * days[r] + point}
+        for point in (0, 1)
+        for r in range(5)
+    ]  # fmt: skip
+    table = compared(pd.DataFrame(rows), ["arm"], ["order_tau"])
+    assert table["difference"].isna().tolist() == [True, False]
+    found = table.loc[1, ["difference", "difference_low", "difference_high"]].tolist()
+    assert found == pytest.approx([1, 1, 1])
+    assert table.loc[1, "mean_high"] - table.loc[1, "mean_low"] > 10
+    assert "+1 [+1, +1]" in readable(table, ["arm"], differences=True)
+
+
+def test_a_study_from_command_to_files(order, capsys, made_up_day):
+    study = next(study for study in STUDIES if study.name == "flat_demand")
+    assert carry_out_studies([study], order, simulate=made_up_day) == 0
+    assert {path.name for path in order.out.iterdir()} == {
+        "runs", "flat_demand.parquet", "flat_demand.txt", "flat_demand.png",
+    }  # fmt: skip
+    assert capsys.readouterr().out.startswith("flat_demand: without a surge")
+    assert len(pd.read_parquet(order.out / "flat_demand.parquet")) > 10
+
+
+def test_every_file_of_a_question_is_among_the_studies():
+    folder = Path(flat_demand.__file__).parent
+    files = {path.stem for path in folder.glob("*.py") if not path.stem.startswith("_")}
+    assert files == {study.name for study in STUDIES}
+    for name in files:
+        said = ast.get_docstring(ast.parse((folder / f"{name}.py").read_text(encoding="utf-8")))
+        assert all(word in said for word in ("Design:", "Outcomes:", "Held fixed:"))
