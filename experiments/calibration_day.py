@@ -54,4 +54,5 @@ def abandoned_at(row: Mapping[str, Any]) -> float:
 
 def is_hopeless(row: Mapping[str, Any]) -> bool:
     """Tell whether a day was abandoned rightly, by the targets of today."""
-    return certain_distance(quantities_of(row), abandoned_at(row)) >= HOPELESS
+    hour = abandoned_at(row)
+    return math.isfinite(hour) and certain_distance(quantities_of(row), hour) >= HOPELESS

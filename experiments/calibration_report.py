@@ -83,7 +83,7 @@ def _how_many(settings: pd.DataFrame) -> list[str]:
         "## How many settings fit",
         "",
         f"{n} settings; {int(settings['abandoned'].sum())} abandoned on their first day as "
-        f"hopeless; {len(finished)} were near enough for {most} replications (the nearest "
+        f"hopeless; {len(finished)} were near enough for {_counted(most, 'replication')} (the nearest "
         f"{KEEP:.0%} of each stage go on, ties included).",
         "",
     ]
@@ -138,7 +138,7 @@ def _targets(settings: pd.DataFrame, shipped: pd.Series[Any]) -> list[str]:
         "## The facts, and how far off",
         "",
         f"Distance: sum of squared shortfalls in scales, each at most {FARTHEST:g}; what cannot be "
-        "known counts as the most. In brackets: the shortfall. *met by* and the spread are over "
+        "known counts as the most (the hours within 5 m, as 1). In brackets: the shortfall. *met by* and the spread are over "
         "the settings that were not abandoned.",
         "",
         *_grid(header, rows),
@@ -272,6 +272,10 @@ def _with_term(row: pd.Series[Any], quantity: str) -> str:
 
 def _short(value: float) -> str:
     return "-" if np.isnan(value) else f"{value:.3g}"
+
+
+def _counted(count: int, word: str) -> str:
+    return f"{count} {word}" + ("" if count == 1 else "s")
 
 
 def _yes_no(answer: bool) -> str:

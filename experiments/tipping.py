@@ -15,14 +15,16 @@ from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize
 from scipy.special import expit
 
 from .intervals import Estimate, percentiles
 
 Floats = NDArray[np.float64]
 
-RESAMPLES: Final = 400
+RESAMPLES: Final = 1000
+STEPS: Final = 200
+"""Most steps of Fisher's scoring."""
+LONGEST_STEP: Final = 1.0
 
 
 class LogisticCurve(NamedTuple):
@@ -50,19 +52,21 @@ def fit_logistic(x: Floats, collapsed: Floats, runs: Floats) -> LogisticCurve:
         runs: runs there, shape (n,).
     """
     center, scale = float(np.mean(x)), float(np.std(x)) or 1.0
-    z = (x - center) / scale
-
-    def cost(parameters: Floats) -> float:
-        height = parameters[0] + parameters[1] * z
-        p = expit(height)
+    design = np.stack([np.ones(len(x)), (x - center) / scale])
+    parameters = np.zeros(2)
+    for _ in range(STEPS):
+        p = expit(parameters @ design)
         weight = runs * p * (1.0 - p)
-        likelihood = collapsed * height - runs * np.logaddexp(0.0, height)
-        information = weight.sum() * (weight * z**2).sum() - (weight * z).sum() ** 2
-        return float(-likelihood.sum() - 0.5 * math.log(max(information, 1e-300)))
-
-    found = minimize(cost, np.array([0.0, 1.0]), method="Nelder-Mead")
-    slope = float(found.x[1]) / scale
-    return LogisticCurve(float(found.x[0]) - slope * center, slope)
+        information = (design * weight) @ design.T + 1e-9 * np.eye(2)
+        leverage = weight * np.sum(design * np.linalg.solve(information, design), axis=0)
+        score = design @ (collapsed - runs * p + leverage * (0.5 - p))
+        step = np.linalg.solve(information, score)
+        step *= min(1.0, LONGEST_STEP / max(1e-12, float(np.abs(step).max())))
+        parameters = parameters + step
+        if np.abs(step).max() < 1e-8:
+            break
+    slope = float(parameters[1]) / scale
+    return LogisticCurve(float(parameters[0]) - slope * center, slope)
 
 
 def tipping_point(x: Floats, collapsed: Floats, *, seed: int = 0) -> tuple[Estimate, LogisticCurve]:

@@ -74,6 +74,7 @@ class BorderCrossing(mesa.Model):
         self.recorder = recorder
         self.cpu_seconds = 0.0
         self._situation = begin(self._design, seed, replication)
+        take_steps(self._situation, 0)  # compiled before the clock of cpu_seconds runs
         self._windows: dict[int, Person] = {}
         self._changes_seen = -1
         for _ in range(self._design.guards.count):

@@ -82,13 +82,13 @@ class FamilyParameters(Parameters):
 
     count: float = quantity(
         8.0,
-        "1/day",
-        "People in families who come in 24 hours, on average",
+        "people",
+        "People in families who come in the course of the run, on average",
         "account",
         low=0,
         high=1000,
     )
-    size: int = quantity(4, "people", "People in a family", "assumed", low=1, high=10)
+    size: int = quantity(3, "people", "People in a family", "assumed", low=1, high=10)
 
 
 def party_size_weights(mean: float, largest: int) -> FloatArray:
@@ -227,10 +227,8 @@ def draw_arrivals(
     newcomers = poisson_times(knots, expected / mean_size, stream(Stream.PARTIES))
     sizes = _sizes(newcomers.size, demand, size_rng)
     day = np.array([0.0, (end - start) * 3600])
-    people = families.count * (end - start) / 24
-    family_times = poisson_times(
-        day, np.array([0.0, people / families.size]), stream(Stream.FAMILIES)
-    )
+    expected_families = np.array([0.0, families.count / families.size])
+    family_times = poisson_times(day, expected_families, stream(Stream.FAMILIES))
     all_sizes = np.concatenate([initial, sizes, np.full(family_times.size, families.size)])
     all_times = np.concatenate([np.zeros(initial.size), newcomers, family_times])
     informed = stream(Stream.INFORMED).random(all_sizes.size) < demand.informed

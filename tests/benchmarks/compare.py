@@ -181,9 +181,11 @@ def main() -> int:
     take(process_rows(found))
     found["stepping"] = race_steps(few)
     take(stepping_rows(found["stepping"]))
-    if wanted.json:
-        print(json.dumps({"table": [row._asdict() for row in rows], "measured": found}, indent=1))
     alike = all(seen.holds for crowd, _ in crowds for seen in found[crowd.name]["likeness"])
+    if wanted.json:
+        for crowd, _ in crowds:
+            found[crowd.name]["likeness"] = [x._asdict() for x in found[crowd.name]["likeness"]]
+        print(json.dumps({"table": [row._asdict() for row in rows], "measured": found}, indent=1))
     return 0 if alike and found["stepping"]["same_day"] else 1
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from gatecrush.agents.conduct import EXPECTED, HOLDING, CALLED, FAMILY
+from gatecrush.agents.conduct import CALLED, EXPECTED, FAMILY, HOLDING
 from gatecrush.agents.quantity import in_si
 from gatecrush.model.beginning import begin
 from gatecrush.model.scenario import Scenario

@@ -141,6 +141,8 @@ def test_no_term_counts_more_than_the_farthest_and_what_is_unknown_counts_as_muc
     far = GOOD | {"gate_load_peak_evening": 1e6, "surge_ratio_evening": math.nan}
     assert shortfalls(far)["gate_load_peak_evening"] == FARTHEST
     assert shortfalls(far)["surge_ratio_evening"] == FARTHEST
+    nobody_late = GOOD | {"witness_hours_near": math.nan}
+    assert shortfalls(nobody_late)["witness_hours_near"] == 1.0
 
 
 def test_an_onset_that_never_comes_counts_as_the_end_of_the_day():
@@ -178,6 +180,9 @@ def test_only_what_can_no_longer_change_is_certain():
     known = {name for name, value in known_by(bad, 13.0).items() if not math.isnan(value)}
     assert known == {"press_share_morning", "gate_load_peak_morning"}
     assert known_by(bad, math.nan) == bad
+    whole = day_like(press_share_morning=0.9, abandoned_at=math.nan)
+    assert not calibration_day.is_hopeless(whole)
+    assert calibration_day.is_hopeless(whole | {"abandoned_at": 13.0})
 
 
 @pytest.mark.parametrize(("morning", "hours"), [(0.5, [12.0, 13.0]), (0.0, [12.0, 13.0, 21.0])])

@@ -43,9 +43,7 @@ def test_party_sizes_are_geometric(mean):
 
 
 def test_parties_come_in_the_sizes_asked_for():
-    sizes = np.concatenate(
-        [np.bincount(arrivals(seed, factor=20.0).party) for seed in range(10)]
-    )
+    sizes = np.concatenate([np.bincount(arrivals(seed, factor=20.0).party) for seed in range(10)])
     weights = party_size_weights(2.0, 6)
     counts = np.bincount(sizes, minlength=7)[1:]
     assert stats.chisquare(counts, weights * counts.sum()).pvalue > 1e-3

@@ -59,9 +59,7 @@ def test_a_draw_does_not_depend_on_the_draws_before():
     assert [shuffled[k] for k in range(200)] == in_order
 
 
-@given(
-    st.integers(0, 2**64 - 1), st.integers(0, 10**9), st.integers(0, 10**6), st.integers(1, 40)
-)
+@given(st.integers(0, 2**64 - 1), st.integers(0, 10**9), st.integers(0, 10**6), st.integers(1, 40))
 def test_a_draw_is_the_splitmix_of_whole_numbers(seed, step, person, purpose):
     """The same formula in whole numbers of any size, cut to 64 bits."""
     word = 2**64

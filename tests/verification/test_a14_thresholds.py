@@ -13,6 +13,7 @@ of Granovetter's. People with a threshold below 0 begin.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import Any
 
@@ -30,15 +31,15 @@ from .staged import give_numbers, people_alike, place_of, stage
 
 Note = Callable[[str, object, str], None]
 PEOPLE = 2000
-MINUTES = 240
+MINUTES = 150
 MEAN = 0.25
 
 
 def fixed_point(sigma: float) -> float:
     """Return the share at which it ends if it begins with nobody: iterate x -> Phi."""
     share = 0.0
-    for _ in range(100_000):
-        share = float(norm.cdf((share - MEAN) / sigma))
+    for _ in range(2000):
+        share = 0.5 * math.erfc((MEAN - share) / sigma / math.sqrt(2.0))
     return share
 
 
