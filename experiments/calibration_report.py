@@ -83,8 +83,8 @@ def _how_many(settings: pd.DataFrame) -> list[str]:
         "## How many settings fit",
         "",
         f"{n} settings; {int(settings['abandoned'].sum())} abandoned on their first day as "
-        f"hopeless; {len(finished)} were near enough for {_counted(most, 'replication')} (the nearest "
-        f"{KEEP:.0%} of each stage go on, ties included).",
+        f"hopeless; {len(finished)} were near enough for {_counted(most, 'replication')} (the "
+        f"nearest {KEEP:.0%} of each stage go on, ties included).",
         "",
     ]
     for column, words in (("fits_day", "the day's facts"), ("fits", "the day's and the witness's")):
@@ -138,8 +138,8 @@ def _targets(settings: pd.DataFrame, shipped: pd.Series[Any]) -> list[str]:
         "## The facts, and how far off",
         "",
         f"Distance: sum of squared shortfalls in scales, each at most {FARTHEST:g}; what cannot be "
-        "known counts as the most (the hours within 5 m, as 1). In brackets: the shortfall. *met by* and the spread are over "
-        "the settings that were not abandoned.",
+        "known counts as the most (the hours within 5 m, as 1). In brackets: the shortfall. *met "
+        "by* and the spread are over the settings that were not abandoned.",
         "",
         *_grid(header, rows),
         "",

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import expit
 
-from .intervals import Estimate, percentiles
+from .intervals import UNKNOWN, Estimate, bootstrap_range
 
 Floats = NDArray[np.float64]
 
@@ -76,19 +76,24 @@ def tipping_point(x: Floats, collapsed: Floats, *, seed: int = 0) -> tuple[Estim
         x: the factor at each point, shape (points,).
         collapsed: 1 collapsed, 0 not, NaN not run; shape (points, replications).
         seed: of the resampling.
+
+    Returns:
+        The estimate, NaN if it is not among the factors run, and the curve. An interval that
+        reaches the first or last factor goes on beyond it.
     """
-    curve = _fit(x, collapsed)
+    curve, replications = _fit(x, collapsed), collapsed.shape[1]
+    first, last = float(x.min()), float(x.max())
+    if not first <= curve.tipping <= last:
+        return UNKNOWN, curve
+    if replications == 1:
+        return Estimate(curve.tipping, math.nan, math.nan), curve
     rng = np.random.default_rng(seed)
-    replications = collapsed.shape[1]
     again = [
         _fit(x, collapsed[:, rng.integers(replications, size=replications)]).tipping
-        for _ in range(RESAMPLES if replications > 1 else 0)
+        for _ in range(RESAMPLES)
     ]
-    known = np.array([each for each in again if math.isfinite(each)])
-    # A curve that does not rise in some resamples has no interval: the point is not known.
-    is_known = len(known) > 0.95 * len(again) > 0
-    low, high = percentiles(known) if is_known else (math.nan, math.nan)
-    return Estimate(curve.tipping, low, high), curve
+    inside = np.clip(np.nan_to_num(again, nan=last), first, last)
+    return Estimate(curve.tipping, *bootstrap_range(inside, replications)), curve
 
 
 def _fit(x: Floats, collapsed: Floats) -> LogisticCurve:

@@ -68,7 +68,7 @@ def compiled() -> bool:
 
 @pytest.fixture(scope="session")
 def lively() -> Scenario:
-    """A short crowded day on a small site: people press, are told, turned round, refused, let in."""
+    """A short crowded day on a small site: all that can happen, happens."""
     return Scenario().with_(**LIVELY)
 
 

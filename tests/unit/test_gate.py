@@ -132,13 +132,15 @@ def test_whom_the_guards_ask_they_refuse_out_of_turn():
     s.holder[1:3] = [1, 0]
     assert next_at_gate(s, 0.0) == 1
     s.people.number[:] = 0
+    s.list.last_number = 0
     assert next_at_gate(s, 0.0) == -1
     assert np.all(s.people.conduct == PRESSING)
 
 
 def test_whom_they_refuse_they_may_send_away():
     s = at_the_gate(2, **{"guards.number_check": 1.0, "guards.clear_refused": True})
-    s.people.number[:] = [0, 9]
+    s.people.number[:] = [0, 1]
+    s.holder[1], s.list.last_number = 1, 1
     assert next_at_gate(s, 30.0) == 1
     assert s.people.conduct.tolist() == [SEEKING, PRESSING]
     assert s.people.since[0] == 30.0
@@ -180,6 +182,7 @@ def test_who_writes_takes_the_next_number_and_the_marker():
     s = at_the_gate(5)
     s.people.number[4], s.list.last_number = 0, 4
     s.people.conduct[:] = HOLDING
+    s.holder[5] = -1
     s.list.marker = 3
     take_number(s, 4, 77.0)
     assert s.people.number[4] == s.list.last_number == 5

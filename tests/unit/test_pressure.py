@@ -123,7 +123,7 @@ def test_gate_load_is_force_per_width():
 def test_a_ramp_breaks_the_gate_at_its_strength_never_before():
     s = full_strip(3, **{"gate.strength": 12.0, "gate.endurance": 0.0, "guards.shout_load": 0.0})
     for load in range(0, 20_000, 100):
-        strain_gate(s, load * 1.2, 3.0, float(load))
+        strain_gate(s, (load + 1.0) * 1.2, 3.0, float(load))
         assert bool(s.gate.failed) == (load >= 12_000)
     assert s.gate.failed_at == 12_000.0
     assert s.gate.is_open == 0

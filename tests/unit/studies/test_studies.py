@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import itertools
 from pathlib import Path
 
 import pandas as pd
@@ -114,7 +115,7 @@ def test_flat_demand_brings_as_many_people(account):
 
 def test_ramp_goes_up_and_down_without_gaps():
     spans = hysteresis.profile()
-    assert all(a[1] == b[0] for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a[1] == b[0] for a, b in itertools.pairwise(spans))
     rates = [rate for _, _, rate in spans[1:-1]]
     assert rates == rates[::-1]
     assert spans[len(spans) // 2][:2] == (hysteresis.PEAK - hysteresis.STEP, hysteresis.PEAK)
@@ -130,7 +131,7 @@ def test_strip_keeps_road_and_column(account):
 
 def test_differences_are_taken_within_replications(account):
     """What all days of a replication have in common drops out of the difference."""
-    days = np.arange(5.0)
+    days = [0.0, 1.0, 2.0, 3.0, 4.0]
     rows = [
         {"point": point, "baseline": point == 0, "replication": r, "arm": "ab"[point],
          "order_tau": 10 * days[r] + point}

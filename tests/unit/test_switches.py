@@ -1,0 +1,81 @@
+"""Every rule can be switched off by one parameter: the day still runs, and is another day."""
+
+import pytest
+
+from gatecrush.model import BorderCrossing
+
+SWITCHES = {
+    "waiters.telling": 0.0,
+    "waiters.fatigue": 0.0,
+    "waiters.challenge": 0.0,
+    "waiters.word_of_mouth": 0.0,
+    "waiters.skip_perception": 0.0,
+    "waiters.press_perception": 0.0,
+    "waiters.reneging": 0.0,
+    "waiters.wandering": 0.0,
+    "volunteers.count": 0,
+    "guards.shout_load": 0.0,
+    "guards.turned_back": 0.0,
+    "families.count": 0.0,
+    "movement.friction": 0.0,
+    "movement.squeezing": 0.0,
+    "movement.threading": 0.0,
+    "movement.step_back": 0.0,
+    "movement.drive_handing": 0.0,
+    "pressure.push": 0.0,
+    "pressure.lean": 0.0,
+    "pressure.transmission": 0.0,
+    "pressure.wall_loss": 0.0,
+}
+
+
+def run(scenario):
+    """A day run to its end."""
+    model = BorderCrossing(scenario, rng=3)
+    model.run_until(scenario.run.end)
+    return model
+
+
+def course(model):
+    """What happened to everybody, and what they bore."""
+    names = ("cell", "conduct", "number", "exit_time", "load", "dose", "drive", "news", "seen")
+    return [model.people[name].tobytes() for name in names]
+
+
+@pytest.fixture(scope="module")
+def whole(lively):
+    """The day with every rule."""
+    return run(lively)
+
+
+@pytest.mark.parametrize("switch", SWITCHES)
+def test_rule_switches_off(switch, whole, lively, compiled):
+    model = run(lively.with_(**{switch: SWITCHES[switch]}))
+    counts = model.counts
+    assert counts.arrived == counts.admitted + counts.turned_back + counts.left + counts.active
+    assert counts.admitted > 0
+    # In plain Python the day is too short for every rule to have come to bear.
+    assert not compiled or course(model) != course(whole)
+
+
+def test_a_switched_off_rule_leaves_no_trace(lively):
+    off = {
+        "waiters.challenge": 0.0,
+        "waiters.telling": 0.0,
+        "demand.informed": 0.0,
+        "volunteers.count": 0,
+        "guards.shout_load": 0.0,
+        "guards.turned_back": 0.0,
+        "waiters.reneging": 0.0,
+        "pressure.push": 0.0,
+        "families.count": 0.0,
+    }
+    model = run(lively.with_(**off))
+    counts = model.counts
+    assert counts.challenges == counts.volunteers_success == counts.turned_back == counts.left == 0
+    assert model.gate.shouts == 0
+    assert model.gate.load == 0.0
+    assert model.people.load.max() == 0.0
+    assert counts.families_admitted == 0
+    # Nobody was told: nobody took a number.
+    assert model.number_list.last_number == lively.demand.initial_numbered
