@@ -5,7 +5,7 @@ SHELL := bash
 BIN := .venv/bin
 ORDINARY := not verify and not bench
 
-.PHONY: help set-up run test lint verify bench studies clean
+.PHONY: help set-up run film test lint verify bench studies calibrate clean
 
 help:
 	@echo "make run      simulate the day of the account; tables and a figure in out/account"
@@ -14,6 +14,8 @@ help:
 	@echo "make verify   the long statistical suites"
 	@echo "make bench    speed, beside pure Mesa"
 	@echo "make studies  the research questions: tables and figures in out/studies"
+	@echo "make film     the day as an animation: out/film/account.webp"
+	@echo "make calibrate  search the parameters against the account: out/calibration"
 	@echo "make clean    remove .venv, caches and everything in out/"
 
 set-up:
@@ -46,6 +48,12 @@ bench: set-up
 
 studies: set-up
 	$(BIN)/python -m gatecrush.experiments.studies
+
+film: set-up
+	$(BIN)/python -m gatecrush.experiments.film account --out out/film/account.webp
+
+calibrate: set-up
+	$(BIN)/python -m gatecrush.experiments.calibration --out out/calibration
 
 clean:
 	rm -rf .venv out build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache \

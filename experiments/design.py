@@ -14,9 +14,10 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from gatecrush.model.scenario import Scenario
+if TYPE_CHECKING:
+    from gatecrush.model.scenario import Scenario
 
 HOUSE = Path(__file__).resolve().parent.parent
 KEY_DIGITS = 20
@@ -52,7 +53,7 @@ class PlannedRun:
     @property
     def words(self) -> str:
         """The run as a line of Python that repeats it."""
-        default = Scenario().flat()
+        default = type(self.scenario)().flat()
         changed = {k: v for k, v in self.scenario.flat().items() if v != default[k] and "." in k}
         return (
             "from gatecrush.experiments import run; from gatecrush.model import Scenario; "

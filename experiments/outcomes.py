@@ -26,6 +26,8 @@ WITNESS_HOURS: Final = (9.0, 11.0)
 """Arrival of those who stand for the witness, h."""
 WITNESS_ARRIVAL: Final = 10.0
 """Arrival of the witness, h: some 15 to 17 h before 01:00."""
+NIGHT: Final = 23.0
+"""From then on witnesses are admitted as late as the one of the account, h."""
 
 FURTHER: Final = (
     Column("order_share_evening", "-", NUMBER, "1 less the evening's press share, 19:00 to 21:00"),
@@ -41,6 +43,7 @@ FURTHER: Final = (
     Column("witness_wait", "h", NUMBER, "Median wait of witnesses admitted"),
     Column("witness_admitted_share", "-", NUMBER, "Share of witnesses admitted by 01:00"),
     Column("witness_hours_near", "h", NUMBER, "Median time of witnesses within 5 m of the gate"),
+    Column("witness_hours_near_night", "h", NUMBER, "The same of those admitted from 23:00 on"),
     Column("witness_net_overtaken", "people", NUMBER, "Median net number of people they overtook"),
 )
 """Outcomes of a run beside its summary."""
@@ -126,6 +129,7 @@ def _further(
         series[name].to_numpy() for name in ("time", "gate_load_surge", "gate_load_rest")
     )
     admission = witnesses["witness_admission_time"]
+    near = witnesses["witness_time_within_5_m"]
     waited = admission - witnesses["witness_arrival_time"]
     values = {
         "order_share_evening": 1.0 - float(row["press_share_evening"]),
@@ -139,7 +143,8 @@ def _further(
         },
         "witness_wait": _median(waited),
         "witness_admitted_share": float(np.mean(admission <= 25.0)) if len(admission) else math.nan,
-        "witness_hours_near": _median(witnesses["witness_time_within_5_m"]),
+        "witness_hours_near": _median(near),
+        "witness_hours_near_night": _median(near[admission >= NIGHT]),
         "witness_net_overtaken": _median(witnesses["witness_overtaken"]),
     }
     return {name: values[name] for name in names(FURTHER)}

@@ -18,8 +18,6 @@ from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from typing import Any
 
-from gatecrush.agents.compiled import is_cached
-
 from .design import PlannedRun
 from .run_store import RunStore
 
@@ -67,7 +65,7 @@ def carry_out(
             watch.ended(run, _run_and_store(run, store.folder, simulate))
         return watch.failed
     suspects: list[PlannedRun] = []
-    if jobs > 1 and not is_cached():  # one process compiles for all
+    if jobs > 1 and is_to_be_compiled():  # one process compiles for all
         _, suspects = _in_pool(left[:1], watch, simulate, jobs=1)
         left = left[1:]
     while left:
@@ -78,6 +76,13 @@ def carry_out(
         if broken_off:
             watch.ended(run, DIED)
     return watch.failed
+
+
+def is_to_be_compiled() -> bool:
+    """Tell whether the first day has to wait for the kernels to be compiled."""
+    from gatecrush.agents.compiled import is_cached
+
+    return not is_cached() and os.environ.get("NUMBA_DISABLE_JIT", "0") == "0"
 
 
 class _Watch:

@@ -41,13 +41,14 @@ class RunStore:
 
     def write(self, run: PlannedRun, row: Mapping[str, Any]) -> None:
         """Keep a finished run; forget an earlier failure of the same run."""
-        import pandas as pd
+        import pyarrow
+        import pyarrow.parquet
 
-        table = pd.DataFrame([{"key": run.key, "code": code(), **row}])
+        table = pyarrow.Table.from_pylist([{"key": run.key, "code": code(), **row}])
         self.folder.mkdir(parents=True, exist_ok=True)
         beside = self.folder / f".{run.key}-{os.getpid()}.partial"
         try:
-            table.to_parquet(beside, index=False, compression="zstd")
+            pyarrow.parquet.write_table(table, beside, compression="zstd")
             with beside.open("rb") as written:
                 os.fsync(written.fileno())
             beside.replace(self.path(run.key))

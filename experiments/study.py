@@ -12,17 +12,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from gatecrush.agents.compiled import is_cached
-from gatecrush.model.scenario import Scenario
-
 from .design import PlannedRun, Point, in_order, planned_runs
-from .run_pool import Simulate, carry_out, simulate_day
+from .run_pool import Simulate, carry_out, is_to_be_compiled, simulate_day
 from .run_progress import duration, runs_shown
 from .run_store import RunStore
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.figure import Figure
+
+    from gatecrush.model.scenario import Scenario
 
 QUICK: Final = 2
 """Replications of a quick trial."""
@@ -87,7 +86,7 @@ def carry_out_studies(
             file=sys.stderr,
             flush=True,
         )
-    if missing and not is_cached() and not order.quiet:
+    if missing and is_to_be_compiled() and not order.quiet:
         words = "compiling for this machine, which takes about a minute the first time"
         print(f"gatecrush: {words}", file=sys.stderr, flush=True)
     with runs_shown(len(missing), quiet=order.quiet) as shown:

@@ -205,21 +205,24 @@ def draw_course(
     axis.plot(hours, median, color=color, linewidth=1.7, label=label)
 
 
-def courses(runs: pd.DataFrame, name: str, *, smooth: int = 1) -> tuple[Floats, Floats]:
+def courses(
+    runs: pd.DataFrame, name: str, *, smooth: int = 1, peaks: bool = False
+) -> tuple[Floats, Floats]:
     """Return hours, shape (n,), and a course of all days, shape (days, n).
 
     Args:
         runs: a row a run, all of one length.
         name: a column of the series.
         smooth: minutes of the running mean.
+        peaks: whether to take the running peak instead of the mean.
     """
     import pandas as pd
 
     hours = np.asarray(runs["course_time"].iloc[0], dtype=np.float64)
     values = np.stack(runs[f"course_{name}"].to_list()).astype(np.float64)
     if smooth > 1:
-        frame = pd.DataFrame(values.T).rolling(smooth, center=True, min_periods=1).mean()
-        values = frame.to_numpy().T
+        window = pd.DataFrame(values.T).rolling(smooth, center=True, min_periods=1)
+        values = (window.max() if peaks else window.mean()).to_numpy().T
     return hours, values
 
 

@@ -94,10 +94,14 @@ def pass_force(s: Any) -> float:
     Source: Henein & White 2007 (forces on a lattice); splitting assumed.
     """
     people, place, p = s.people, s.place, s.pressure
+    first, on_gate = place.far_to_near.size, 0.0
     for n in range(s.crowd.active):
-        people.load[s.active[n]] = 0.0
-    on_gate = 0.0
-    for cell in place.far_to_near:
+        person = s.active[n]
+        people.load[person] = 0.0
+        if people.conduct[person] == PRESSING:
+            first = min(first, place.rank[people.cell[person]])
+    # Nobody farther out than the last who presses passes anything on.
+    for cell in place.far_to_near[first:]:
         person = s.cells.occupant[cell]
         if person < 0:
             continue

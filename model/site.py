@@ -93,6 +93,8 @@ class Place(NamedTuple):
     """Cells of the waiting column, by distance to the gate."""
     far_to_near: IntArray
     """All walkable cells, farthest from the gate first."""
+    rank: IntArray
+    """Place of each cell in ``far_to_near``, shape (cells,)."""
     drop_off: IntArray
     """Cells where newcomers come onto the site."""
     lane_entry: IntArray
@@ -250,6 +252,8 @@ def build_place(site: SiteParameters, gate_width: float) -> Place:
     at_entry = (ground.y >= site.drop_off_near) & (ground.y <= site.drop_off_far)
     edge = allowed & (ground.x > ground.x[allowed].max() - site.cell / 2)
     offsets = np.array([dr * ground.walkable.shape[1] + dc for dr, dc in STEPS], np.int64)
+    rank = np.zeros(flat.size, np.int64)
+    rank[by_distance[::-1]] = np.arange(by_distance.size)
     cells = np.zeros(flat.size, GROUND).view(np.recarray)
     layers = (ground.x, ground.y, to_gate, to_side, walls / 8.0, ground.walkable, ground.strip)
     for name, layer in zip(GROUND.names or (), layers, strict=True):
@@ -269,6 +273,7 @@ def build_place(site: SiteParameters, gate_width: float) -> Place:
         gate_cells=np.flatnonzero(reachable & (flat < 0.75 * site.cell)),
         column=by_distance[ground.column.ravel()[by_distance]],
         far_to_near=by_distance[::-1].copy(),
+        rank=rank,
         drop_off=np.flatnonzero((edge & at_entry).ravel()),
         lane_entry=np.flatnonzero((lane & at_entry).ravel()),
         near_area=float((flat <= NEAR_GATE).sum() * site.cell**2),

@@ -58,6 +58,8 @@ def threshold_of(s: Any, person: int, now: float) -> float:
 def hear_of_list(s: Any, elapsed: float, now: float) -> None:
     """Let those who walk to the gate hear of the list; one told, the party is told."""
     people = s.people
+    if s.waiters.telling <= 0.0 or s.list.marker < 0:
+        return  # nobody holds a number, so nobody tells
     for n in range(s.crowd.active):
         person = s.active[n]
         if people.conduct[person] != ARRIVING:

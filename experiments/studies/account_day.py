@@ -80,7 +80,8 @@ FACTS: Final = (
     Fact("15, A20", "people in families", "families_admitted", "about 8", 6, 10),
     Fact("16, A22", "load at openings / at other times", "surge_ratio_evening",
          "all push forward", 2, math.inf),
-    Fact("17", "hours within 5 m of the gate", "witness_hours_near", "7", 5, 9),
+    Fact("17", "hours within 5 m of the gate, admitted from 23:00", "witness_hours_near_night",
+         "7", 5, 9),
     Fact("18", "people turned round by volunteers", "volunteers_success", "nobody listens", 0, 10),
     Fact("19, A20", "people turned back", "turned_back", "one or two", 1, 2),
     Fact("21", "wait of those admitted (h)", "witness_wait", "15 to 17", 15, 17),
@@ -206,10 +207,12 @@ def _draw_line(axis: Axes, runs: pd.DataFrame) -> None:
 
 
 def _draw_load(axis: Axes, runs: pd.DataFrame) -> None:
-    draw_course(axis, *courses(runs, "gate_load_peak", smooth=10), color=GOLD)
+    draw_course(axis, *courses(runs, "gate_load_peak", smooth=60, peaks=True), color=GOLD)
+    axis.plot([5, 12], [0.75, 0.75], color=GREEN, linewidth=4.0, solid_capstyle="butt")
+    axis.fill_between([18, 27], 3, 6, color=GREEN, alpha=0.13, linewidth=0)
     axis.set_ylim(bottom=0)
-    axis.set_ylabel("gate load peak (kN/m)")
-    axis.set_title("Gate load: peak of each minute (running mean, 10 min)")
+    axis.set_ylabel(outcome_label("gate_load_peak_evening").replace(" evening", ""))
+    axis.set_title("Gate load: running peak of an hour (green: below a nuisance; barrier codes)")
     hours_below(axis, 5, 27)
 
 

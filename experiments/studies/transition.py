@@ -75,12 +75,14 @@ def tables(runs: pd.DataFrame) -> tuple[pd.DataFrame, str]:
     tipping, _ = fitted(runs)
     for name, value in zip(("tipping", "tipping_low", "tipping_high"), tipping, strict=True):
         table[name] = value
-    words = (
-        f"tipping factor {_with_interval(tipping)}, which is "
-        f"{_with_interval(intervals.Estimate(*(per_hour * each for each in tipping)))} "
-        "arrivals per hour on average over the day (95 %)\n"
-        f"variance over days peaks at a factor of {_peaks(table)}"
+    in_rates = intervals.Estimate(*(per_hour * each for each in tipping))
+    found = (
+        f"tipping factor {_with_interval(tipping)}: {_with_interval(in_rates)} arrivals per hour, "
+        "mean over the day (95 %)"
+        if np.isfinite(tipping.value)
+        else "no tipping rate among the factors run"
     )
+    words = f"{found}\nvariance over days peaks at a factor of {_peaks(table)}"
     return table, f"{readable(table, [FACTOR])}\n\n{words}"
 
 

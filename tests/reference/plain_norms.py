@@ -76,6 +76,8 @@ def begin_pressing(world: World, person: int, now: float) -> None:
 def hear_of_list(world: World, elapsed: float, now: float) -> None:
     """Let those who walk to the gate hear of the list; one told, the party is told."""
     w, told = world.rules.waiters, set()
+    if world.list.marker < 0:
+        return  # nobody holds a number
     for person in world.present:
         if world.people[person].conduct != ARRIVING:
             continue

@@ -10,6 +10,7 @@ from typing import Any
 
 import numba
 import pytest
+from hypothesis import settings
 
 from gatecrush.model.scenario import Scenario
 
@@ -25,7 +26,7 @@ LIVELY = {
     "demand.initial_numbered": 20 if COMPILED else 12,
     "demand.profile": ((5.0, 8.0, 300.0),),
     "demand.informed": 0.3,
-    "families.count": 300.0,
+    "families.count": 6.0,
     "families.size": 2,
     "list.writing_min": 5.0,
     "list.writing_max": 10.0,
@@ -38,7 +39,7 @@ LIVELY = {
     "gate.strength": 100.0,
     "guards.turned_back": 0.1,
     "guards.shout_load": 0.1,
-    "waiters.telling": 0.05,
+    "waiters.telling": 0.02,
     "waiters.patience": 1.0,
     "waiters.threshold_mean": 0.2,
     "waiters.fatigue": 1.0,
@@ -46,11 +47,18 @@ LIVELY = {
     "waiters.return_time": 1.0,
     "waiters.word_of_mouth": 0.3,
     "waiters.witness_gain": 0.1,
-    "waiters.challenge": 0.2,
+    "waiters.challenge": 0.1,
+    "waiters.challenge_reach": 1.3,
     "waiters.reneging": 0.5,
+    "movement.squeezing": 1.0,
     "volunteers.start": 0.0,
-    "volunteers.success": 0.5,
+    "volunteers.success": 0.2,
 }
+
+
+# The first call of a rule compiles it; how long that takes says nothing about the rule.
+settings.register_profile("kernels", deadline=None)
+settings.load_profile("kernels")
 
 
 def pytest_configure(config: pytest.Config) -> None:

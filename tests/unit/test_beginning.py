@@ -15,7 +15,7 @@ INITIAL = 60
 def scenario():
     """The account with fewer people, on a shorter site."""
     return Scenario().with_(
-        **{"site.length": 60.0, "demand.initial_numbered": INITIAL, "families.count": 200.0}
+        **{"site.length": 60.0, "demand.initial_numbered": INITIAL, "families.count": 20.0}
     )
 
 

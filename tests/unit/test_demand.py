@@ -122,9 +122,7 @@ def test_exactly_so_many_hold_numbers_at_the_start(number, seed):
 
 
 def test_parties_are_together():
-    everybody = arrivals(
-        2, FamilyParameters(count=100.0, size=3), initial_numbered=30, informed=0.5
-    )
+    everybody = arrivals(2, FamilyParameters(count=30.0, size=3), initial_numbered=30, informed=0.5)
     assert np.all(np.isin(np.diff(everybody.party), (0, 1)))
     for party in range(everybody.party[-1] + 1):
         members = everybody.party == party
@@ -138,9 +136,9 @@ def test_parties_are_together():
 
 
 def test_families_come_at_their_rate():
-    some = FamilyParameters(count=96.0, size=4)
+    some = FamilyParameters(count=24.0, size=4)
     counts = [arrivals(seed, some, factor=0.0).family.sum() for seed in range(200)]
-    assert np.mean(counts) == pytest.approx(96.0 / 4.0, abs=4.0 * np.sqrt(24.0 * 4 / 200))
+    assert np.mean(counts) == pytest.approx(24.0, abs=4.0 * np.sqrt(24.0 * 4 / 200))
 
 
 def test_share_of_informed_parties():

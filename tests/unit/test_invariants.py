@@ -1,4 +1,4 @@
-"""A2: at every step of a crowded day nobody overlaps or crosses a wall, and everybody counts once."""
+"""A2: at every step nobody overlaps or crosses a wall, and everybody counts once."""
 
 import numpy as np
 import pytest

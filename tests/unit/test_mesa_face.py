@@ -4,7 +4,7 @@ import mesa
 import numpy as np
 import pytest
 
-from gatecrush.agents.conduct import LINE_JUMPER
+from gatecrush.agents.conduct import CONDUCTS, LINE_JUMPER
 from gatecrush.agents.guard import BorderGuard
 from gatecrush.agents.line_jumper import LineJumper
 from gatecrush.agents.volunteer import Volunteer
@@ -118,14 +118,7 @@ def test_a_collector_of_ones_own(told_nobody):
         collector.collect(model)
     assert len(collector.get_model_vars_dataframe()) == 3
     waiters = collector.get_agenttype_vars_dataframe(Waiter)
-    assert set(waiters.conduct) <= {
-        "arriving",
-        "seeking",
-        "holding",
-        "called",
-        "pressing",
-        "beside",
-    }
+    assert set(waiters.conduct) <= set(CONDUCTS[1:7])
     assert set(waiters.index.get_level_values(0)) == {10, 20, 30}
 
 

@@ -37,9 +37,9 @@ def run(scenario):
 
 
 def course(model):
-    """What happened to everybody, and what they bore."""
+    """What happened to everybody, what they bore, and what was noted every minute."""
     names = ("cell", "conduct", "number", "exit_time", "load", "dose", "drive", "news", "seen")
-    return [model.people[name].tobytes() for name in names]
+    return [*(model.people[name].tobytes() for name in names), model.minute_log.tobytes()]
 
 
 @pytest.fixture(scope="module")

@@ -70,6 +70,7 @@ def test_witnesses(kept):
     assert kept["witness_wait"] == 13.5
     assert kept["witness_admitted_share"] == 0.5
     assert kept["witness_hours_near"] == 4.0
+    assert kept["witness_hours_near_night"] == 6.0
 
 
 def test_the_day(kept):

@@ -1,0 +1,125 @@
+"""A1, A12, A13: how fast one person, a crowd, and the people at an opening move.
+
+A12 and A13 are compared with Weidmann 1993 and bottleneck experiments as read in secondary
+sources; error rates: figures are means over thousands of people, noise is below 2 %.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+
+from gatecrush.agents.conduct import ARRIVING
+from gatecrush.model import BorderCrossing, Scenario
+from gatecrush.model.step import take_steps
+
+from .staged import people_alike, place_of, stage
+
+Note = Callable[[str, object, str], None]
+SEEDS = 20
+DENSITIES = (0.5, 1.0, 2.0, 3.0)
+WIDTHS = (0.8, 1.2, 1.6, 2.0, 2.4, 3.2, 4.0)
+
+
+def walking_time(seed: int, quarter_turns: int) -> float:
+    """Return the time in which one person of mean desired speed walks 40 m, s."""
+    scenario = Scenario.load("bottleneck").with_(**{"site.quarter_turns": quarter_turns})
+    place = place_of(scenario)
+    far = np.flatnonzero((place.walkable == 1) & (place.to_gate < 55.0))
+    start = far[place.to_gate[far].argmax()]
+    people = people_alike(1, scenario)
+    s = stage(scenario, place, people, [start], ARRIVING, seed)
+    walked = [place.to_gate[start]]
+    while people.cell[0] >= 0:
+        take_steps(s, 1)
+        walked.append(place.to_gate[people.cell[0]] if people.cell[0] >= 0 else 0.0)
+    first, last = np.argmax(np.array(walked) <= 50.0), np.argmax(np.array(walked) <= 10.0)
+    return float((last - first) * s.time_step * 40.0 / (walked[first] - walked[last]))
+
+
+@pytest.mark.parametrize("quarter_turns", [0, 1])
+def test_a1_one_person_walks_40_m(figure: Note, quarter_turns: int) -> None:
+    times = [walking_time(seed, quarter_turns) for seed in range(SEEDS)]
+    figure(
+        f"A1 quarter turns {quarter_turns}",
+        f"{np.mean(times):.1f} s, {min(times):.1f} to {max(times):.1f} s over {SEEDS} seeds",
+        "26-34 s",
+    )
+    assert min(times) >= 26.0
+    assert max(times) <= 34.0
+
+
+def speed_in_crowd(density: float, seed: int) -> tuple[float, float]:
+    """Return density and mean speed of people who all walk the same way, 1/m^2 and m/s.
+
+    The area is as wide as the gate, 60 m of it are measured from the middle on, for ten seconds.
+    """
+    scenario = Scenario.load("bottleneck").with_(
+        **{
+            "site.layout": "open_area",
+            "site.open_width": 8.0,
+            "gate.width": 8.0,
+            "site.length": 90.0,
+        }
+    )
+    place = place_of(scenario)
+    rng = np.random.default_rng(seed)
+    ground = np.flatnonzero(place.walkable == 1)
+    n = round(density * ground.size * place.cell**2)
+    people = people_alike(n, scenario)
+    spread = scenario.movement.speed_spread * rng.standard_normal(n)
+    people.speed[:] = np.clip(people.speed + spread, 0.4, place.cell / scenario.run.time_step)
+    cells = rng.choice(ground, n, replace=False)
+    s = stage(scenario, place, people, cells, ARRIVING, seed)
+    steps = round(10.0 / s.time_step)
+    take_steps(s, steps)
+    before = np.where(people.cell >= 0, place.to_gate[people.cell], np.nan)
+    take_steps(s, steps)
+    measured = (before > 25.0) & (before < 70.0) & (people.cell >= 0)
+    speed = (before - place.to_gate[people.cell])[measured].mean() / (steps * s.time_step)
+    return measured.sum() / (45.0 * 8.0), float(speed)
+
+
+def weidmann(density: float) -> float:
+    """Return the speed at a density, m/s (Weidmann 1993, read in secondary sources)."""
+    return 1.34 * (1.0 - np.exp(-1.913 * (1.0 / density - 1.0 / 5.4)))
+
+
+@pytest.mark.parametrize("density", DENSITIES)
+def test_a12_speed_at_a_density(figure: Note, density: float) -> None:
+    measured = np.array([speed_in_crowd(density, seed) for seed in range(5)])
+    at, speed = measured.mean(axis=0)
+    assert at == pytest.approx(density, rel=0.1)
+    figure(
+        f"A12 at {density:g}/m²",
+        f"{speed:.3f} m/s, {speed / weidmann(at):.2f} of Weidmann's at {at:.2f}/m²",
+        f"{weidmann(density):.3f} m/s ± 20 %",
+    )
+    assert speed == pytest.approx(weidmann(density), rel=0.2)
+
+
+def flow_through(width: float, seed: int) -> float:
+    """Return the steady flow through the bottleneck, people/s."""
+    model = BorderCrossing(
+        "bottleneck", rng=seed, seconds_per_step=60.0, **{"gate.width": width, "run.end": 12.25}
+    )
+    model.run_model()
+    time = model.admission_log[: model.admission_count, 0]
+    return float(((time >= 240.0) & (time < 900.0)).sum() / 660.0)
+
+
+def test_a13_flow_through_a_bottleneck(figure: Note) -> None:
+    flows = np.array([np.mean([flow_through(width, seed) for seed in (1, 2)]) for width in WIDTHS])
+    specific = flows / WIDTHS
+    linear = np.corrcoef(WIDTHS, flows)[0, 1] ** 2
+    figure(
+        "A13 specific flow",
+        f"{specific.min():.2f} to {specific.max():.2f} /(m s), widths {WIDTHS[0]}-{WIDTHS[-1]} m",
+        "1.2-2.5 /(m s)",
+    )
+    figure("A13 linear in width", f"R² = {linear:.4f}", "R² > 0.95")
+    assert specific.min() >= 1.2
+    assert specific.max() <= 2.5
+    assert linear > 0.95
