@@ -18,7 +18,7 @@ class WaiterParameters(Parameters):
     """What holds people to the order, and what wears it down."""
 
     telling: float = quantity(
-        0.006,
+        0.008,
         "1/s",
         "Hazard of being told of the list for each holder within reach who still tells",
         "calibrated, 0.0005-0.01",
@@ -91,7 +91,12 @@ class WaiterParameters(Parameters):
         high=1,
     )
     sight: float = quantity(
-        12.0, "m", "Distance within which pressing people are seen", "assumed", low=0, high=100
+        20.0,
+        "m",
+        "Distance within which pressing people are seen",
+        "calibrated, 12-20",
+        low=0,
+        high=100,
     )
     sight_behind: float = quantity(
         2.0,
@@ -141,7 +146,7 @@ class WaiterParameters(Parameters):
         high=1,
     )
     challenge: float = quantity(
-        0.019,
+        0.02,
         "1/min",
         "Rate at which one person behind a lone fresh intruder objects (0: nobody does)",
         "calibrated, 0-0.03, to Milgram 1986",
@@ -165,7 +170,7 @@ class WaiterParameters(Parameters):
         high=1,
     )
     challenge_provocation: float = quantity(
-        0.63,
+        0.9,
         "-",
         "Exponent with which several fresh intruders provoke more",
         "calibrated to Milgram 1986: two intruders 91 %",

@@ -42,7 +42,10 @@ def step_up(s: Any) -> None:
     free = 0
     for n in range(s.crowd.active):
         person = s.active[n]
-        if s.people.conduct[person] != CALLED or s.place.ground.to_gate[s.people.cell[person]] < 0.3:
+        if (
+            s.people.conduct[person] != CALLED
+            or s.place.ground.to_gate[s.people.cell[person]] < 0.3
+        ):
             continue
         while s.cells.occupant[s.place.gate_cells[free]] >= 0:
             free += 1

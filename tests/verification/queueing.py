@@ -62,9 +62,7 @@ def mean_wait(rate: float, cycle: float, b: int) -> float:
     return float((after + m / 2) / rate)
 
 
-def recursion_of_waits(
-    arrivals: Floats, first: NDArray[np.bool_], cycle: float, b: int
-) -> Floats:
+def recursion_of_waits(arrivals: Floats, first: NDArray[np.bool_], cycle: float, b: int) -> Floats:
     """Return each person's wait, opening by opening: those who go first, then first come.
 
     Args:
