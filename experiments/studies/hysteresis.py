@@ -1,10 +1,11 @@
 """Once broken, does the order come back when arrivals slacken?
 
-Design: after twelve calm hours at 5 people an hour the arrival rate climbs from 10 to 60 an hour
-and falls again, two hours at each rate, then 60 h at 2 an hour; 8 runs, once as the account has it
-and once with people who do not tire.
-Outcomes: press share at each rate on the way up and on the way down (means over the two hours), the
-area between the branches, and how many still wait when the order has come back.
+Design: after twelve calm hours at 4 people an hour the arrival rate climbs from 20 to 100 an hour
+and falls again, one and a half hours at each rate, then 60 h at 4 an hour; 8 runs, once as the
+account has it and once with people who do not tire.
+Outcomes: press share at each rate on the way up and on the way down (means over the time at that
+rate; for the calm rate over its last six hours), the area between the branches, and how many still
+wait when the order has come back.
 Held fixed: everything but the rate. The crowd is not: whoever came stays until let in, and ten an
 hour pass. The press share is therefore drawn against the number waiting too: a loop that closes
 there is only a longer line, one that stays open is a memory of the crowd. People who have waited
@@ -43,11 +44,17 @@ if TYPE_CHECKING:
 ARM: Final = "people"
 ARMS: Final = {"tire": {}, "do not tire": {"waiters.fatigue": 0.0}}
 START: Final = 5.0
-CALM, CALM_RATE = 12.0, 5.0
-RATES: Final = (10.0, 20.0, 30.0, 40.0, 50.0, 60.0)
-STEP: Final = 2.0
+CALM: Final = 12.0
+"""Hours before the ramp."""
+AFTER: Final = 60.0
+"""Hours after it."""
+CALM_RATE: Final = 4.0
+"""Arrivals before and after, 1/h."""
+SETTLED: Final = 6.0
+"""Last hours of calm that count."""
+RATES: Final = (20.0, 40.0, 60.0, 80.0, 100.0)
+STEP: Final = 1.5
 """Hours at each rate."""
-AFTER, AFTER_RATE = 60.0, 2.0
 PEAK: Final = START + CALM + STEP * len(RATES)
 """Hour at which the rate begins to fall."""
 BACK: Final = 60
@@ -58,7 +65,7 @@ def profile() -> list[tuple[float, float, float]]:
     """Return the arrival rate: from h, to h, people an hour."""
     spans = [(CALM, CALM_RATE), *((STEP, rate) for rate in (*RATES, *RATES[-2::-1]))]
     found, begin = [], START
-    for hours, rate in [*spans, (AFTER, AFTER_RATE)]:
+    for hours, rate in [*spans, (AFTER, CALM_RATE)]:
         found.append((begin, begin + hours, rate))
         begin += hours
     return found
@@ -71,6 +78,14 @@ def points(_: Scenario) -> list[Point]:
     return [Point({ARM: arm}, {**ramp, **settings}) for arm, settings in ARMS.items()]
 
 
+def windows() -> list[tuple[float, float, float, str]]:
+    """Return where the press share is taken: from h, to h, rate, up or down."""
+    (_, calm_end, _), *ramp, (_, end, _) = profile()
+    up_or_down = [(*span, "up" if span[0] < PEAK else "down") for span in ramp]
+    before = (calm_end - SETTLED, calm_end, CALM_RATE, "up")
+    return [before, *up_or_down, (end - SETTLED, end, CALM_RATE, "down")]
+
+
 def branches(runs: pd.DataFrame) -> pd.DataFrame:
     """Return press share and people waiting of each run at each rate, on the way up and down."""
     import pandas as pd
@@ -79,7 +94,7 @@ def branches(runs: pd.DataFrame) -> pd.DataFrame:
     for arm, days in runs.groupby(ARM, sort=False):
         hours, share = courses(days, "press_share")
         _, waiting = courses(days, "queue_length")
-        for begin, end, rate in profile()[1:-1]:
+        for begin, end, rate, way in windows():
             inside = (hours > begin + 1e-6) & (hours <= end + 1e-6)
             for day, replication in enumerate(days["replication"]):
                 known = share[day, inside]
@@ -87,7 +102,7 @@ def branches(runs: pd.DataFrame) -> pd.DataFrame:
                     {
                         ARM: arm,
                         "replication": replication,
-                        "way": "up" if begin < PEAK else "down",
+                        "way": way,
                         "rate": rate,
                         "press_share": np.nanmean(known) if np.isfinite(known).any() else np.nan,
                         "waiting": waiting[day, inside].mean(),
@@ -147,7 +162,19 @@ def tables(runs: pd.DataFrame) -> tuple[pd.DataFrame, str]:
     for arm in ARMS:
         words.append(f"people who {arm}: {_in_words(found[found[ARM] == arm])}; "
                      f"{_return_in_words(return_of_order(runs[runs[ARM] == arm]))}")  # fmt: skip
-    return table, f"{table.to_string(index=False, float_format='%.3g')}\n\n" + "\n".join(words)
+    return table, "\n".join([_readable(table), "", *words])
+
+
+def _readable(table: pd.DataFrame) -> str:
+    """Return the table for people: means with their intervals."""
+    shown = table[[ARM, "way", "rate", "runs"]].copy()
+    for name in ("press_share", "waiting", "down_less_up"):
+        triples = table[[name, f"{name}_low", f"{name}_high"]].itertuples(index=False, name=None)
+        shown[name] = [
+            f"{value:.3g} [{low:.3g}, {high:.3g}]" if np.isfinite(value) else ""
+            for value, low, high in triples
+        ]
+    return str(shown.to_string(index=False))
 
 
 def _difference(pair: pd.DataFrame, way: Any) -> intervals.Estimate:
@@ -177,11 +204,12 @@ def _in_words(found: pd.DataFrame) -> str:
 
 
 def _return_in_words(back: pd.DataFrame) -> str:
-    known = back.dropna()
+    known, broke = back.dropna(), int(back["broke"].sum())
+    told = f"the order broke in {broke} of {len(back)} runs"
     if known.empty:
-        return f"the order came back in none of {len(back)} runs"
+        return f"{told} and came back in none of them"
     return (
-        f"the order came back in {len(known)} of {len(back)} runs, "
+        f"{told} and came back in {len(known)} of them, "
         f"{known['back_after_peak'].median():.0f} h after the peak, "
         f"with {known['waiting_then'].median():.0f} people waiting (medians)"
     )
@@ -191,8 +219,8 @@ def figure(runs: pd.DataFrame, table: pd.DataFrame) -> Figure:
     """Draw the loops against rate and people waiting, and the courses."""
     chart, axes = page(
         "Once broken, does the order come back?",
-        f"{int(table['runs'].max())} runs; arrival rate up (blue) and down (red), 2 h at each; "
-        "marks: mean and 95 % interval. Above: people tire as in the account; "
+        f"{int(table['runs'].max())} runs; arrival rate up (blue) and down (red), {STEP:g} h at "
+        "each; marks: mean and 95 % interval. Above: people tire as in the account; "
         "below: they do not.",
         2,
         3,
@@ -204,7 +232,7 @@ def figure(runs: pd.DataFrame, table: pd.DataFrame) -> Figure:
         _draw_courses(row[2], runs[runs[ARM] == arm])
         row[0].set_title(f"Press share against the rate: people {arm}")
         row[1].set_title("... against people waiting")
-        row[2].set_title("Press share (red), rate / 60 (black)")
+        row[2].set_title("Press share (red), rate / 100 (black)")
     axes[0, 0].legend(loc="best")
     return chart
 
