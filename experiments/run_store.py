@@ -103,10 +103,15 @@ class RunStore:
 
 
 def _is_alive(process: str) -> bool:
+    """Tell whether a process is there and not merely waiting to be reaped (a zombie)."""
     try:
         os.kill(int(process), 0)
     except (ValueError, ProcessLookupError):
         return False
     except PermissionError:
         return True
-    return True
+    try:
+        status = Path(f"/proc/{process}/stat").read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return True
+    return not status.rpartition(")")[2].lstrip().startswith("Z")

@@ -179,7 +179,6 @@ def draw_intervals(
     axis.errorbar(
         x, value, yerr=np.maximum(np.nan_to_num(reach), 0.0), color=color, marker=marker,
         markersize=4.5, linewidth=1.3 if line else 0, elinewidth=1.1, capsize=0, label=label,
-        clip_on=False,
     )  # fmt: skip
 
 

@@ -61,8 +61,9 @@ def draw_people(
 
 
 def step_weights(place: Place, sharpness: float) -> np.ndarray:
-    """Return exp(k_S gain) of each step to the gate, 0 where a wall is in the way, (cells, 8)."""
-    gain = np.where(place.gain > 0.5 * BARRED, place.gain, -np.inf)
+    """Return exp(k_S gain cell/length) of each step to the gate, 0 if barred, (cells, 8)."""
+    pace = place.gain * place.cell / place.lengths
+    gain = np.where(place.gain > 0.5 * BARRED, pace, -np.inf)
     return np.where(np.abs(gain) < 10.0, np.exp(sharpness * np.clip(gain, -10.0, 10.0)), 0.0)
 
 

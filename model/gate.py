@@ -12,6 +12,7 @@ from gatecrush.agents.guard import refuses, shout_relief
 from gatecrush.agents.quantity import Parameters, quantity
 
 from .entry import leave_site
+from .movement import STEP_PROBABILITY
 from .number_list import is_in_turn, update_ranks
 from .perception import learn_from_admission, learn_from_closing
 from .pressure import gate_fails, gate_wear
@@ -246,11 +247,12 @@ def work_gate(s: Any, now: float) -> None:
 
 @compiled
 def stream_through(s: Any, now: float) -> None:
-    """Let everybody who stands directly before an open or failed gate walk through."""
+    """Let those directly before an open or failed gate walk through, at the pace of the crowd."""
     for cell in s.place.gate_cells:
         person = s.cells.occupant[cell]
         if person >= 0:
-            chance = s.people.speed[person] * s.time_step / s.place.cell
+            crowding = STEP_PROBABILITY[s.cells.neighbors[cell]]
+            chance = crowding * s.people.speed[person] * s.time_step / s.place.cell
             if draw(s.seed, s.crowd.step, person, ADMISSION) < chance:
                 take_in(s, person, now)
 

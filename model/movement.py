@@ -1,7 +1,8 @@
 """Movement on the floor field: all propose from one occupancy, conflicts with friction, moves.
 
 A person moves with probability T[n] v dt/cell (n of the 8 neighboring cells occupied) and then
-chooses among free neighbors j and staying with weight exp(k_S dS_j), dS the distance gained.
+chooses among free neighbors j and staying with weight exp(k_S dS_j cell/l_j): dS is the distance
+gained, l the length of the step, so that what counts is how fast a step brings one closer.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ class MovementParameters(Parameters):
     """How people step, stand and squeeze."""
 
     sharpness: float = quantity(
-        15.0,
+        20.0,
         "1/m",
         "Weight k_S of the distance gained in the choice of a step",
         "Burstedde 2001; assumed, 10-30",
@@ -175,7 +176,7 @@ def comfort_limit(comfort: float, assertive: float, tight: float, a: float, driv
 
 @inlined
 def choose_step(s: Any, person: int, goal: int, target: int, limit: float, u: float) -> int:
-    """Choose among the free neighbors and staying with weight exp(k_S gain); -1 is staying.
+    """Choose among the free neighbors and staying with weight exp(k_S pace); -1 is staying.
 
     The choice is made in one pass: each candidate replaces the last with probability weight/sum so
     far, and the draw is stretched so that it stays uniform.
@@ -198,7 +199,8 @@ def choose_step(s: Any, person: int, goal: int, target: int, limit: float, u: fl
             weight = s.gate_weight[cell, k]
         else:
             gain = gain_of_step(place, cell, k, goal, target)
-            weight = 0.0 if gain <= 0.5 * BARRED else math.exp(s.movement.sharpness * gain)
+            pace = gain * place.cell / place.lengths[k]
+            weight = 0.0 if gain <= 0.5 * BARRED else math.exp(s.movement.sharpness * pace)
         if weight <= 0.0:
             continue
         total += weight

@@ -21,29 +21,44 @@ from .turning_round import begin_pressing, send_to_list
 
 
 @compiled
+def decides(s: Any, person: int, elapsed: float, now: float) -> bool:
+    """Tell whether a holder gives up the order, or somebody who presses comes back to it."""
+    people, w, step = s.people, s.waiters, s.crowd.step
+    disorder, threshold = disorder_of(s, person), threshold_of(s, person, now)
+    if people.conduct[person] == HOLDING and people.never_push[person] == 0:
+        u = draw(s.seed, step, person, GIVING_UP)
+        return gives_up(disorder, threshold, elapsed, w.give_up_time, u)
+    if people.conduct[person] == PRESSING and people.number[person] > 0:
+        u = draw(s.seed, step, person, COMING_BACK)
+        return comes_back(disorder, threshold, w.return_margin, elapsed, w.return_time, u)
+    return False
+
+
+@compiled
 def decide(s: Any, elapsed: float, now: float) -> None:
     """Let holders give up the order, and pressing people with a number come back to it.
 
-    Parties stay together: who decides takes the others of the party along.
+    All decide at the same time, then parties stay together: who gives up takes the others of the
+    party along, and so does who comes back.
     """
-    people, w, step = s.people, s.waiters, s.crowd.step
+    people, count = s.people, 0
     for n in range(s.crowd.active):
-        person = s.active[n]
-        conduct = people.conduct[person]
-        if conduct == HOLDING and people.never_push[person] == 0:
-            disorder, threshold = disorder_of(s, person), threshold_of(s, person, now)
-            u = draw(s.seed, step, person, GIVING_UP)
-            if gives_up(disorder, threshold, elapsed, w.give_up_time, u):
-                for member in party_of(s, person):
-                    if people.conduct[member] == HOLDING and people.never_push[member] == 0:
-                        begin_pressing(s, member, now)
-        elif conduct == PRESSING and people.number[person] > 0:
-            disorder, threshold = disorder_of(s, person), threshold_of(s, person, now)
-            u = draw(s.seed, step, person, COMING_BACK)
-            if comes_back(disorder, threshold, w.return_margin, elapsed, w.return_time, u):
-                for member in party_of(s, person):
-                    if people.conduct[member] == PRESSING and people.number[member] > 0:
-                        send_to_list(s, member, now)
+        if decides(s, s.active[n], elapsed, now):
+            s.proposers[count] = s.active[n]
+            people.claim[s.active[n]] = people.conduct[s.active[n]]
+            count += 1
+    for n in range(count):
+        if people.claim[s.proposers[n]] == HOLDING:
+            for member in party_of(s, s.proposers[n]):
+                if people.conduct[member] == HOLDING and people.never_push[member] == 0:
+                    begin_pressing(s, member, now)
+    for n in range(count):
+        if people.claim[s.proposers[n]] == PRESSING:
+            for member in party_of(s, s.proposers[n]):
+                pressed_before = people.pressing_since[member] < now
+                has_number = people.number[member] > 0
+                if people.conduct[member] == PRESSING and pressed_before and has_number:
+                    send_to_list(s, member, now)
 
 
 @compiled
@@ -146,7 +161,8 @@ def volunteer(s: Any, elapsed: float, now: float) -> None:
             away = math.hypot(
                 place.ground.x[cell] - staff.x[row], place.ground.y[cell] - staff.y[row]
             )
-            if away > best or (away == best and nearest >= 0) or best <= 0.0:
+            tied = away == best and nearest >= 0 and person > nearest
+            if away > best or tied or best <= 0.0:
                 continue
             if s.cells.neighbors[cell] > rules.crowding:
                 continue

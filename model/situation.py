@@ -103,7 +103,7 @@ class Situation(NamedTuple):
     batch: NDArray[np.int64]
     """Numbers of the present batch (0 none, -1 family), (largest batch,)."""
     gate_weight: NDArray[np.float64]
-    """exp(k_S gain) of each step to the gate, 0 if barred, (cells, 8)."""
+    """Weight of each step to the gate, 0 if barred, (cells, 8)."""
     proposers: NDArray[np.int64]
     """Work space: people who propose something in this step, (people,)."""
     positions: NDArray[np.float64]

@@ -245,7 +245,7 @@ def _draw_loop(axis: Axes, table: pd.DataFrame, x: str, words: str) -> None:
         values = rows.rename(columns={"press_share": "mean", "press_share_low": "mean_low",
                                       "press_share_high": "mean_high"})  # fmt: skip
         draw_intervals(axis, values[x].to_numpy(), values, color=color, label=f"on the way {way}")
-    axis.set_ylim(0, 1.02)
+    axis.set_ylim(-0.03, 1.03)
     axis.set_xlim(left=0)
     axis.set_xlabel(words)
     axis.set_ylabel("press share")

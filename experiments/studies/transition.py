@@ -161,7 +161,7 @@ def _draw_collapse(axis: Axes, x: Any, table: pd.DataFrame, curve: LogisticCurve
     fine = np.linspace(0, 1.03 * x.max(), 300)
     axis.plot(fine, curve.probability(fine), color=BLUE, linewidth=1.4, alpha=0.6)
     draw_intervals(axis, rows[FACTOR].to_numpy(), rows, line=False)
-    axis.set_ylim(-0.02, 1.02)
+    axis.set_ylim(-0.03, 1.03)
     axis.set_ylabel("probability of collapse")
     axis.set_title("Collapse: press share above 0.5 from 19:00 to 21:00\n")
 

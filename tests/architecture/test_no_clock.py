@@ -107,7 +107,7 @@ def test_a_day_moved_by_hours_is_the_same_day() -> None:
     for day in days:
         day.run_until(day.scenario.run.end)
     here, there = (day.people for day in days)
-    for column in here._fields:
+    for column in here.dtype.names:
         np.testing.assert_allclose(
             getattr(there, column), getattr(here, column), rtol=1e-9, atol=1e-6, err_msg=column
         )

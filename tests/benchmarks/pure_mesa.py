@@ -185,8 +185,9 @@ class PureMesaCrowd(mesa.Model):
             for step in np.flatnonzero(np.abs(place.gain[k]) < 10.0):
                 there, gain = cells[k + offsets[step]], float(place.gain[k, step])
                 length = float(place.lengths[step])
-                inward = math.exp(self.movement.sharpness * gain)
-                outward = math.exp(-self.movement.sharpness * gain)
+                pace = gain * place.cell / length
+                inward = math.exp(self.movement.sharpness * pace)
+                outward = math.exp(-self.movement.sharpness * pace)
                 cell.steps_in.append((there, inward, length))
                 cell.steps_out.append((there, outward, length))
                 if place.forward[k, step] > 0.0:

@@ -16,6 +16,7 @@ from gatecrush.model.randomness import ADMISSION, CHECK, CYCLE, draw
 from gatecrush.model.randomness import TURNED_BACK as TURNED_BACK_DRAW
 
 from .plain_list import is_in_turn, update_ranks
+from .plain_movement import CHANCE
 from .plain_norms import learn_from_admission, learn_from_closing, send_to_list
 from .plain_pushing import hand_drive
 from .plain_world import Cell, World, leave_site
@@ -162,11 +163,12 @@ def take_in(world: World, person: int, now: float) -> None:
 
 
 def stream_through(world: World, now: float) -> None:
-    """Let everybody directly before an open or failed gate walk through at their own speed."""
+    """Let those directly before an open or failed gate walk through at the crowd's pace."""
     for cell in world.gate_cells:
         if cell in world.standing:
             person = world.standing[cell]
-            chance = world.people[person].speed * world.time_step / world.cell
+            crowding = CHANCE[world.crowding(cell)]
+            chance = crowding * world.people[person].speed * world.time_step / world.cell
             if world.draw(person, ADMISSION) < chance:
                 take_in(world, person, now)
 

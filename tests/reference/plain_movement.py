@@ -77,8 +77,14 @@ def comfort_limit(world: World, person: int) -> float:
     return m.comfort + bold + m.comfort_drive * someone.assertiveness * someone.drive
 
 
+def step_length(world: World, here: Cell, there: Cell) -> float:
+    """Return the length of a step, m."""
+    is_diagonal = here[0] != there[0] and here[1] != there[1]
+    return world.cell * (math.sqrt(2.0) if is_diagonal else 1.0)
+
+
 def choose(world: World, person: int, goal: Goal, limit: float) -> Cell | None:
-    """Choose a free neighbor or staying (None) with weight exp(k_S gain).
+    """Choose a free neighbor or staying (None) with weight exp(k_S gain cell / length).
 
     Each candidate in its turn replaces the one before with probability weight / sum so far; what
     is left of the draw, stretched to [0, 1) again, decides about the next.
@@ -92,7 +98,8 @@ def choose(world: World, person: int, goal: Goal, limit: float) -> Cell | None:
         gain = gain_of_step(world, here, there, goal)
         if gain is None:
             continue
-        weight = math.exp(world.rules.movement.sharpness * gain)
+        pace = gain * world.cell / step_length(world, here, there)
+        weight = math.exp(world.rules.movement.sharpness * pace)
         so_far += weight
         share = weight / so_far
         if u < share:
@@ -120,9 +127,8 @@ def proposal(world: World, person: int) -> Cell | None:
     there = choose(world, person, goal, limit)
     if there is None:
         return None
-    is_diagonal = there[0] != someone.cell[0] and there[1] != someone.cell[1]
-    # A diagonal step is longer by sqrt 2 and so is begun less often.
-    length = world.cell * (math.sqrt(2.0) if is_diagonal else 1.0)
+    length = step_length(world, someone.cell, there)
+    # A diagonal step is longer and so is begun less often.
     return there if u * length < chance * world.cell else None
 
 

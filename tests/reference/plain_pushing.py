@@ -67,18 +67,24 @@ def exchange_rate(world: World, one: SimpleNamespace, other: SimpleNamespace) ->
     return 0.0 if one.conduct == ARRIVING else 0.5 * m.threading
 
 
-def squeeze(world: World, elapsed: float) -> None:
-    """Carry out the exchanges: of several that involve one person, the best draw of all counts."""
-    wishes = []
+def wishes(world: World, elapsed: float) -> list[tuple[float, int, int]]:
+    """Return who wants to get past whom now: (draw, who, past whom)."""
+    found = []
     for person in world.present:
         other = None if world.people[person].settled else one_ahead(world, person)
         if other is None:
             continue
         rate = exchange_rate(world, world.people[person], world.people[other])
         if rate > 0.0 and happens(rate, elapsed, world.draw(person, EXCHANGE)):
-            wishes.append((world.draw(person, EXCHANGE_CONFLICT), person, other))
-    for wish in wishes:
-        rivals = [each for each in wishes if {*each[1:]} & {*wish[1:]}]
+            found.append((world.draw(person, EXCHANGE_CONFLICT), person, other))
+    return found
+
+
+def squeeze(world: World, elapsed: float) -> None:
+    """Carry out the exchanges: of several that involve one person, the best draw of all counts."""
+    wanted = wishes(world, elapsed)
+    for wish in wanted:
+        rivals = [each for each in wanted if {*each[1:]} & {*wish[1:]}]
         if wish != max(rivals):
             continue
         one, other = (world.people[person] for person in wish[1:])

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from types import SimpleNamespace
 from typing import Any
 
+import numba
 import numpy as np
 
 from gatecrush.agents import conduct
@@ -119,8 +120,8 @@ class World:
 
 
 def apart(dx: float, dy: float) -> float:
-    """Return the length of a vector as the C library does (math.hypot rounds differently)."""
-    return float(np.hypot(dx, dy))
+    """Return the length of a vector; compiled, it is the C library's, which rounds differently."""
+    return math.hypot(dx, dy) if numba.config.DISABLE_JIT else float(np.hypot(dx, dy))
 
 
 def added(numbers: Iterable[float]) -> float:

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from gatecrush.agents.conduct import BESIDE, HOLDING, PRESSING, SEEKING
 from gatecrush.model import (
     entry,
     gate,
@@ -139,7 +140,7 @@ def test_conflicts_are_settled_as_in_plain_python(site: str) -> None:
     conflicts = 0
     for seed in range(6):
         s = random_situation(seed, site, most=120, **{"movement.friction": 0.4})
-        s.people.conduct[s.active[: s.crowd.active]] = movement.PRESSING
+        s.people.conduct[s.active[: s.crowd.active]] = PRESSING
         s.people.drive[:] = 1.0
         world = copy_of(s)
         for _ in range(10):
@@ -154,6 +155,75 @@ def test_conflicts_are_settled_as_in_plain_python(site: str) -> None:
             np.testing.assert_array_equal(s.cells.best, -1.0)
             np.testing.assert_array_equal(s.cells.count, 0)
     assert conflicts > 10
+
+
+@pytest.mark.parametrize("site", SITES)
+def test_exchanges_are_settled_as_in_plain_python(site: str) -> None:
+    """A dense crowd of which half stand about: several want past the same person."""
+    rivals = 0
+    for seed in range(4):
+        s = random_situation(seed, site, most=160, **{"movement.threading": 3.0})
+        here = s.active[: s.crowd.active]
+        here = here[s.people.conduct[here] != BESIDE]
+        s.people.conduct[here[::2]] = HOLDING
+        s.people.conduct[here[1::2]] = PRESSING
+        s.people.settled[here] = 0
+        s.people.target[here] = s.place.column[0]
+        world = copy_of(s)
+        for _ in range(6):
+            s.crowd.step += 1
+            world.count.step += 1
+            wishes = plain_pushing.wishes(world, 0.9)
+            named = [person for wish in wishes for person in wish[1:]]
+            rivals += len(named) - len(set(named))
+            squeezing.squeeze(s, 0.9)
+            plain_pushing.squeeze(world, 0.9)
+            assert_equal(world, s)
+    assert rivals > 3
+
+
+@pytest.mark.parametrize("site", SITES)
+def test_openings_are_as_in_plain_python(site: str) -> None:
+    """A pressing crowd at an open gate: some admitted, some turned back, families among them."""
+    taken = 0
+    for seed in range(4):
+        often = {"gate.admission_interval": 0.3, "gate.always_open": False, "gate.batch_size": 8}
+        s = random_situation(seed, site, most=120, **often | {"gate.closing_after": 10.0})
+        here = s.active[: s.crowd.active]
+        s.people.conduct[here[s.people.conduct[here] != BESIDE]] = PRESSING
+        s.people.drive[:] = 0.0
+        s.gate.failed, s.gate.next_opening = 0, 0.0
+        world = copy_of(s)
+        for _ in range(25):
+            s.crowd.step += 1
+            world.count.step += 1
+            now = s.crowd.step * s.time_step
+            gate.work_gate(s, now)
+            plain_gate.work_gate(world, now)
+            assert_equal(world, s)
+            fast_moves(s, now)
+            plain_moves(world, now)
+            assert_equal(world, s)
+        taken += world.count.admitted + world.count.turned_back
+    assert taken > 10
+
+
+def test_seekers_go_where_the_line_begins_when_the_marker_has_gone() -> None:
+    """Whoever carried the marker was just admitted; it is missed within a second."""
+    for seed, site in enumerate(SITES):
+        s = random_situation(seed, site)
+        gone = np.flatnonzero(s.people.cell < 0)
+        s.people.conduct[s.active[: s.crowd.active]] = SEEKING
+        if gone.size == 0:
+            continue
+        s.list.marker = gone[0]
+        world = copy_of(s)
+        for person in world.present:
+            goal, target = movement.goal_of(s, person)
+            wanted = plain_movement.goal_of(world, person)
+            assert (goal == movement.STAY) == (wanted == plain_movement.STAY)
+            if wanted[1] is not None:
+                assert target == wanted[1][0] * s.place.stride + wanted[1][1]
 
 
 def test_in_turn_and_places_equal_plain_python() -> None:
@@ -181,7 +251,8 @@ def test_what_is_computed_once_equals_plain_python() -> None:
             assert s.cells.neighbors[index] == world.crowding(cell)
             for k, there in enumerate(world.beside(cell)):
                 gain, along = world.gain(cell, there), world.lane_gain(cell, there)
-                weight = 0.0 if gain is None else np.exp(sharpness * gain)
+                pace = None if gain is None else gain * s.place.cell / s.place.lengths[k]
+                weight = 0.0 if pace is None else np.exp(sharpness * pace)
                 assert s.gate_weight[index, k] == pytest.approx(weight, rel=1e-12)
                 assert s.place.gain[index, k] == (-1e9 if gain is None else gain)
                 assert s.place.side_gain[index, k] == (-1e9 if along is None else along)

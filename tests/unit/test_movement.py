@@ -80,10 +80,11 @@ def test_comfort_by_value():
 
 @pytest.mark.parametrize("sharpness", [0.0, 1.0, 3.0])
 def test_steps_are_chosen_by_their_weights(sharpness):
-    """One pass over the candidates gives each, and staying, the share exp(k_S gain)/sum."""
+    """One pass gives each candidate, and staying, the share exp(k_S pace)/sum."""
     s = crowd(1, [(0.0, 15.0)], **{"movement.sharpness": sharpness})
     cell = s.people.cell[0]
-    weights = np.append(np.exp(sharpness * s.place.gain[cell]), 1.0)
+    pace = s.place.gain[cell] * s.place.cell / s.place.lengths
+    weights = np.append(np.exp(sharpness * pace), 1.0)
     draws = (np.arange(4000) + 0.5) / 4000
     chosen = [choose_step(s, 0, TO_GATE, -1, 8.0, u) for u in draws]
     shares = np.array([chosen.count(k) for k in (*range(8), -1)]) / draws.size

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from collections import Counter
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -95,11 +99,20 @@ def test_a_damaged_run_is_named(store, runs, made_up_day):
 
 
 def test_remains_of_the_dead_are_swept_out(store, runs):
+    """Also of those whom nobody has reaped, as happens in containers; never of the living."""
+    unreaped = subprocess.Popen([sys.executable, "-c", ""])
+    if Path("/proc").is_dir():
+        os.waitid(os.P_PID, unreaped.pid, os.WEXITED | os.WNOWAIT)
+    else:
+        unreaped.wait()
     store.folder.mkdir(parents=True)
-    remains = store.folder / f".{runs[0].key}-99999999.partial"
-    remains.write_text("half")
+    processes = (99999999, unreaped.pid, os.getpid())
+    remains = [store.folder / f".{runs[0].key}-{process}.partial" for process in processes]
+    for path in remains:
+        path.write_text("half")
     carry_out([], store, jobs=0)
-    assert not remains.exists()
+    assert [path.exists() for path in remains] == [False, False, True]
+    unreaped.wait()
 
 
 def test_progress_by_lines(capsys):
