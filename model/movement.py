@@ -139,7 +139,8 @@ def goal_of(s: Any, person: int) -> tuple[int, int]:
         return (STAY if waits else TO_GATE), -1
     if conduct == SEEKING:
         marker = s.list.marker
-        target = s.place.column[0] if marker < 0 else s.people.cell[marker]
+        gone = marker < 0 or s.people.cell[marker] < 0
+        target = s.place.column[0] if gone else s.people.cell[marker]
         if (
             distance_between(s.place.ground.x, s.place.ground.y, cell, target)
             <= 0.6 * s.listing.reach

@@ -1,14 +1,15 @@
 """What does the width of the strip before the gate do to order and load?
 
-Design: strips 1.2 to 12 m wide and an open area, 10 days at each; the account's own site as the
-baseline.
+Design: on the account's road, strips 1.2 to 8 m wide and an open area without fences; on a road of
+12 m, strips of 4 to 12 m and an open area; 10 days at each. The account's own site is the baseline.
 Outcomes: evening's press share and gate load, density, how long the order lasts, hours within 5 m
 of the gate and net number overtaken of those who arrive from 09:00 to 11:00 (the account has 7 h,
 which wants a narrow strip, and 80 to 100, which wants a wide one).
-Held fixed: the shape of the waiting column, which decides whom newcomers meet, and the road outside
-the strip: 12 m at every point (column 4.8 m and path 7.2 m), so that strips up to 12 m and the open
-area differ in their fences alone. The account's road is 8 m wide: it is drawn apart. A strip of
-1.2 m cannot hold the account's gate of 1.6 m: its gate is as wide as the strip.
+Held fixed: the shape of the waiting column, which decides whom newcomers meet; along each road,
+everything but the fences. The roads differ in the path beside the column (3.2 m in the account,
+7.2 m on the wide road): on a wide path newcomers pass farther from those who could tell them, which
+is an effect of the road and not of the strip. A strip of 1.2 m cannot hold the account's gate of
+1.6 m: its gate is as wide as the strip.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from gatecrush.experiments.study_figure import (
     BLUE,
     GOLD,
     GREEN,
+    MARKERS,
     draw_days,
     mark_onset,
     onset_or_never,
@@ -40,10 +42,17 @@ if TYPE_CHECKING:
 
     from gatecrush.model.scenario import Scenario
 
-WIDTH, SITE = "site.strip_width", "site"
-ROAD: Final = 12.0
-"""Width of the road outside the strip, m."""
-WIDTHS: Final = (1.2, 2.0, 3.2, 4.0, 6.0, 8.0, 12.0)
+WIDTH: Final = "site.strip_width"
+SITE, ROAD = "strip", "road"
+OPEN: Final = "open"
+SITES: Final = ("1.2", "2", "3.2", "4", "6", "8", "12", OPEN)
+"""Widths of the strip, m, in order, and the open area."""
+NARROW: Final = ("1.2", "2", "3.2", "4", "6", "8", OPEN)
+"""Those on the account's road."""
+WIDE_ROAD: Final = 12.0
+"""Width of the wide road, m."""
+WIDE: Final = ("4", "8", "12", OPEN)
+"""Those on the wide road."""
 OUTCOMES: Final = (
     "press_share_evening", "gate_load_peak_evening", "gate_density_evening", "order_lasted",
     "witness_hours_near", "witness_net_overtaken", "onset_time", "order_tau_evening", "collapsed",
@@ -58,58 +67,71 @@ TOLD: Final = {"witness_hours_near": (7.0, 7.0), "witness_net_overtaken": (80.0,
 
 
 def points(scenario: Scenario) -> list[Point]:
-    """Return the account's site, strips of each width, and an open area."""
-    road = {"site.path_width": ROAD - scenario.site.column_width}
-    found = [Point({SITE: "account"}, {}, baseline=True)]
-    for width in WIDTHS:
-        gate = {"gate.width": min(width, scenario.gate.width)}
-        found.append(Point({SITE: f"{width:g}"}, {**road, **gate, WIDTH: width}))
-    open_area = {"site.layout": "open_area", "site.open_width": ROAD}
-    return [*found, Point({SITE: "open"}, {**road, **open_area})]
+    """Return strips and an open area on the account's road, and on a wide one."""
+    site, found = scenario.site, []
+    for road, names in ((site.column_width + site.path_width, NARROW), (WIDE_ROAD, WIDE)):
+        for name in names:
+            settings: dict[str, Any] = {"site.path_width": road - site.column_width}
+            if name == OPEN:
+                settings |= {"site.layout": "open_area", "site.open_width": road}
+            else:
+                width = float(name)
+                settings |= {WIDTH: width, "gate.width": min(width, scenario.gate.width)}
+            settings = {
+                key: value for key, value in settings.items() if _differs(scenario, key, value)
+            }
+            labels = {ROAD: f"{road:g} m", SITE: name}
+            found.append(Point(labels, settings, baseline=not settings))
+    return found
+
+
+def _differs(scenario: Scenario, key: str, value: Any) -> bool:
+    """Tell whether a setting changes the scenario by more than rounding."""
+    before = scenario.flat()[key]
+    return abs(before - value) > 1e-9 if isinstance(value, float) else bool(before != value)
 
 
 def tables(runs: pd.DataFrame) -> tuple[pd.DataFrame, str]:
-    """Return the outcomes at each width."""
-    table = compared(runs, [SITE], OUTCOMES)
-    return table, readable(table, [SITE])
+    """Return the outcomes at each site."""
+    table = compared(runs, [ROAD, SITE], OUTCOMES)
+    return table, readable(table, [ROAD, SITE])
 
 
 def figure(runs: pd.DataFrame, _: pd.DataFrame) -> Figure:
-    """Draw outcomes of each day against the width of the strip."""
+    """Draw outcomes of each day against the width of the strip, by road."""
     chart, axes = page(
         "The strip before the gate",
-        "Each dot a day; bar: median, line: 5 to 95 % of the days. Same road and waiting column "
-        "everywhere; gold: the account's own road.\nGreen: what the account tells.",
+        "Each dot a day; bar: median, line: 5 to 95 % of the days. The waiting column is the same "
+        "everywhere. Green: what the account tells.",
         2,
         3,
         size=(13.0, 8.0),
     )
-    sites = [*(f"{width:g}" for width in WIDTHS), "open"]
     for axis, name in zip(axes.flat, PANELS, strict=True):
-        _draw(axis, runs, sites, name)
+        _draw(axis, runs, name)
+    axes[0, 0].legend(title="width of the road", loc="lower right")
     return chart
 
 
-def _draw(axis: Axes, runs: pd.DataFrame, sites: list[str], name: str) -> None:
-    def days(site: str) -> Any:
-        chosen = runs[runs[SITE] == site]
-        return onset_or_never(chosen) if name == "onset_time" else numbers(chosen[name])
-
+def _draw(axis: Axes, runs: pd.DataFrame, name: str) -> None:
     if name in TOLD:
-        low, high = TOLD[name]
-        axis.axhspan(low, high, color=GREEN, alpha=0.25, linewidth=1.5)
-    places = list(map(float, range(len(sites))))
-    draw_days(axis, places, [days(site) for site in sites], width=0.22, color=BLUE)
-    account = sites.index("4") + 0.42
-    draw_days(axis, [account], [days("account")], width=0.12, color=GOLD, marker="D")
+        axis.axhspan(*TOLD[name], color=GREEN, alpha=0.25, linewidth=1.5)
+    roads = list(dict.fromkeys(runs[ROAD]))
+    for number, (road, days) in enumerate((road, runs[runs[ROAD] == road]) for road in roads):
+        sites = [site for site in SITES if site in set(days[SITE])]
+        chosen = [days[days[SITE] == site] for site in sites]
+        values = [onset_or_never(x) if name == "onset_time" else numbers(x[name]) for x in chosen]
+        places = [SITES.index(site) + 0.36 * number - 0.18 for site in sites]
+        draw_days(axis, places, values, width=0.12, color=(BLUE, GOLD)[number],
+                  marker=MARKERS[number], label=road)  # fmt: skip
     if name == "onset_time":
         mark_onset(axis)
     elif name != "witness_net_overtaken":
         axis.set_ylim(bottom=0)
     else:
         reference_line(axis, 0.0)
-    axis.set_xticks(places)
-    axis.set_xticklabels(sites)
+    axis.set_xticks(range(len(SITES)))
+    axis.set_xticklabels(SITES)
     axis.set_xlabel(parameter_label(WIDTH))
     axis.set_ylabel(outcome_label(name))
     axis.set_title(panel_title(name))

@@ -12,7 +12,13 @@ import pytest
 from gatecrush.experiments import tipping
 from gatecrush.experiments.comparison import compared, readable
 from gatecrush.experiments.design import in_order
-from gatecrush.experiments.studies import ablations, batch_size, flat_demand, hysteresis
+from gatecrush.experiments.studies import (
+    ablations,
+    batch_size,
+    flat_demand,
+    hysteresis,
+    strip_width,
+)
 from gatecrush.experiments.studies.__main__ import STUDIES
 from gatecrush.experiments.study import Order, carry_out_studies, observed
 
@@ -119,11 +125,13 @@ def test_ramp_goes_up_and_down_without_gaps():
 
 
 def test_strip_keeps_road_and_column(account):
-    study = next(study for study in STUDIES if study.name == "strip_width")
-    for point in study.points(account)[1:]:
+    for point in strip_width.points(account):
         site = account.with_(**point.settings).site
+        road = float(point.labels[strip_width.ROAD].removesuffix(" m"))
         assert site.column_width == account.site.column_width
-        assert site.column_width + site.path_width == 12.0
+        assert site.column_width + site.path_width == pytest.approx(road)
+        assert (site.open_width if site.layout == "open_area" else road) == pytest.approx(road)
+        assert point.baseline == (account.with_(**point.settings) == account)
 
 
 def test_differences_are_taken_within_replications(account):
