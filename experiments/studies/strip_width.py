@@ -3,8 +3,8 @@
 Design: on the account's road, strips 1.2 to 8 m wide and an open area without fences; on a road of
 12 m, strips of 4 to 12 m and an open area; 10 days at each. The account's own site is the baseline.
 Outcomes: evening's press share and gate load, density, how long the order lasts, hours within 5 m
-of the gate and net number overtaken of those who arrive from 09:00 to 11:00 (the account has 7 h,
-which wants a narrow strip, and 80 to 100, which wants a wide one).
+of the gate (of those admitted from 23:00) and net number overtaken of people who arrive from 09:00
+to 11:00. The account has 7 h, which wants a narrow strip, and 80 to 100, which wants a wide one.
 Held fixed: the shape of the waiting column, which decides whom newcomers meet; along each road,
 everything but the fences. The roads differ in the path beside the column (3.2 m in the account,
 7.2 m on the wide road): on a wide path newcomers pass farther from those who could tell them, which
@@ -55,14 +55,14 @@ WIDE: Final = ("4", "8", "12", OPEN)
 """Those on the wide road."""
 OUTCOMES: Final = (
     "press_share_evening", "gate_load_peak_evening", "gate_density_evening", "order_lasted",
-    "witness_hours_near", "witness_net_overtaken", "onset_time", "order_tau_evening", "collapsed",
-    "unintercepted_share",
+    "witness_hours_near_night", "witness_net_overtaken", "onset_time", "order_tau_evening",
+    "collapsed", "unintercepted_share",
 )  # fmt: skip
 PANELS: Final = (
     "press_share_evening", "gate_load_peak_evening", "gate_density_evening", "onset_time",
-    "witness_hours_near", "witness_net_overtaken",
+    "witness_hours_near_night", "witness_net_overtaken",
 )  # fmt: skip
-TOLD: Final = {"witness_hours_near": (7.0, 7.0), "witness_net_overtaken": (80.0, 100.0)}
+TOLD: Final = {"witness_hours_near_night": (7.0, 7.0), "witness_net_overtaken": (80.0, 100.0)}
 """What the account tells."""
 
 
