@@ -76,6 +76,21 @@ def renege(s: Any, elapsed: float, now: float) -> None:
 
 
 @compiled
+def is_anybody_orderly_near(s: Any, cell: int, reach: int) -> bool:
+    """Tell whether a holder or somebody called stands within so many rows and columns of a cell."""
+    stride, rows = s.place.stride, s.place.ground.x.size // s.place.stride
+    row, column = cell // stride, cell % stride
+    for r in range(max(0, row - reach), min(rows, row + reach + 1)):
+        for c in range(max(0, column - reach), min(stride, column + reach + 1)):
+            other = s.cells.occupant[r * stride + c]
+            if other >= 0:
+                conduct = s.people.conduct[other]
+                if conduct == HOLDING or conduct == CALLED:
+                    return True
+    return False
+
+
+@compiled
 def objection_rate(s: Any, intruder: int, now: float) -> float:
     """Return the rate at which somebody in reach objects to a person who presses, 1/s.
 
@@ -85,6 +100,8 @@ def objection_rate(s: Any, intruder: int, now: float) -> float:
     people, place, w = s.people, s.place, s.waiters
     cell, stride = people.cell[intruder], s.place.stride
     reach, rows = int(w.challenge_reach / place.cell), place.ground.x.size // place.stride
+    if not is_anybody_orderly_near(s, cell, reach):
+        return 0.0
     row, column = cell // stride, cell % stride
     fresh = math.exp(-(now - people.pressing_since[intruder]) / w.challenge_time)
     provoking, bystanders, objectors, weighted = fresh, 0.0, 0.0, 0.0
@@ -98,9 +115,9 @@ def objection_rate(s: Any, intruder: int, now: float) -> float:
                 continue
             conduct = people.conduct[other]
             if conduct == PRESSING:
-                age = now - people.pressing_since[other]
-                provoking += math.exp(-age / w.challenge_time)
-                bystanders += 1.0 - math.exp(-age / w.challenge_time)
+                provokes = math.exp(-(now - people.pressing_since[other]) / w.challenge_time)
+                provoking += provokes
+                bystanders += 1.0 - provokes
             elif conduct == HOLDING or conduct == CALLED:
                 cares = willingness_to_tell(disorder_of(s, other), threshold_of(s, other, now))
                 behind = place.ground.to_gate[there] > place.ground.to_gate[cell]
