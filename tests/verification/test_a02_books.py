@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from gatecrush.agents.conduct import FAMILY
 from gatecrush.experiments import run
 from gatecrush.model import BorderCrossing, Scenario
 from gatecrush.model.beginning import begin
@@ -54,15 +55,18 @@ def assert_same_day(one: dict[str, pd.DataFrame], other: dict[str, pd.DataFrame]
 
 @pytest.mark.parametrize("layout", ["strip", "open_area"])
 def test_a2_nobody_overlaps_and_all_are_accounted_for(figure: Note, layout: str) -> None:
-    scenario = Scenario.load("account").with_(**HOUR, **{"site.layout": layout})
+    families = {"families.count": 200.0}
+    scenario = Scenario.load("account").with_(**HOUR, **families, **{"site.layout": layout})
     s = begin(scenario, 3, 0)
+    is_family = s.people.kind == FAMILY
     steps = int((scenario.run.end - scenario.run.start) * 3600 / s.time_step)
     for _ in range(steps):
         take_steps(s, 1)
         here = s.active[: s.crowd.active]
         cells = s.people.cell[here]
         assert np.array_equal(s.cells.occupant[cells], here)
-        assert (s.place.walkable[cells] > 0).all()
+        # Families keep to the car lane, everybody else to the ground beside it.
+        assert np.array_equal(s.place.walkable[cells], np.where(is_family[here], 2, 1))
         gone = s.crowd.admitted + s.crowd.turned_back + s.crowd.left
         assert s.crowd.arrived == gone + s.crowd.active
     assert (s.cells.occupant >= 0).sum() == s.crowd.active
@@ -93,6 +97,9 @@ def test_a7_littles_law(figure: Note, regime: str) -> None:
     model.run_model()
     record, scenario = model.record, model.scenario
     people, series = record.people, record.series
+    assert bool(model.gate.failed) == (regime == "failed gate")
+    if regime != "account":  # whose day may break later
+        assert (series["press_share"].max() > 0.5) == (regime != "orderly")
     start, end = scenario.run.start, float(series["time"].iloc[-1])
     # A person-step is one person on the site for one time step.
     steps = int(model.counts.step)
@@ -148,6 +155,7 @@ def test_a27_an_intervention_that_does_nothing(
 ) -> None:
     crowded = {**CROWDED, "run.end": 8.0, "volunteers.start": 5.0}
     without = day(8, {**crowded, "volunteers.count": 0})
+    assert without["series"]["press_share"].max() > 0.5, "a crowd in which it could have mattered"
     idle = day(8, {**crowded, "volunteers.count": 0, **settings})
     del without["summary"], idle["summary"]
     assert_same_day(idle, without)
