@@ -30,7 +30,7 @@ run: set-up
 # tests/unit runs a second time as plain Python, where a debugger and a reader can follow it.
 test: lint
 	@echo "compiling the kernels (a minute or two the first time)"
-	@$(BIN)/gatecrush run account --set run.end=5.05 --json >/dev/null
+	@$(BIN)/gatecrush run account --set run.end=5.05 --quiet >/dev/null
 	NUMBA_DISABLE_JIT=1 $(BIN)/pytest -q -n 2 -m "$(ORDINARY)" tests/unit
 	$(BIN)/pytest -n 2 -m "$(ORDINARY)"
 

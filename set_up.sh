@@ -49,13 +49,14 @@ make_environment() {
 }
 
 # uv installs in a fifth of pip's time; pip knows settings that uv does not read, so it is both
-# the way to uv and what remains when uv fails.
+# the way to uv and what remains when uv fails. uv leaves byte code to the first start, pip does not.
 install() {
-  if uv --version >/dev/null 2>&1 && uv pip install --quiet --python "$python" "$@"; then
+  if uv --version >/dev/null 2>&1 \
+    && uv pip install --quiet --compile-bytecode --python "$python" "$@"; then
     return
   fi
   if "$python" -m pip install --quiet --disable-pip-version-check uv \
-    && "$python" -m uv pip install --quiet --python "$python" "$@"; then
+    && "$python" -m uv pip install --quiet --compile-bytecode --python "$python" "$@"; then
     return
   fi
   say "uv does not work here, going on with pip"

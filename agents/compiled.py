@@ -33,6 +33,7 @@ def _cache_folder() -> Path:
     folder = user_cache_path("gatecrush") / "kernels" / _source_hash()
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        os.utime(folder)  # used now: older versions are forgotten first
         _forget_old(folder)
         if os.access(folder, os.W_OK):
             return folder
@@ -42,7 +43,7 @@ def _cache_folder() -> Path:
 
 
 def _forget_old(folder: Path) -> None:
-    """Keep the kernels of the versions compiled last."""
+    """Keep the kernels of the versions used last."""
     versions = sorted(folder.parent.iterdir(), key=lambda other: other.stat().st_mtime)
     for other in versions[:-VERSIONS_KEPT]:
         if other != folder:

@@ -18,10 +18,10 @@ class WaiterParameters(Parameters):
     """What holds people to the order, and what wears it down."""
 
     telling: float = quantity(
-        0.008,
+        0.011,
         "1/s",
         "Hazard of being told of the list for each holder within reach who still tells",
-        "calibrated, 0.0005-0.01",
+        "calibrated, 0.0005-0.02",
         low=0,
         high=1,
     )

@@ -231,8 +231,9 @@ class BorderCrossing(mesa.Model):
         present = set(here.tolist())
         for person in [person for person in self._windows if person not in present]:
             self._windows.pop(person).remove()
+        kinds = self.people.kind
         for person in sorted(present):
-            role = LineJumper if self.people.kind[person] == LINE_JUMPER else Waiter
+            role = LineJumper if kinds[person] == LINE_JUMPER else Waiter
             window = self._windows.get(person)
             if type(window) is role:
                 continue

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from pydantic import field_validator, model_validator
-from scipy.optimize import brentq
 
 from gatecrush.agents.quantity import Parameters, quantity
 
@@ -72,7 +71,7 @@ class DemandParameters(Parameters):
             if not 0 <= rate <= 10_000:
                 raise ValueError("demand.profile: rates must lie in 0 to 10000 per hour")
             end = stop
-        if self.party_size > (1 + self.party_max) / 2 and self.party_size > self.party_max:
+        if self.party_size > self.party_max:
             raise ValueError("demand.party_size must not exceed demand.party_max")
         return self
 
@@ -108,14 +107,11 @@ def party_size_weights(mean: float, largest: int) -> FloatArray:
         return (sizes == 1).astype(float)
     if mean >= largest:
         return (sizes == largest).astype(float)
-
-    def weights(log_ratio: float) -> FloatArray:
-        exponents = log_ratio * sizes
-        shares = np.exp(exponents - exponents.max())
-        return np.asarray(shares / shares.sum())
-
-    root = brentq(lambda log_ratio: float(weights(log_ratio) @ sizes) - mean, -50.0, 50.0)
-    return weights(root)
+    # sum (k - mean) r^k = 0: the signs change once, so there is one positive root (Descartes).
+    roots = np.roots((sizes - mean)[::-1])
+    ratio = float(roots[(roots.real > 0) & (np.abs(roots.imag) < 1e-9)].real[0])
+    weights = ratio ** (sizes - (0 if ratio < 1 else largest))
+    return np.asarray(weights / weights.sum())
 
 
 def cumulative_arrivals(
@@ -156,7 +152,7 @@ def poisson_times(knots: FloatArray, expected: FloatArray, rng: np.random.Genera
         last = sums[-1] if sums.size else 0.0
         sums = np.concatenate([sums, last + np.cumsum(rng.standard_exponential(256))])
     sums = sums[sums < total]
-    # A period with rate 0 is flat: keep its first knot only, so that the inverse is a function.
+    # Where the rate is 0 nobody comes: of such knots keep those that bound a period with arrivals.
     rising = np.concatenate([[True], np.diff(expected) > 0])
     rising[:-1] |= np.diff(expected) > 0
     return np.interp(sums, expected[rising], knots[rising])

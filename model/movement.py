@@ -16,7 +16,7 @@ from gatecrush.agents.compiled import compiled, inlined
 from gatecrush.agents.conduct import ARRIVING, BESIDE, CALLED, HOLDING, PRESSING, SEEKING
 from gatecrush.agents.quantity import Parameters, quantity
 
-from .occupancy import distance_between, occupy, vacate
+from .occupancy import distance_between, is_within, occupy, vacate
 from .randomness import CHOICE, CONFLICT, FRICTION, MOVE, STEP_BACK, draw
 from .site import BARRED
 
@@ -141,10 +141,7 @@ def goal_of(s: Any, person: int) -> tuple[int, int]:
         marker = s.list.marker
         gone = marker < 0 or s.people.cell[marker] < 0
         target = s.place.column[0] if gone else s.people.cell[marker]
-        if (
-            distance_between(s.place.ground.x, s.place.ground.y, cell, target)
-            <= 0.6 * s.listing.reach
-        ):
+        if is_within(s.place.ground.x, s.place.ground.y, cell, target, 0.6 * s.listing.reach):
             return STAY, target
         return way_to(s.place, cell, target), target
     if conduct == BESIDE:

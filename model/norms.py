@@ -8,13 +8,13 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from gatecrush.agents.compiled import compiled
+from gatecrush.agents.compiled import compiled, inlined
 from gatecrush.agents.conduct import CALLED, HOLDING, LEFT, PRESSING, SEEKING
 from gatecrush.agents.volunteer import turns_round
 from gatecrush.agents.waiter import challenge_rate, comes_back, gives_up, willingness_to_tell
 
 from .entry import leave_site
-from .occupancy import distance_between
+from .occupancy import cells_in, is_within
 from .randomness import CHALLENGE, COMING_BACK, GIVING_UP, RENEGING, VOLUNTEER, draw
 from .telling import disorder_of, party_of, threshold_of
 from .turning_round import begin_pressing, send_to_list
@@ -99,7 +99,7 @@ def objection_rate(s: Any, intruder: int, now: float) -> float:
     """
     people, place, w = s.people, s.place, s.waiters
     cell, stride = people.cell[intruder], s.place.stride
-    reach, rows = int(w.challenge_reach / place.cell), place.ground.x.size // place.stride
+    reach, rows = cells_in(w.challenge_reach, place.cell), place.ground.x.size // place.stride
     if not is_anybody_orderly_near(s, cell, reach):
         return 0.0
     row, column = cell // stride, cell % stride
@@ -111,7 +111,7 @@ def objection_rate(s: Any, intruder: int, now: float) -> float:
             other = s.cells.occupant[there]
             if other < 0 or other == intruder:
                 continue
-            if distance_between(place.ground.x, place.ground.y, cell, there) > w.challenge_reach:
+            if not is_within(place.ground.x, place.ground.y, cell, there, w.challenge_reach):
                 continue
             conduct = people.conduct[other]
             if conduct == PRESSING:
@@ -159,6 +159,15 @@ def challenge(s: Any, elapsed: float, now: float) -> None:
     s.crowd.challenges += turned
 
 
+@inlined
+def is_engaged(staff: Any, row: int, person: int) -> bool:
+    """Tell whether a volunteer before ``row`` speaks to a person in this minute."""
+    engaged = False
+    for other in range(row):
+        engaged |= staff.person[other] == person
+    return engaged
+
+
 @compiled
 def volunteer(s: Any, elapsed: float, now: float) -> None:
     """Let volunteers go to the nearest person who presses and can be reached, and speak to them.
@@ -175,13 +184,12 @@ def volunteer(s: Any, elapsed: float, now: float) -> None:
             if people.conduct[person] != PRESSING:
                 continue
             cell = people.cell[person]
-            away = math.hypot(
-                place.ground.x[cell] - staff.x[row], place.ground.y[cell] - staff.y[row]
-            )
+            across, along = place.ground.x[cell] - staff.x[row], place.ground.y[cell] - staff.y[row]
+            away = math.sqrt(across * across + along * along)
             tied = away == best and nearest >= 0 and person > nearest
             if away > best or tied or best <= 0.0:
                 continue
-            if s.cells.neighbors[cell] > rules.crowding:
+            if s.cells.neighbors[cell] > rules.crowding or is_engaged(staff, row, person):
                 continue
             nearest, best = person, away
         staff.person[row] = nearest

@@ -11,7 +11,7 @@ from gatecrush.agents.compiled import compiled, inlined
 from gatecrush.agents.conduct import CALLED, HOLDING, PRESSING, SEEKING
 from gatecrush.agents.quantity import Parameters, quantity
 
-from .occupancy import distance_between
+from .occupancy import is_within
 from .randomness import PLACE, PLACE_ANGLE, WANDER, WRITING, draw
 
 
@@ -43,12 +43,21 @@ def waits_with_number(conduct: int) -> bool:
 
 @compiled
 def numbers_before(s: Any, number: int) -> int:
-    """Count the people who wait with a number smaller than ``number`` (0: with any number)."""
-    numbers, count = s.list, 0
-    last = numbers.last_number if number == 0 else number - 1
-    for k in range(numbers.first_waiting, last + 1):
+    """Count the people who wait with a number smaller than ``number``."""
+    count = 0
+    for k in range(s.list.first_waiting, number):
         if waits_with_number(s.people.conduct[s.holder[k]]):
             count += 1
+    return count
+
+
+@compiled
+def count_holders(s: Any) -> int:
+    """Count the people who keep to the list: who hold their number, or are called."""
+    count = 0
+    for k in range(s.list.first_waiting, s.list.last_number + 1):
+        conduct = s.people.conduct[s.holder[k]]
+        count += conduct == HOLDING or conduct == CALLED
     return count
 
 
@@ -87,10 +96,7 @@ def next_writer(s: Any) -> int:
         person = s.active[n]
         if people.conduct[person] != SEEKING:
             continue
-        if (
-            distance_between(place.ground.x, place.ground.y, people.cell[person], at)
-            > s.listing.reach
-        ):
+        if not is_within(place.ground.x, place.ground.y, people.cell[person], at, s.listing.reach):
             continue
         earlier = chosen >= 0 and (
             people.since[person] < people.since[chosen]
@@ -140,7 +146,8 @@ def take_number(s: Any, person: int, now: float) -> None:
     people.since[person] = now
     people.settled[person] = 0
     people.target[person] = people.cell[person]
-    assign_place(s, person, numbers_before(s, numbers.last_number), numbers_before(s, 0))
+    holders = count_holders(s)
+    assign_place(s, person, max(0, holders - 1 - int(s.gating.batch_size)), holders)
 
 
 @compiled
@@ -161,9 +168,9 @@ def assign_place(s: Any, person: int, rank: int, holders: int) -> None:
     people, place, step = s.people, s.place, s.crowd.step
     home = place_of_rank(s, rank, holders)
     looseness = s.waiters.looseness
-    away = distance_between(place.ground.x, place.ground.y, people.target[person], home) > looseness
+    near = is_within(place.ground.x, place.ground.y, people.target[person], home, looseness)
     wanders = draw(s.seed, step, person, WANDER) < 1.0 - math.exp(-s.waiters.wandering * 60.0)
-    if not (away or wanders):
+    if near and not wanders:
         return
     radius = looseness * math.sqrt(draw(s.seed, step, person, PLACE)) / place.cell
     angle = 2.0 * math.pi * draw(s.seed, step, person, PLACE_ANGLE)
@@ -189,11 +196,7 @@ def update_ranks(s: Any, now: float) -> None:
         if people.cell[s.holder[numbers.first_waiting]] >= 0:
             break
         numbers.first_waiting += 1
-    holders = 0
-    for k in range(numbers.first_waiting, numbers.last_number + 1):
-        conduct = people.conduct[s.holder[k]]
-        holders += conduct == HOLDING or conduct == CALLED
-    rank = 0
+    holders, rank = count_holders(s), 0
     for k in range(numbers.first_waiting, numbers.last_number + 1):
         person = s.holder[k]
         conduct = people.conduct[person]

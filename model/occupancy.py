@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import math
-from typing import Any
+from typing import Any, Final
 
 from gatecrush.agents.compiled import inlined
+
+LAST_BIT: Final = 1e-9
+"""Allowance for rounding, m^2 or cells: distances on a lattice often equal a reach exactly."""
 
 
 @inlined
@@ -27,4 +30,18 @@ def vacate(cells: Any, offsets: Any, cell: int) -> None:
 @inlined
 def distance_between(x: Any, y: Any, cell: int, other: int) -> float:
     """Return the distance between two cells, m."""
-    return math.hypot(x[cell] - x[other], y[cell] - y[other])
+    across, along = x[cell] - x[other], y[cell] - y[other]
+    return math.sqrt(across * across + along * along)
+
+
+@inlined
+def is_within(x: Any, y: Any, cell: int, other: int, reach: float) -> bool:
+    """Tell whether two cells are at most ``reach`` apart, m, whatever the last bit says."""
+    across, along = x[cell] - x[other], y[cell] - y[other]
+    return bool(across * across + along * along <= reach * reach + LAST_BIT)
+
+
+@inlined
+def cells_in(reach: float, cell: float) -> int:
+    """Return how many whole cells lie in ``reach``, m."""
+    return int(reach / cell + LAST_BIT)

@@ -13,7 +13,7 @@ from gatecrush.agents.compiled import compiled, inlined
 from gatecrush.agents.conduct import BESIDE, CALLED, HOLDING, PRESSING, SEEKING
 from gatecrush.agents.waiter import moved_towards, share_seen
 
-from .occupancy import distance_between
+from .occupancy import LAST_BIT, cells_in, is_within
 from .randomness import CLOSING_NEWS, draw
 from .telling import disorder_of
 
@@ -62,9 +62,10 @@ def count_in_sight(
         deep: farthest walking distance to the gate at which people are noticed, m.
     """
     x, y, count = positions[0, at], positions[1, at], 0
+    farthest = sight * sight + LAST_BIT
     for k in range(first, last):
         square = (positions[0, k] - x) ** 2 + (positions[1, k] - y) ** 2
-        count += (square <= sight * sight) & (positions[2, k] <= deep)
+        count += (square <= farthest) & (positions[2, k] <= deep)
     return count
 
 
@@ -91,7 +92,7 @@ def look_around(s: Any, elapsed: float) -> None:
 def hear_neighbors(s: Any, elapsed: float) -> None:
     """Let holders of numbers hear what neighbors think: the news G move towards their mean D."""
     people, place = s.people, s.place
-    gain, reach = s.waiters.word_of_mouth * elapsed, int(MOUTH_TO_EAR / place.cell)
+    gain, reach = s.waiters.word_of_mouth * elapsed, cells_in(MOUTH_TO_EAR, place.cell)
     if gain <= 0.0:
         return
     views = people.claim_draw  # work space: what everybody thought before anybody listened
@@ -110,7 +111,7 @@ def hear_neighbors(s: Any, elapsed: float) -> None:
                 other = s.cells.occupant[there]
                 if other < 0 or not has_view(people.conduct[other]):
                     continue
-                if distance_between(place.ground.x, place.ground.y, cell, there) <= MOUTH_TO_EAR:
+                if is_within(place.ground.x, place.ground.y, cell, there, MOUTH_TO_EAR):
                     heard += views[other]
                     voices += 1
         if voices > 0:

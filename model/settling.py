@@ -7,7 +7,7 @@ from typing import Any
 from gatecrush.agents.compiled import compiled
 from gatecrush.agents.conduct import HOLDING
 
-from .occupancy import distance_between
+from .occupancy import is_within
 
 
 @compiled
@@ -19,6 +19,6 @@ def settle(s: Any) -> None:
         if people.conduct[person] != HOLDING or people.settled[person] == 1:
             continue
         cell, target = people.cell[person], people.target[person]
-        away = distance_between(place.ground.x, place.ground.y, cell, target)
-        if away < place.cell or (away < s.waiters.looseness and s.cells.occupant[target] >= 0):
+        near = is_within(place.ground.x, place.ground.y, cell, target, s.waiters.looseness)
+        if cell == target or (near and s.cells.occupant[target] >= 0):
             people.settled[person] = 1

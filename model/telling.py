@@ -15,7 +15,7 @@ from gatecrush.agents.conduct import ARRIVING, CALLED, HOLDING, LINE_JUMPER, PRE
 from gatecrush.agents.line_jumper import begins_to_press
 from gatecrush.agents.waiter import effective_threshold, perceived_disorder, willingness_to_tell
 
-from .occupancy import distance_between
+from .occupancy import cells_in, is_within
 from .randomness import TELLING, draw
 from .turning_round import begin_pressing
 
@@ -24,7 +24,7 @@ from .turning_round import begin_pressing
 def tellers_near(s: Any, cell: int, now: float) -> float:
     """Return the sum of the willingness to tell of all holders within reach of a cell."""
     people, place, w = s.people, s.place, s.waiters
-    reach = int(w.telling_reach / place.cell)
+    reach = cells_in(w.telling_reach, place.cell)
     row, column = cell // place.stride, cell % place.stride
     rows, total = place.ground.x.size // place.stride, 0.0
     for r in range(max(0, row - reach), min(rows, row + reach + 1)):
@@ -35,7 +35,7 @@ def tellers_near(s: Any, cell: int, now: float) -> float:
                 continue
             if people.conduct[other] != HOLDING and people.conduct[other] != CALLED:
                 continue
-            if distance_between(place.ground.x, place.ground.y, cell, there) <= w.telling_reach:
+            if is_within(place.ground.x, place.ground.y, cell, there, w.telling_reach):
                 total += willingness_to_tell(disorder_of(s, other), threshold_of(s, other, now))
     return total
 

@@ -35,7 +35,7 @@ def assign_place(world: World, person: int, rank: int, holders: int) -> None:
     """Let a holder move who is too far from the place of their rank, or wants to wander."""
     someone, w = world.people[person], world.rules.waiters
     home = place_of_rank(world, rank, holders)
-    is_close = world.distance(someone.target, home) <= w.looseness
+    is_close = world.are_within(someone.target, home, w.looseness)
     if is_close and not happens(w.wandering, 60.0, world.draw(person, WANDER)):
         return
     radius = w.looseness * math.sqrt(world.draw(person, PLACE)) / world.cell
@@ -98,7 +98,7 @@ def next_writer(world: World) -> int:
         (world.people[person].since, person)
         for person in world.present
         if world.people[person].conduct == SEEKING
-        and world.distance(world.people[person].cell, at) <= world.rules.listing.reach
+        and world.are_within(world.people[person].cell, at, world.rules.listing.reach)
     ]
     return min(near)[1] if near else -1
 
@@ -114,8 +114,9 @@ def take_number(world: World, person: int, now: float) -> None:
     someone.number, someone.numbered_time = numbers.last_number, now
     someone.conduct, someone.since, someone.settled = HOLDING, now, 0
     someone.target = someone.cell
-    waiting = [p for p in world.people if waits_with_number(p)]
-    assign_place(world, person, len(waiting) - 1, len(waiting))
+    line = in_line(world)
+    rank = max(0, len(line) - 1 - int(world.rules.gating.batch_size))
+    assign_place(world, person, rank, len(line))
 
 
 def settle(world: World) -> None:
@@ -124,7 +125,6 @@ def settle(world: World) -> None:
         someone = world.people[person]
         if someone.conduct != HOLDING:
             continue
-        away = world.distance(someone.cell, someone.target)
-        taken = someone.target in world.standing
-        if away < world.cell or (taken and away < world.rules.waiters.looseness):
+        near = world.are_within(someone.cell, someone.target, world.rules.waiters.looseness)
+        if someone.cell == someone.target or (near and someone.target in world.standing):
             someone.settled = 1

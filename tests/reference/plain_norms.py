@@ -24,7 +24,7 @@ from gatecrush.model.randomness import (
     VOLUNTEER,
 )
 
-from .plain_world import World, added, apart, happens, leave_site
+from .plain_world import LAST_BIT, World, added, apart, happens, leave_site
 
 WAITING = (SEEKING, HOLDING, CALLED, PRESSING)
 EAR = 2.0
@@ -136,7 +136,8 @@ def look_around(world: World, elapsed: float) -> None:
         seen = []
         for other in world.present:
             spot = world.spots[world.people[other].cell]
-            is_near = (spot.x - here.x) ** 2 + (spot.y - here.y) ** 2 <= w.sight * w.sight
+            square = (spot.x - here.x) ** 2 + (spot.y - here.y) ** 2
+            is_near = square <= w.sight * w.sight + LAST_BIT
             if is_near and spot.to_gate <= here.to_gate + w.sight_behind and other != person:
                 seen.append(world.people[other].conduct)
         seen = [conduct for conduct in seen if conduct != BESIDE]
@@ -262,7 +263,8 @@ def volunteer(world: World, now: float) -> None:
             cell = world.people[person].cell
             away = apart(world.spots[cell].x - staff.x, world.spots[cell].y - staff.y)
             is_free = world.crowding(cell) <= rules.crowding and away <= rules.reach
-            if world.people[person].conduct == PRESSING and is_free:
+            is_engaged = person in [other.person for other in world.volunteers[:row]]
+            if world.people[person].conduct == PRESSING and is_free and not is_engaged:
                 choices.append((away, person))
         staff.person = -1
         if not choices:

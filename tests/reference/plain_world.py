@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from types import SimpleNamespace
 from typing import Any
 
-import numba
 import numpy as np
 
 from gatecrush.agents import conduct
@@ -33,6 +32,7 @@ COUNTERS = (
     "step", "next_arrival", "arrived", "admitted", "families_admitted", "turned_back", "left",
     "challenges", "volunteers_success", "person_steps",
 )  # fmt: skip
+LAST_BIT = 1e-9
 WORK_SPACE = {"claim", "claim_draw", "best_exchange"}
 """Columns of people in which kernels only calculate."""
 
@@ -92,9 +92,14 @@ class World:
         a, b = self.spots[here], self.spots[there]
         return apart(a.x - b.x, a.y - b.y)
 
+    def are_within(self, here: Cell, there: Cell, reach: float) -> bool:
+        """Tell whether two cells are within reach; on a lattice they often are to the last bit."""
+        a, b = self.spots[here], self.spots[there]
+        return (a.x - b.x) ** 2 + (a.y - b.y) ** 2 <= reach * reach + LAST_BIT
+
     def within(self, cell: Cell, reach: float) -> list[Cell]:
         """Return the occupied cells within reach of a cell, itself included, row by row."""
-        return [other for other in sorted(self.standing) if self.distance(cell, other) <= reach]
+        return [other for other in sorted(self.standing) if self.are_within(cell, other, reach)]
 
     def may_step(self, here: Cell, there: Cell, kind: int) -> bool:
         """Tell whether a step stays on one kind of ground and cuts no corner."""
@@ -120,8 +125,8 @@ class World:
 
 
 def apart(dx: float, dy: float) -> float:
-    """Return the length of a vector; compiled, it is the C library's, which rounds differently."""
-    return math.hypot(dx, dy) if numba.config.DISABLE_JIT else float(np.hypot(dx, dy))
+    """Return the length of a vector."""
+    return math.sqrt(dx * dx + dy * dy)
 
 
 def added(numbers: Iterable[float]) -> float:

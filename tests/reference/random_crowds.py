@@ -180,7 +180,10 @@ def put_on_site(rng: np.random.Generator, s: Any, now: float) -> None:
         weights = np.exp(-distance / depth)
         cell = rng.choice(cells, p=weights / weights.sum())
         stand_on(s, int(person), int(cell), now - rng.exponential(40.0))
-        beyond = int(cell + rng.choice(place.offsets))
+        # At their place, or up to four cells from it: just about where holders settle.
+        beyond = int(
+            np.clip(cell + rng.integers(5) * rng.choice(place.offsets), 0, s.cells.size - 1)
+        )
         if people.conduct[person] == HOLDING and place.walkable[beyond] == 1:
             people.target[person] = beyond
         for name in ("pressing_since", "progress_time"):
