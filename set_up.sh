@@ -6,7 +6,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")"
 
 python=.venv/bin/python
 stamp=.venv/set_up_done
-extras='server,test,lint'
+extras='server,cluster,test,lint'
 
 # The place counts too: an environment that was moved or copied points to its old folder.
 wanted=$( (pwd -P && cat pyproject.toml constraints.txt .python-version set_up.sh) | cksum)

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .runner import run
+    from .sweeps import sweep
 
-__all__ = ["run"]
+__all__ = ["run", "sweep"]
 
-_HOUSES = {"run": "runner"}
+_HOUSES = {"run": "runner", "sweep": "sweeps"}
 """Module in which each name lives; imported on first use, so that the command line starts fast."""
 
 

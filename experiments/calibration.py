@@ -115,7 +115,7 @@ def calibration(
     search.run(replications, jobs=jobs, quiet=quiet)
     table = search.table()
     if search.failed:
-        say(f"{len(search.failed)} days failed: {search.store.failures} says why")
+        say(f"{search.failed} days failed: {search.store.failures} says why")
     if SHIPPED not in set(table.get("setting", ())) or len(table) < 2:
         return FAILED
     sets = [word for each in fixed for word in ("--set", each)]

@@ -95,7 +95,7 @@ class Search:
         self.scenarios = {SHIPPED: scenario}
         self.scenarios |= {number: scenario.with_(**each) for number, each in numbered.items()}
         self.days: dict[int, list[dict[str, Any]]] = {number: [] for number in self.scenarios}
-        self.failed: list[PlannedRun] = []
+        self.failed = 0
 
     def run(self, replications: int, *, jobs: int, quiet: bool = False) -> None:
         """Run all stages; the defaults that ship get every replication.

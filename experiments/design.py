@@ -42,12 +42,14 @@ class PlannedRun:
     scenario: Scenario
     seed: int
     replication: int
+    point: int = field(default=0, compare=False)
+    """Number of the point in its design."""
 
     @cached_property
     def key(self) -> str:
         """Name of the run: a hash of everything its outcome depends on, the code included."""
-        given = [self.scenario.flat(), self.seed, self.replication, version("gatecrush"), code()]
-        text = json.dumps(given, sort_keys=True, ensure_ascii=False)
+        rest = [self.seed, self.replication, _version(), code()]
+        text = f"[{_written(self.scenario)}, {json.dumps(rest)[1:]}"
         return hashlib.sha256(text.encode()).hexdigest()[:KEY_DIGITS]
 
     @property
@@ -92,6 +94,25 @@ def in_order(designs: Iterable[list[list[PlannedRun]]]) -> list[PlannedRun]:
     ):
         found.setdefault(run.key, run)
     return list(found.values())
+
+
+@cache
+def _version() -> str:
+    return version("gatecrush")
+
+
+_WRITTEN: dict[int, tuple[Scenario, str]] = {}
+"""Scenarios written down lately, by identity: many runs share one."""
+
+
+def _written(scenario: Scenario) -> str:
+    known = _WRITTEN.get(id(scenario))
+    if known is None or known[0] is not scenario:
+        if len(_WRITTEN) >= 1024:
+            _WRITTEN.clear()
+        text = json.dumps(scenario.flat(), sort_keys=True, ensure_ascii=False)
+        known = _WRITTEN[id(scenario)] = scenario, text
+    return known[1]
 
 
 @cache

@@ -33,6 +33,21 @@ def provenance(
     for setting in settings:
         words += ["--set", setting]
     return {
+        **circumstances(begun),
+        "seed": seed,
+        "replication": 0,
+        "command": shlex.join(words),
+        "repeat": f"gatecrush run scenario.toml --seed {seed}",
+    }
+
+
+def circumstances(begun: float) -> dict[str, Any]:
+    """Return version, commit, packages, machine and time; neither its name nor its folders.
+
+    Args:
+        begun: when the work began, s since 1970.
+    """
+    return {
         "version": version("gatecrush"),
         "commit": commit(),
         "python": f"{platform.python_implementation()} {platform.python_version()}",
@@ -43,11 +58,7 @@ def provenance(
             "machine": platform.machine(),
             "processors": os.cpu_count(),
         },
-        "seed": seed,
-        "replication": 0,
         "started_at": datetime.fromtimestamp(begun, UTC).isoformat(timespec="seconds"),
-        "command": shlex.join(words),
-        "repeat": f"gatecrush run scenario.toml --seed {seed}",
     }
 
 

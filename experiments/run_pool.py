@@ -1,31 +1,45 @@
-"""Runs side by side in a pool of processes; a run that fails or is killed costs only itself.
+"""Runs side by side; a run that fails, hangs or kills its process costs only itself.
 
-Only as many runs as there are processes are under way. When a process dies, the pool breaks and
-the runs then under way are repeated, each alone: whichever dies again is the one to blame.
+The worker that runs a day stores it: what is to be done is what is planned and not stored. Only
+a few more runs than there are workers are under way, so a long sweep needs no more memory.
 """
 
 from __future__ import annotations
 
-import multiprocessing
 import os
-import signal
-import threading
+import sys
+import time
 import traceback
 from collections import deque
-from collections.abc import Callable, Iterable
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
-from pathlib import Path
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, wait
+from contextlib import AbstractContextManager
+from itertools import chain, islice
+from typing import Any, Final, NamedTuple
 
 from .design import PlannedRun
-from .run_store import RunStore
+from .run_store import NotStoredError, RunStore
+from .workers import DiedError, TooLongError, Workers, local_workers, result_of
 
 Simulate = Callable[[PlannedRun], dict[str, Any]]
-Shown = Callable[[int, int], object]
-"""Called with the numbers of runs finished and failed so far."""
 
-DIED = "the process of this run died (killed, or out of memory)"
+DIED: Final = "the process of this run died (killed, or out of memory)"
+TOO_LONG: Final = "this run took longer than a run may (--time-limit)"
+TRIES: Final = 2
+"""How often a run is tried whose process dies: somebody may have killed it by mistake."""
+
+
+class Ended(NamedTuple):
+    """A run that is over."""
+
+    run: PlannedRun
+    reason: str
+    """Why it failed; nothing if it did not."""
+    seconds: float
+    """Time it took, s; 0 if unknown."""
+
+
+Shown = Callable[[Ended], object]
 
 
 def simulate_day(run: PlannedRun) -> dict[str, Any]:
@@ -44,37 +58,42 @@ def carry_out(
     jobs: int,
     simulate: Simulate = simulate_day,
     shown: Shown | None = None,
-) -> list[PlannedRun]:
+    workers: AbstractContextManager[Workers] | None = None,
+) -> int:
     """Run what the store does not have yet.
 
     Args:
         runs: the runs wanted.
-        store: where finished runs are kept; the processes write there themselves.
+        store: where finished runs are kept; the workers write there themselves.
         jobs: processes side by side; 0: in this process.
         simulate: runs a day; must be importable by name.
-        shown: shows the progress.
+        shown: told of each run that is over.
+        workers: who carries them out; None: processes on this machine.
 
     Returns:
-        The runs that failed; the store's failures say why.
+        Number of runs that failed; the store's failures say why.
+
+    Raises:
+        KeyboardInterrupt: interrupted once: what was under way is finished and stored; twice: not.
+        NotStoredError: a run cannot be stored (disk full); those stored before are kept.
     """
     store.sweep_out()
     watch = _Watch(store, shown)
-    left = store.missing(runs)
+    left: Iterator[PlannedRun] = (run for run in runs if not store.has(run))
     if jobs == 0:
         for run in left:
-            watch.ended(run, _run_and_store(run, store.folder, simulate))
+            watch.ended(run, *_run_and_store(run, store, simulate))
         return watch.failed
-    suspects: list[PlannedRun] = []
-    if jobs > 1 and is_to_be_compiled():  # one process compiles for all
-        _, suspects = _in_pool(left[:1], watch, simulate, jobs=1)
-        left = left[1:]
-    while left:
-        left, broken_off = _in_pool(left, watch, simulate, jobs=jobs)
-        suspects += broken_off
-    for run in suspects:
-        _, broken_off = _in_pool([run], watch, simulate, jobs=1)
-        if broken_off:
-            watch.ended(run, DIED)
+    first = next(left, None)
+    if first is None:
+        return 0
+    with workers or local_workers(jobs) as carrier:
+        pool = _Pool(carrier, watch, simulate)
+        if is_to_be_compiled():  # one process compiles for all
+            pool.work_off(iter([first]))
+        else:
+            left = chain([first], left)
+        pool.work_off(left)
     return watch.failed
 
 
@@ -86,60 +105,89 @@ def is_to_be_compiled() -> bool:
 
 
 class _Watch:
-    """Counts runs as they end."""
+    """Notes failures and tells of runs as they end."""
 
     def __init__(self, store: RunStore, shown: Shown | None) -> None:
         self.store, self.shown = store, shown
-        self.finished = 0
-        self.failed: list[PlannedRun] = []
+        self.failed = 0
 
-    def ended(self, run: PlannedRun, reason: str) -> None:
+    def ended(self, run: PlannedRun, reason: str, seconds: float) -> None:
         if reason:
             self.store.write_failure(run, reason)
-            self.failed.append(run)
-        else:
-            self.finished += 1
+            self.failed += 1
         if self.shown is not None:
-            self.shown(self.finished, len(self.failed))
+            self.shown(Ended(run, reason, seconds))
 
 
-def _in_pool(
-    runs: list[PlannedRun], watch: _Watch, simulate: Simulate, *, jobs: int
-) -> tuple[list[PlannedRun], list[PlannedRun]]:
-    """Run until all is done or the pool breaks; return runs not begun and runs broken off."""
-    queue, under_way = deque(runs), dict[Future[str], PlannedRun]()
-    spawn = multiprocessing.get_context("spawn")
+class _Pool:
+    """Runs under way on some workers."""
+
+    def __init__(self, workers: Workers, watch: _Watch, simulate: Simulate) -> None:
+        self.workers, self.watch, self.simulate = workers, watch, simulate
+        self.under_way: dict[Future[tuple[str, float]], tuple[PlannedRun, int]] = {}
+        self.again: deque[tuple[PlannedRun, int]] = deque()
+
+    def work_off(self, runs: Iterator[PlannedRun]) -> None:
+        """Carry out runs; the first interrupt lets those under way finish."""
+        to_come = ((run, 1) for run in runs)
+        try:
+            while self._begin(to_come) or self.under_way:
+                self._collect()
+        except KeyboardInterrupt:
+            words = f"finishing {len(self.under_way)} runs; Ctrl-C again stops at once"
+            print(f"gatecrush: {words}", file=sys.stderr, flush=True)
+            while self.under_way:
+                self._collect()
+            raise
+
+    def _begin(self, to_come: Iterator[tuple[PlannedRun, int]]) -> int:
+        """Begin as many runs as there is room for; return how many."""
+        room = self.workers.room - len(self.under_way)
+        begun = 0
+        for run, tries in islice(chain(_popped(self.again), to_come), room):
+            asked = self.workers.submit(_run_and_store, run, self.watch.store, self.simulate)
+            self.under_way[asked] = run, tries
+            begun += 1
+        return begun
+
+    def _collect(self) -> None:
+        """Wait for a run to end, and note what became of it."""
+        for done in wait(self.under_way, return_when=FIRST_COMPLETED).done:
+            run, tries = self.under_way.pop(done)
+            reason, seconds = _outcome(done)
+            if reason == DIED and tries < TRIES:
+                self.again.append((run, tries + 1))
+            else:
+                self.watch.ended(run, reason, seconds)
+
+
+def _popped[T](queue: deque[T]) -> Iterator[T]:
+    while queue:
+        yield queue.popleft()
+
+
+def _outcome(done: Future[tuple[str, float]]) -> tuple[str, float]:
+    """Return why a run failed, or nothing, and the seconds it took."""
     try:
-        with ProcessPoolExecutor(jobs, mp_context=spawn, initializer=_prepare) as pool:
-            while queue or under_way:
-                while queue and len(under_way) < jobs:
-                    asked = pool.submit(_run_and_store, queue[0], watch.store.folder, simulate)
-                    under_way[asked] = queue.popleft()
-                for done in wait(under_way, return_when=FIRST_COMPLETED).done:
-                    reason = done.result()
-                    watch.ended(under_way.pop(done), reason)
-    except BrokenProcessPool:
-        return list(queue), list(under_way.values())
-    return [], []
-
-
-def _run_and_store(run: PlannedRun, folder: Path, simulate: Simulate) -> str:
-    """Run and store a day; return nothing, or why it failed."""
-    try:
-        RunStore(folder).write(run, simulate(run))
+        reason, seconds = result_of(done)
+    except DiedError:
+        return DIED, 0.0
+    except TooLongError:
+        return TOO_LONG, 0.0
+    except NotStoredError:
+        raise
     except Exception:
-        return traceback.format_exc()
-    return ""
+        return traceback.format_exc(), 0.0
+    return str(reason), float(seconds)
 
 
-def _prepare() -> None:
-    """Let a process leave interrupts to its parent, and end when the parent does."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-
-
-def _end_with_parent() -> None:
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
+def _run_and_store(run: PlannedRun, store: RunStore, simulate: Simulate) -> tuple[str, float]:
+    """Run and store a day; return nothing, or why it failed, and the seconds it took."""
+    begun = time.monotonic()
+    try:
+        store.write(run, simulate(run))
+    except NotStoredError:
+        raise
+    except Exception:
+        return traceback.format_exc(), time.monotonic() - begun
+    return "", time.monotonic() - begun

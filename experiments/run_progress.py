@@ -1,46 +1,126 @@
-"""Progress of many runs on standard error: a bar on a terminal, a line every 5 % elsewhere."""
+"""Progress of many runs on standard error: a bar on a terminal, a line every 5 % elsewhere.
+
+The time left is that of runs like those that remain: days that collapse cost several times as much
+as quiet ones, so each point's runs are reckoned at what its own have taken so far.
+"""
 
 from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Final
 
-Shown = Callable[[int, int], None]
-PARTS = 20
+from .run_pool import Ended
+
+Shown = Callable[[Ended], None]
+PARTS: Final = 20
+PRIOR: Final = 1.0
+"""How many runs the mean of all points counts as in the mean of one."""
 
 
 @contextmanager
-def runs_shown(total: int, *, quiet: bool = False) -> Iterator[Shown | None]:
-    """Give the function to call with the numbers of runs finished and failed.
-
-    Time left is reckoned from the first run on, so that compiling does not count, at the pace so
-    far, which fits because runs of all points are mixed.
+def runs_shown(
+    left: int | Mapping[int, int], *, done: int = 0, quiet: bool = False
+) -> Iterator[Shown | None]:
+    """Give the function to tell of each run that is over.
 
     Args:
-        total: runs in all.
+        left: runs to come, in all or at each point.
+        done: runs done before.
         quiet: whether to show nothing.
     """
+    by_point = {0: left} if isinstance(left, int) else dict(left)
+    total = sum(by_point.values())
     if quiet or total == 0:
         yield None
-    elif sys.stderr.isatty():
-        yield from _bar(total)
+        return
+    reckoning = Reckoning(by_point)
+    if sys.stderr.isatty():
+        yield from _bar(reckoning, done)
     else:
-        yield _lines(total)
+        yield _lines(reckoning, done)
 
 
-def _bar(total: int) -> Iterator[Shown]:
+class Reckoning:
+    """Counts runs and reckons the time left; compiling and starting do not count."""
+
+    def __init__(
+        self, left: Mapping[int, int], *, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        """Begin.
+
+        Args:
+            left: runs to come at each point.
+            clock: the time, s.
+        """
+        self.left = dict(left)
+        self.total = sum(left.values())
+        self.clock, self.begun = clock, clock()
+        self.finished = self.failed = 0
+        self._first: float | None = None
+        self._taken = 0.0
+        self._seconds: defaultdict[int, float] = defaultdict(float)
+        self._runs: defaultdict[int, int] = defaultdict(int)
+
+    @property
+    def over(self) -> int:
+        """Runs that are over."""
+        return self.finished + self.failed
+
+    @property
+    def spent(self) -> float:
+        """Time since the beginning, s."""
+        return self.clock() - self.begun
+
+    @property
+    def per_minute(self) -> float:
+        """Runs a minute."""
+        since = self.clock() - self._first if self._first is not None else 0.0
+        return 60.0 * (self.over - 1) / since if since > 0 else 0.0
+
+    def ended(self, what: Ended) -> None:
+        """Count a run that is over."""
+        if what.reason:
+            self.failed += 1
+        else:
+            self.finished += 1
+        point = what.run.point if what.run.point in self.left else next(iter(self.left))
+        self.left[point] -= 1
+        self._seconds[point] += what.seconds
+        self._runs[point] += 1
+        if self._first is None:
+            self._first = self.clock()
+        else:
+            self._taken += what.seconds
+
+    def seconds_left(self) -> float | None:
+        """Return the time left, s; None before a second run has ended."""
+        if self._first is None or self._taken <= 0:
+            return None
+        mean = sum(self._seconds.values()) / self.over
+        to_come = sum(
+            count * (self._seconds[point] + PRIOR * mean) / (self._runs[point] + PRIOR)
+            for point, count in self.left.items()
+            if count > 0
+        )
+        return to_come * (self.clock() - self._first) / self._taken
+
+
+def _bar(reckoning: Reckoning, done: int) -> Iterator[Shown]:
     from tqdm import tqdm
 
-    shape = "{percentage:3.0f} %|{bar}| {n} of {total} runs [{elapsed}<{remaining}{postfix}]"
-    bar: Any = tqdm(total=total, bar_format=shape, file=sys.stderr, leave=False, smoothing=0)
+    shape = "{percentage:3.0f} %|{bar}| {n} of {total} runs [{elapsed}{postfix}]"
+    bar: Any = tqdm(
+        initial=done, total=done + reckoning.total, bar_format=shape, file=sys.stderr, leave=False
+    )
 
-    def show(finished: int, failed: int) -> None:
-        if failed:
-            bar.set_postfix_str(f", {failed} failed", refresh=False)
-        bar.update(finished + failed - bar.n)
+    def show(what: Ended) -> None:
+        reckoning.ended(what)
+        bar.set_postfix_str(", ".join(_facts(reckoning)), refresh=False)
+        bar.update(1)
 
     try:
         yield show
@@ -48,27 +128,34 @@ def _bar(total: int) -> Iterator[Shown]:
         bar.close()
 
 
-def _lines(total: int) -> Shown:
-    begun = time.monotonic()
-    first: tuple[float, int] | None = None
+def _lines(reckoning: Reckoning, done: int) -> Shown:
     parts_shown = 0
 
-    def show(finished: int, failed: int) -> None:
-        nonlocal first, parts_shown
-        done = finished + failed
-        first = first or (time.monotonic(), done)
-        parts = PARTS * done // total
+    def show(what: Ended) -> None:
+        nonlocal parts_shown
+        reckoning.ended(what)
+        parts = PARTS * reckoning.over // reckoning.total
         if parts == parts_shown:
             return
         parts_shown = parts
-        now = time.monotonic()
-        pace = (now - first[0]) / (done - first[1]) if done > first[1] else 0.0
-        left = f", {duration(pace * (total - done))} left" if done > first[1] else ""
-        failures = f", {failed} failed" if failed else ""
-        text = f"{done} of {total} runs{failures}, {duration(now - begun)} so far{left}"
+        begun = f"{done + reckoning.over} of {done + reckoning.total} runs"
+        text = ", ".join([begun, *_facts(reckoning, with_time=True)])
         print(f"gatecrush: {text}", file=sys.stderr, flush=True)
 
     return show
+
+
+def _facts(reckoning: Reckoning, *, with_time: bool = False) -> Iterator[str]:
+    """Yield what a line says: failures, time so far, pace, time left."""
+    if reckoning.failed:
+        yield f"{reckoning.failed} failed"
+    if with_time:
+        yield f"{duration(reckoning.spent)} so far"
+    if reckoning.per_minute:
+        yield f"{reckoning.per_minute:.3g}/min"
+    left = reckoning.seconds_left()
+    if left is not None:
+        yield f"{duration(left)} left"
 
 
 def duration(seconds: float) -> str:

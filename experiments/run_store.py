@@ -1,13 +1,16 @@
 """Finished runs on disk: one small file each, there as a whole or not at all.
 
 A file is a table of one row (summary, parameters, further outcomes, and lists where an outcome is
-a course of the day), so that ``pandas.read_parquet(folder)`` gives all runs.
+a course of the day), so that ``pandas.read_parquet(folder)`` gives all runs. An outcome that is
+itself a table, such as the series, has a file in a folder of its own beside. The row is written
+last: a run that has one is complete.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+import shlex
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,6 +26,10 @@ class DamagedRunError(ValueError):
     """A stored run that cannot be read."""
 
 
+class NotStoredError(OSError):
+    """A run that cannot be stored: the disk is full, or the folder is gone."""
+
+
 class RunStore:
     """A folder of finished runs by key, with a folder of failures beside it."""
 
@@ -35,39 +42,78 @@ class RunStore:
         """Return where a run is, or will be."""
         return self.folder / f"{key}.parquet"
 
+    def has(self, run: PlannedRun) -> bool:
+        """Tell whether a run is there."""
+        return self.path(run.key).exists()
+
     def missing(self, runs: Iterable[PlannedRun]) -> list[PlannedRun]:
         """Return the runs that are not there yet, in order."""
-        return [run for run in runs if not self.path(run.key).exists()]
+        return [run for run in runs if not self.has(run)]
 
-    def write(self, run: PlannedRun, row: Mapping[str, Any]) -> None:
-        """Keep a finished run; forget an earlier failure of the same run."""
+    def stored_keys(self) -> Iterator[str]:
+        """Return the keys of all runs that are there."""
+        return (path.stem for path in self.folder.glob("*.parquet"))
+
+    def write(self, run: PlannedRun, outcomes: Mapping[str, Any]) -> None:
+        """Keep a finished run; forget an earlier failure of the same run.
+
+        Args:
+            run: the run.
+            outcomes: its row by column; a table goes to a file in the folder of its name.
+
+        Raises:
+            NotStoredError: the disk is full or the folder cannot be written.
+        """
+        import pandas as pd
         import pyarrow
+
+        row: dict[str, Any] = {}
+        tables: dict[str, pd.DataFrame] = {}
+        for name, value in outcomes.items():
+            (tables if isinstance(value, pd.DataFrame) else row)[name] = value
+        identity = {"key": run.key, "code": code()}
+        whole = pyarrow.Table.from_pylist([identity | row])
+        for name, table in tables.items():
+            part = pyarrow.Table.from_pandas(
+                table.assign(key=run.key).astype({"key": "category"}), preserve_index=False
+            )
+            self._write(part, self.folder.parent / name / f"{run.key}.parquet")
+        self._write(whole, self.path(run.key))
+        self.failure(run.key).unlink(missing_ok=True)
+
+    def _write(self, table: Any, path: Path) -> None:
+        """Write a table beside its place, make sure that it is on the disk, and move it there."""
         import pyarrow.parquet
 
-        table = pyarrow.Table.from_pylist([{"key": run.key, "code": code(), **row}])
-        self.folder.mkdir(parents=True, exist_ok=True)
-        beside = self.folder / f".{run.key}-{os.getpid()}.partial"
+        beside = path.parent / f".{path.stem}-{os.getpid()}.partial"
         try:
-            pyarrow.parquet.write_table(table, beside, compression="zstd")
+            path.parent.mkdir(parents=True, exist_ok=True)
+            pyarrow.parquet.write_table(table, beside, compression="zstd", write_page_checksum=True)
             with beside.open("rb") as written:
                 os.fsync(written.fileno())
-            beside.replace(self.path(run.key))
+            beside.replace(path)
+        except OSError as error:
+            reason = error.strerror or str(error)
+            raise NotStoredError(error.errno, reason, str(path.parent)) from None
         finally:
-            beside.unlink(missing_ok=True)
-        self._failure(run).unlink(missing_ok=True)
+            with suppress(OSError):
+                beside.unlink(missing_ok=True)
 
-    def write_failure(self, run: PlannedRun, reason: str) -> Path:
+    def write_failure(self, run: PlannedRun, reason: str) -> None:
         """Keep why a run failed and how to repeat it."""
         self.failures.mkdir(parents=True, exist_ok=True)
         words = {
             "key": run.key,
             "seed": run.seed,
             "replication": run.replication,
-            "repeat": run.words,
+            "repeat": f"gatecrush reproduce {shlex.quote(str(self.folder.parent))} {run.key}",
+            "in_python": run.words,
             "reason": reason,
+            "scenario": run.scenario.flat(),
         }
-        self._failure(run).write_text(as_json(words), encoding="utf-8")
-        return self._failure(run)
+        beside = self.failures / f".{run.key}-{os.getpid()}.partial"
+        beside.write_text(as_json(words), encoding="utf-8")
+        beside.replace(self.failure(run.key))
 
     def read(self, runs: Iterable[PlannedRun]) -> pd.DataFrame:
         """Return those of the runs that are there, a row each, in order.
@@ -77,26 +123,54 @@ class RunStore:
         """
         import pandas as pd
 
-        rows = [self._row(self.path(run.key)) for run in runs if self.path(run.key).exists()]
+        rows = [self.row(run.key) for run in runs if self.has(run)]
         return pd.DataFrame(rows)
+
+    def read_all(self) -> pd.DataFrame:
+        """Return all runs that are there, a row each, in the order of their keys.
+
+        Raises:
+            DamagedRunError: a file cannot be read.
+        """
+        import pandas as pd
+        import pyarrow
+        import pyarrow.parquet
+
+        files = sorted(self.folder.glob("*.parquet"))
+        if not files:
+            return pd.DataFrame()
+        try:
+            table = pyarrow.parquet.read_table(files)
+        except (pyarrow.ArrowInvalid, OSError):
+            rows = [self.row(path.stem) for path in files]  # names the one that is damaged
+            return pd.DataFrame(rows)
+        return table.to_pandas()
 
     def sweep_out(self) -> None:
         """Remove what killed processes left half written."""
-        for path in self.folder.glob(".*.partial"):
+        for path in self.folder.parent.glob("*/.*.partial"):
             if not _is_alive(path.stem.rpartition("-")[2]):
                 path.unlink(missing_ok=True)
         with suppress(OSError):
             self.failures.rmdir()  # if empty
 
-    def _failure(self, run: PlannedRun) -> Path:
-        return self.failures / f"{run.key}.json"
+    def failure(self, key: str) -> Path:
+        """Return where it is kept why a run failed."""
+        return self.failures / f"{key}.json"
 
-    def _row(self, path: Path) -> dict[str, Any]:
+    def row(self, key: str) -> dict[str, Any]:
+        """Return a run that is there, by column.
+
+        Raises:
+            DamagedRunError: the file cannot be read.
+        """
         import pyarrow
         import pyarrow.parquet
 
+        path = self.path(key)
         try:
-            row: dict[str, Any] = pyarrow.parquet.read_table(path).to_pandas().iloc[0].to_dict()
+            table = pyarrow.parquet.read_table(path, page_checksum_verification=True)
+            row: dict[str, Any] = table.to_pandas().iloc[0].to_dict()
         except (pyarrow.ArrowInvalid, OSError, IndexError) as error:
             raise DamagedRunError(f"{path}: is damaged; remove it and start again") from error
         return row

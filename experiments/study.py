@@ -97,9 +97,9 @@ def carry_out_studies(
         spent = duration(time.monotonic() - begun)
         print(f"gatecrush: tables and figures in {order.out}, {spent}", file=sys.stderr)
     if failed:
-        words = f"gatecrush: {len(failed)} runs failed; see {store.failures}"
+        words = f"gatecrush: {failed} runs failed; see {store.failures}"
         print(words, file=sys.stderr, flush=True)
-    return len(failed)
+    return failed
 
 
 def observed(

@@ -28,8 +28,12 @@ def simulate(run):
         os.kill(os.getpid(), signal.SIGKILL)
     return {"replication": run.replication, "outcome": run.replication ** 0.5}
 
+class Nothing:
+    def flat(self):
+        return {}
+
 class Day:
-    seed, words = 0, "again"
+    seed, words, scenario, point = 0, "again", Nothing(), 0
 
     def __init__(self, replication):
         self.replication, self.key = replication, f"day-{replication}"
@@ -43,7 +47,7 @@ def main():
     store = RunStore(Path("out/runs"))
     with runs_shown(len(days)) as shown:
         failed = carry_out(days, store, jobs=2, simulate=simulate, shown=shown)
-    sys.exit(len(failed))
+    sys.exit(failed)
 """
 START = "import made_up; made_up.main()"
 FINISHED = Path("out/runs")

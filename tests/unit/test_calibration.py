@@ -296,7 +296,7 @@ def test_a_day_that_fails_costs_only_its_setting(tmp_path, made_up, monkeypatch)
     search = searched(tmp_path, 16)
     table = search.table()
     assert search.failed
-    assert len(table) == 17 - len(search.failed)
+    assert len(table) == 17 - search.failed
     assert table["waiters.threshold_mean"].max() <= 0.7
 
 

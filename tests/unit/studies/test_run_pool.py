@@ -13,8 +13,8 @@ import pandas as pd
 import pytest
 
 from gatecrush.experiments.design import PlannedRun
-from gatecrush.experiments.run_pool import carry_out
-from gatecrush.experiments.run_progress import duration, runs_shown
+from gatecrush.experiments.run_pool import Ended, carry_out
+from gatecrush.experiments.run_progress import Reckoning, duration, runs_shown
 from gatecrush.experiments.run_store import DamagedRunError, RunStore
 
 
@@ -44,8 +44,8 @@ def counting(made_up_day):
 
 def test_what_is_there_is_not_repeated(store, runs, counting):
     calls = Counter()
-    assert carry_out(runs[:2], store, jobs=0, simulate=counting(calls)) == []
-    assert carry_out(runs, store, jobs=0, simulate=counting(calls)) == []
+    assert carry_out(runs[:2], store, jobs=0, simulate=counting(calls)) == 0
+    assert carry_out(runs, store, jobs=0, simulate=counting(calls)) == 0
     assert calls == {0: 1, 1: 1, 2: 1, 3: 1}
     assert store.missing(runs) == []
 
@@ -68,26 +68,26 @@ def test_a_folder_of_runs_is_a_table(store, runs, made_up_day):
 
 def test_a_failed_run_costs_only_itself(store, runs, counting):
     calls, told = Counter(), []
-    failed = carry_out(
-        runs, store, jobs=0, simulate=counting(calls, {1}), shown=lambda *n: told.append(n)
-    )
-    assert failed == [runs[1]]
+    failed = carry_out(runs, store, jobs=0, simulate=counting(calls, {1}), shown=told.append)
+    assert failed == 1
     assert store.missing(runs) == [runs[1]]
-    assert told[-1] == (3, 1)
+    assert [ended.run for ended in told] == runs
+    assert [bool(ended.reason) for ended in told] == [False, True, False, False]
     words = json.loads((store.failures / f"{runs[1].key}.json").read_text())
     assert "no such day" in words["reason"]
-    assert "replication=1" in words["repeat"]
+    assert runs[1].key in words["repeat"]
+    assert "replication=1" in words["in_python"]
 
 
 def test_a_failed_run_is_tried_again(store, runs, made_up_day, counting):
     carry_out(runs, store, jobs=0, simulate=counting(Counter(), {1}))
-    assert carry_out(runs, store, jobs=0, simulate=made_up_day) == []
+    assert carry_out(runs, store, jobs=0, simulate=made_up_day) == 0
     assert list(store.failures.glob("*")) == []
 
 
 def test_a_row_that_cannot_be_written_leaves_no_file(store, runs):
     failed = carry_out(runs[:1], store, jobs=0, simulate=lambda run: {"odd": object()})
-    assert failed == runs[:1]
+    assert failed == 1
     assert list(store.folder.glob("*")) == []
 
 
@@ -115,15 +115,31 @@ def test_remains_of_the_dead_are_swept_out(store, runs):
     unreaped.wait()
 
 
-def test_progress_by_lines(capsys):
-    with runs_shown(40) as shown:
+def test_progress_by_lines(capsys, runs):
+    with runs_shown(40, done=10) as shown:
         for done in range(1, 41):
-            shown(done - (done > 20), int(done > 20))
+            shown(Ended(runs[0], "it broke" if done == 21 else "", 1.0))
     lines = capsys.readouterr().err.splitlines()
     assert len(lines) == 20
-    assert lines[0].startswith("gatecrush: 2 of 40 runs, ")
-    assert lines[-1].startswith("gatecrush: 40 of 40 runs, 1 failed, ")
+    assert lines[0].startswith("gatecrush: 12 of 50 runs, ")
+    assert lines[-1].startswith("gatecrush: 50 of 50 runs, 1 failed, ")
     assert lines[-1].endswith(" 0 s left")
+
+
+def test_time_left_is_that_of_runs_like_those_that_remain(account):
+    """Runs of one point take ten times as long as those of the other; the slow ones are left."""
+    now = 0.0
+    reckoning = Reckoning({0: 10, 1: 10}, clock=lambda: now)
+    for replication in range(10):
+        now += 1.0
+        reckoning.ended(Ended(PlannedRun(account, 0, replication, 0), "", 1.0))
+    now += 10.0
+    reckoning.ended(Ended(PlannedRun(account, 0, 0, 1), "", 10.0))
+    assert reckoning.seconds_left() == pytest.approx(9 * (10 + 20 / 11) / 2, rel=1e-9)
+    for replication in range(1, 4):
+        now += 10.0
+        reckoning.ended(Ended(PlannedRun(account, 0, replication, 1), "", 10.0))
+    assert reckoning.seconds_left() == pytest.approx(60, rel=0.15)
 
 
 @pytest.mark.parametrize(

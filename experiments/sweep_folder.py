@@ -1,0 +1,176 @@
+"""The folder of a sweep: its plan, its finished runs, its failures.
+
+``manifest.json`` holds the plan and where it comes from; ``runs.parquet`` is a folder with a file a
+run that ``pandas.read_parquet`` reads whole; ``series`` likewise, a row a minute; ``failures`` has
+a JSON file for each run that failed.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from .design import PlannedRun, code
+from .run_folder import as_json
+from .run_store import RunStore
+from .sweep_plan import WHOLE, Plan, Share, plan_of
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+FORMAT: Final = 1
+RUNS, SERIES, MANIFEST = "runs.parquet", "series", "manifest.json"
+
+
+class NoSweepError(Exception):
+    """A folder that holds no sweep, or one that cannot be read."""
+
+
+class OtherPlanError(Exception):
+    """A folder that holds runs of another plan, or of other code."""
+
+
+class SweepFolder:
+    """What is on the disk of a sweep."""
+
+    def __init__(self, place: Path) -> None:
+        """Look at a folder, there already or not."""
+        self.place = place
+        self.store = RunStore(place / RUNS)
+        self.series = place / SERIES
+        self.manifest_file = place / MANIFEST
+
+    def manifest(self) -> dict[str, Any]:
+        """Return the manifest.
+
+        Raises:
+            NoSweepError: there is none, or it cannot be read.
+        """
+        try:
+            found = json.loads(self.manifest_file.read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            raise NoSweepError(f"{self.place}: holds no sweep (there is no {MANIFEST})") from None
+        except (OSError, ValueError):
+            words = f"{self.manifest_file}: is damaged; the same sweep command writes it anew"
+            raise NoSweepError(words) from None
+        if not isinstance(found, dict) or found.get("format") != FORMAT:
+            raise NoSweepError(f"{self.manifest_file}: is not of a kind that this version reads")
+        return found
+
+    def plan(self) -> Plan:
+        """Return the plan that the folder is for.
+
+        Raises:
+            NoSweepError: there is none, or it cannot be read.
+        """
+        from gatecrush.model.door import ScenarioError
+
+        table = self.manifest()
+        try:
+            return plan_of(table["plan"])
+        except (KeyError, TypeError, ValueError, ScenarioError) as error:
+            raise NoSweepError(f"{self.manifest_file}: is damaged ({error})") from None
+
+    def accept(
+        self, plan: Plan, made_with: Mapping[str, Any], share: Share = WHOLE
+    ) -> tuple[dict[int, int], int]:
+        """Make the folder one for a plan; it may already hold runs of that plan, and no others.
+
+        Args:
+            plan: the plan.
+            made_with: where it comes from.
+            share: the share that is to be carried out.
+
+        Returns:
+            Runs to come in that share, by point, and how many are there already.
+
+        Raises:
+            OtherPlanError: it holds runs that the plan does not have.
+        """
+        left = dict.fromkeys(range(plan.number_of_points), 0)
+        there = there_in_share = 0
+        for number, run in plan.numbered_runs(share.of):
+            has, is_own = self.store.has(run), number == share.number
+            there += has
+            there_in_share += has and is_own
+            left[run.point] += is_own and not has
+        strange = sum(1 for _ in self.store.stored_keys()) - there
+        if strange:
+            raise OtherPlanError(self._strange(strange))
+        self.write_manifest(plan, made_with)
+        return left, there_in_share
+
+    def write_manifest(self, plan: Plan, made_with: Mapping[str, Any]) -> None:
+        """Write the manifest, as a whole or not at all."""
+        self.place.mkdir(parents=True, exist_ok=True)
+        table = {
+            "format": FORMAT,
+            "code": code(),
+            "plan": plan.as_table(),
+            "made_with": dict(made_with),
+        }
+        beside = self.place / f".{MANIFEST}-{os.getpid()}.partial"
+        beside.write_text(as_json(table), encoding="utf-8")
+        beside.replace(self.manifest_file)
+
+    def _strange(self, number: int) -> str:
+        try:
+            is_other_code = self.manifest()["code"] != code()
+        except NoSweepError:
+            is_other_code = False
+        what = "were made by other code" if is_other_code else "this plan does not have"
+        return (
+            f"{self.place}: holds {number} runs that {what}; "
+            "continue with the plan they belong to, or choose another --out"
+        )
+
+    def runs(self) -> pd.DataFrame:
+        """Return the finished runs, a row each, in the order of points and replications.
+
+        Raises:
+            DamagedRunError: a file cannot be read.
+        """
+        return self.store.read_all()
+
+    def failures(self) -> Iterator[dict[str, Any]]:
+        """Yield what is known of each run that failed."""
+        for path in sorted(self.store.failures.glob("*.json")):
+            try:
+                yield json.loads(path.read_text(encoding="utf-8"))
+            except (OSError, ValueError):
+                yield {"key": path.stem, "reason": f"{path}: is damaged", "repeat": ""}
+
+    def find(self, key: str) -> PlannedRun:
+        """Return a run that is there or failed, by its key or the beginning of it.
+
+        Raises:
+            NoSweepError: there is no such run, or several.
+            DamagedRunError: its file cannot be read.
+        """
+        from gatecrush.model.scenario import Scenario
+
+        near = {
+            each
+            for each in (*self.store.stored_keys(), *self._failed_keys())
+            if each.startswith(key)
+        }
+        if len(near) != 1:
+            what = "several runs begin so" if near else "there is no such run"
+            raise NoSweepError(f"{self.place}: {key}: {what}")
+        (whole,) = near
+        if self.store.path(whole).exists():
+            given = self.store.row(whole)
+            known = Scenario.quantities()
+            settings = {name: given[name] for name in known if name in given}
+            settings["name"] = given["scenario"]
+        else:
+            given = json.loads(self.store.failure(whole).read_text(encoding="utf-8"))
+            settings = given["scenario"]
+        scenario = Scenario().with_(**settings)
+        return PlannedRun(scenario, int(given["seed"]), int(given["replication"]))
+
+    def _failed_keys(self) -> Iterator[str]:
+        return (path.stem for path in self.store.failures.glob("*.json"))

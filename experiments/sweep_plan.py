@@ -1,0 +1,250 @@
+"""The plan of a sweep: which days are run, in which order, and by which of several shares.
+
+Common random numbers: replication r has the same random numbers at every point, so that the
+difference of two points is a difference of their parameters. With independent ones each point has a
+root of its own, made from its settings.
+
+Sources: Latin hypercube and Sobol points: McKay et al. 1979, Sobol 1967, by ``scipy.stats.qmc``;
+Morris trajectories and Saltelli's scheme: by SALib.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+import warnings
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .design import PlannedRun
+from .factors import Factor, FactorError
+
+if TYPE_CHECKING:
+    from gatecrush.model.scenario import Scenario
+
+CROSSED, LATIN, SOBOL, MORRIS, SALTELLI = "crossed", "latin", "sobol", "morris", "saltelli"
+DESIGNS: Final = (CROSSED, LATIN, SOBOL, MORRIS, SALTELLI)
+MOST_RUNS: Final = 10_000_000
+LEVELS: Final = 4
+"""Levels of a Morris trajectory."""
+GOLDEN: Final = 0.6180339887498949
+
+
+class Share(NamedTuple):
+    """One of several shares of a plan: the first is 1."""
+
+    number: int
+    of: int
+
+
+WHOLE: Final = Share(1, 1)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a sweep runs."""
+
+    scenario: Scenario
+    """What the factors change; everything else is as it states."""
+    factors: tuple[Factor, ...]
+    design: str = CROSSED
+    samples: int = 0
+    """Points drawn (Morris: trajectories; saltelli: base points); 0 for a crossed design."""
+    replications: int = 1
+    seed: int = 0
+    is_independent: bool = False
+    """Whether points have random numbers of their own."""
+    _cache: dict[int, Scenario] = field(
+        default_factory=dict, init=False, repr=False, compare=False, hash=False
+    )
+
+    def __post_init__(self) -> None:
+        """Check that design and factors fit.
+
+        Raises:
+            FactorError: they do not.
+        """
+        names = [each.name for each in self.factors]
+        twice = next((name for n, name in enumerate(names) if name in names[:n]), None)
+        if twice:
+            raise FactorError(f"{twice}: is varied twice")
+        for each in self.factors:
+            if self.design == CROSSED and each.is_range:
+                words = "low:high needs a count in a crossed design (low:high:count)"
+                raise FactorError(f"{each.words}: {words}")
+            if self.design != CROSSED and not each.is_range:
+                raise FactorError(f"{each.words}: a {self.design} design needs a range, low:high")
+        if self.design != CROSSED and not self.factors:
+            raise FactorError(f"a {self.design} design needs something to vary")
+        if self.runs_in_all > MOST_RUNS:
+            words = f"these are {self.runs_in_all} runs; a sweep has at most {MOST_RUNS}"
+            raise FactorError(words)
+
+    def check(self) -> None:
+        """Make sure that every point can be run.
+
+        Raises:
+            ScenarioError: a value cannot be used.
+        """
+        for point in range(self.number_of_points):
+            self.scenario_at(point)
+
+    @property
+    def number_of_points(self) -> int:
+        """How many points there are."""
+        if self.design == CROSSED:
+            return math.prod(len(each.values) for each in self.factors)
+        k = len(self.factors)
+        return self.samples * {MORRIS: k + 1, SALTELLI: k + 2}.get(self.design, 1)
+
+    @property
+    def runs_in_all(self) -> int:
+        """How many runs there are."""
+        return self.number_of_points * self.replications
+
+    def settings(self, point: int) -> dict[str, Any]:
+        """Return what a point changes, by dotted name."""
+        if self.design != CROSSED:
+            shares = self._shares[point]
+            return {
+                each.name: each.at(float(share))
+                for each, share in zip(self.factors, shares, strict=True)
+            }
+        found = {}
+        for each in reversed(self.factors):
+            point, number = divmod(point, len(each.values))
+            found[each.name] = each.values[number]
+        return {each.name: found[each.name] for each in self.factors}
+
+    def scenario_at(self, point: int) -> Scenario:
+        """Return the scenario of a point.
+
+        Raises:
+            ScenarioError: a value cannot be used.
+        """
+        if point not in self._cache:
+            if len(self._cache) >= 1024:  # a long sweep needs no more memory than a short one
+                self._cache.clear()
+            self._cache[point] = self.scenario.with_(**self.settings(point))
+        return self._cache[point]
+
+    def run(self, point: int, replication: int) -> PlannedRun:
+        """Return one run."""
+        seed = self._own_seed(point) if self.is_independent else self.seed
+        return PlannedRun(self.scenario_at(point), seed, replication, point)
+
+    def runs(self, share: Share = WHOLE) -> Iterator[PlannedRun]:
+        """Yield the runs of a share: all points before the next replication, points well mixed.
+
+        So what is left is like what is done, and an interrupted sweep has something at every point.
+        """
+        return (run for number, run in self.numbered_runs(share.of) if number == share.number)
+
+    def numbered_runs(self, shares: int) -> Iterator[tuple[int, PlannedRun]]:
+        """Yield all runs with the number of the share each belongs to, from 1."""
+        for replication in range(self.replications):
+            for place, point in enumerate(self.order):
+                yield (place + replication) % shares + 1, self.run(int(point), replication)
+
+    @cached_property
+    def order(self) -> NDArray[np.int64]:
+        """The order in which points are run: neighbors are far apart."""
+        return np.argsort(np.modf(GOLDEN * np.arange(self.number_of_points))[0], kind="stable")
+
+    def _own_seed(self, point: int) -> int:
+        given = json.dumps([self.seed, self.scenario_at(point).flat()], sort_keys=True)
+        return int.from_bytes(hashlib.sha256(given.encode()).digest()[:7], "big")
+
+    @cached_property
+    def _shares(self) -> NDArray[np.float64]:
+        """Where in its range each factor lies at each point, shape (points, factors)."""
+        return _drawn(self.design, len(self.factors), self.samples, self.seed)
+
+    def with_replications(self, replications: int) -> Plan:
+        """Return the plan with another number of replications."""
+        return replace(self, replications=replications)
+
+    def as_table(self) -> dict[str, Any]:
+        """Return the plan as the manifest holds it."""
+        return {
+            "scenario": self.scenario.flat(),
+            "vary": {each.name: _as_list(each) for each in self.factors},
+            "design": self.design,
+            "samples": self.samples,
+            "replications": self.replications,
+            "seed": self.seed,
+            "common_random_numbers": not self.is_independent,
+            "points": self.number_of_points,
+            "runs": self.runs_in_all,
+        }
+
+
+def plan_of(table: Mapping[str, Any]) -> Plan:
+    """Return the plan that a manifest holds."""
+    from gatecrush.model.scenario import Scenario
+
+    scenario = Scenario().with_(**table["scenario"])
+    known = Scenario.quantities()
+    factors = tuple(_from_list(name, given, known) for name, given in table["vary"].items())
+    return Plan(
+        scenario,
+        factors,
+        design=table["design"],
+        samples=table["samples"],
+        replications=table["replications"],
+        seed=table["seed"],
+        is_independent=not table["common_random_numbers"],
+    )
+
+
+def _as_list(factor: Factor) -> Any:
+    if factor.is_range:
+        return {"low": factor.low, "high": factor.high}
+    return list(factor.values)
+
+
+def _from_list(name: str, given: Any, known: Mapping[str, Any]) -> Factor:
+    if isinstance(given, dict):
+        is_whole = known[name].kind == "whole number"
+        return Factor(name, (), given["low"], given["high"], is_whole)
+    return Factor(name, tuple(given))
+
+
+@lru_cache(maxsize=4)
+def _drawn(design: str, factors: int, samples: int, seed: int) -> NDArray[np.float64]:
+    """Return points in the unit cube, shape (points, factors)."""
+    if design in (MORRIS, SALTELLI):
+        return _for_sensitivity(design, factors, samples, seed)
+    from scipy.stats import qmc
+
+    sampler = (
+        qmc.LatinHypercube(factors, rng=seed) if design == LATIN else qmc.Sobol(factors, rng=seed)
+    )
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)  # balanced for powers of two only
+        return np.asarray(sampler.random(samples))
+
+
+def _for_sensitivity(design: str, factors: int, samples: int, seed: int) -> NDArray[np.float64]:
+    problem = unit_problem([f"x{n}" for n in range(factors)])
+    if design == MORRIS:
+        from SALib.sample import morris
+
+        return np.asarray(morris.sample(problem, samples, num_levels=LEVELS, seed=seed))
+    from SALib.sample import sobol
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)
+        points = sobol.sample(problem, samples, calc_second_order=False, seed=seed)
+    return np.asarray(points)
+
+
+def unit_problem(names: Sequence[str]) -> dict[str, Any]:
+    """Return SALib's description of factors between 0 and 1."""
+    return {"num_vars": len(names), "names": list(names), "bounds": [[0.0, 1.0]] * len(names)}

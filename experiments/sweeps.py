@@ -1,0 +1,248 @@
+"""A sweep: days under many settings, each run once, whatever happens meanwhile.
+
+What is planned and not stored is run; so the same sweep again finishes what is missing. The result
+does not depend on the number of processes, on who carries them out, or on the order.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from .design import PlannedRun
+from .factors import factor_of
+from .folder_lock import working_on
+from .precision import Precision
+from .run_pool import Simulate, carry_out, is_to_be_compiled
+from .run_progress import runs_shown
+from .sweep_folder import SERIES, SweepFolder
+from .sweep_plan import CROSSED, WHOLE, Plan, Share
+from .workers import Workers, cluster_workers, local_workers
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from gatecrush.model.scenario import Scenario
+
+LOCAL, DASK = "local", "dask"
+ENGINES: Final = (LOCAL, DASK)
+
+
+def day_and_series(run: PlannedRun) -> dict[str, Any]:
+    """Run a day; return its summary, parameters and further outcomes, and its series."""
+    from .outcomes import outcomes
+    from .runner import run as simulate
+
+    record = simulate(run.scenario, seed=run.seed, replication=run.replication)
+    found = outcomes(record, start=run.scenario.run.start, end=run.scenario.run.end)
+    kept = {name: value for name, value in found.items() if not isinstance(value, np.ndarray)}
+    return kept | {SERIES: record.series}
+
+
+@dataclass(frozen=True)
+class Carrying:
+    """How a plan is carried out; none of it changes a result."""
+
+    jobs: int = 0
+    """Processes side by side; 0: this one."""
+    engine: str = LOCAL
+    scheduler: str | None = None
+    """Address of a Dask scheduler; None: one is started here."""
+    time_limit: float | None = None
+    """Longest time for one run, s."""
+    share: Share = WHOLE
+    quiet: bool = False
+
+    def workers(self) -> AbstractContextManager[Workers]:
+        """Return who carries out the runs."""
+        if self.engine == DASK:
+            return cluster_workers(self.scheduler, self.jobs or 1, time_limit=self.time_limit)
+        return local_workers(self.jobs, time_limit=self.time_limit)
+
+    @property
+    def is_here(self) -> bool:
+        """Whether runs are carried out in this process."""
+        return self.jobs == 0 and self.engine == LOCAL
+
+
+def carry_out_sweep(
+    plan: Plan,
+    folder: SweepFolder,
+    how: Carrying,
+    *,
+    made_with: Mapping[str, Any],
+    until: Precision | None = None,
+    simulate: Simulate = day_and_series,
+) -> int:
+    """Run what is planned and not stored.
+
+    Args:
+        plan: what to run; with a precision, the most that may be run.
+        folder: where.
+        how: with how many processes, and so on.
+        made_with: where the plan comes from, for the manifest.
+        until: how closely an outcome is to be known; None: run the whole plan.
+        simulate: runs a day; must be importable by name.
+
+    Returns:
+        Number of runs that failed.
+
+    Raises:
+        BusyError: another process works on the folder.
+        OtherPlanError: the folder holds runs that the plan does not have.
+        KeyboardInterrupt: interrupted; what was under way is stored.
+        NotStoredError: a run cannot be stored; those stored before are kept.
+    """
+    folder.place.mkdir(parents=True, exist_ok=True)
+    with working_on(folder.place, how.share):
+        left, done = folder.accept(plan, made_with, how.share)
+        if until is None:
+            return _carry_out(plan.runs(how.share), folder, how, simulate, left, done)
+        failed = 0
+        for batch, had in _batches(plan, folder, until):
+            by_point = Counter(run.point for run in batch)
+            failed += _carry_out(iter(batch), folder, how, simulate, by_point, had)
+        return failed
+
+
+def _carry_out(
+    runs: Iterator[PlannedRun],
+    folder: SweepFolder,
+    how: Carrying,
+    simulate: Simulate,
+    left: Mapping[int, int],
+    done: int,
+) -> int:
+    if sum(left.values()) == 0:
+        return 0
+    if not how.quiet and is_to_be_compiled():
+        words = "compiling for this machine, which takes about a minute the first time"
+        print(f"gatecrush: {words}", file=sys.stderr, flush=True)
+    with runs_shown(left, done=done, quiet=how.quiet) as shown:
+        return carry_out(
+            runs,
+            folder.store,
+            jobs=0 if how.is_here else max(1, how.jobs),
+            simulate=simulate,
+            shown=shown,
+            workers=None if how.is_here else how.workers(),
+        )
+
+
+def _batches(
+    plan: Plan, folder: SweepFolder, until: Precision
+) -> Iterator[tuple[list[PlannedRun], int]]:
+    """Yield the runs to add until each point is known closely enough, and how many are there.
+
+    A run that fails is not replaced: its point is known a little less closely.
+    """
+    tried: set[str] = set()
+    while True:
+        batch, had = [], 0
+        for point in range(plan.number_of_points):
+            runs = [plan.run(point, replication) for replication in range(plan.replications)]
+            have = [run for run in runs if folder.store.has(run)]
+            values = np.array([float(folder.store.row(run.key)[until.outcome]) for run in have])
+            wanted = runs[: until.wanted(values)]
+            batch += [run for run in wanted if run.key not in tried and run not in have]
+            had += len(have)
+        if not batch:
+            return
+        tried.update(run.key for run in batch)
+        yield batch, had
+
+
+def sweep(
+    scenario: Scenario | str | Path,
+    vary: Mapping[str, Any],
+    *,
+    out: str | Path,
+    settings: Mapping[str, Any] | None = None,
+    design: str = CROSSED,
+    samples: int = 0,
+    replications: int = 1,
+    seed: int = 0,
+    independent: bool = False,
+    until: Precision | None = None,
+    jobs: int | None = None,
+    engine: str = LOCAL,
+    scheduler: str | None = None,
+    time_limit: float | None = None,
+    shard: tuple[int, int] = WHOLE,
+    quiet: bool = False,
+) -> pd.DataFrame:
+    """Run days under many settings; what is stored already is not run again.
+
+    Args:
+        scenario: a scenario, the name of one that ships, or the path of a scenario file.
+        vary: by dotted name a list, or text as on the command line: ``"0.1:2:20"``.
+        out: folder of the sweep.
+        settings: parameters to change at all points.
+        design: crossed, latin, sobol, morris or saltelli.
+        samples: points drawn, for designs that draw them.
+        replications: runs a point.
+        seed: root of all random numbers.
+        independent: whether points have random numbers of their own.
+        until: how closely an outcome is to be known; then as many runs as that takes.
+        jobs: processes side by side; None: as many as processors; 0: this one.
+        engine: local or dask.
+        scheduler: address of a Dask scheduler.
+        time_limit: longest time for one run, s.
+        shard: number and count of shares, such as (1, 4).
+        quiet: whether to show no progress.
+
+    Returns:
+        The finished runs, a row each.
+
+    Raises:
+        FactorError, ScenarioError: a factor, the scenario or a value cannot be used.
+        BusyError, OtherPlanError: somebody else, or something else, is in the folder.
+    """
+    from .provenance import circumstances
+
+    plan = planned(
+        scenario, vary, settings or {}, design=design, samples=samples, seed=seed,
+        replications=until.most if until else replications, is_independent=independent,
+    )  # fmt: skip
+    jobs = (os.cpu_count() or 1) if jobs is None else jobs
+    how = Carrying(jobs, engine, scheduler, time_limit, Share(*shard), quiet)
+    folder = SweepFolder(Path(out))
+    carry_out_sweep(plan, folder, how, made_with=circumstances(time.time()), until=until)
+    return folder.runs()
+
+
+def planned(
+    scenario: Scenario | str | Path,
+    vary: Mapping[str, Any],
+    settings: Mapping[str, Any],
+    **words: Any,
+) -> Plan:
+    """Return a plan every point of which can be run.
+
+    Args:
+        scenario: a scenario, the name of one that ships, or the path of a scenario file.
+        vary: values by dotted name: a list, or text as on the command line.
+        settings: parameters to change at all points.
+        words: the rest of the plan.
+
+    Raises:
+        FactorError, ScenarioError: a factor, the scenario or a value cannot be used.
+    """
+    from gatecrush.model.scenario import Scenario
+
+    if not isinstance(scenario, Scenario):
+        scenario = Scenario.load(scenario)
+    known = Scenario.quantities()
+    factors = tuple(factor_of(name, values, known) for name, values in vary.items())
+    plan = Plan(scenario.with_(**settings), factors, **words)
+    plan.check()
+    return plan

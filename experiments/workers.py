@@ -1,0 +1,174 @@
+"""Workers: whatever has ``submit`` carries out runs, on this machine or on a cluster.
+
+``local_workers`` are processes on this machine (pebble): one that dies or hangs takes no other run
+with it. ``cluster_workers`` are those of a Dask scheduler, which must see the same folders.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from contextlib import contextmanager, suppress
+from typing import Any, Final, Protocol
+
+MEMORY: Final = 3072
+"""Memory that a worker may take, MiB: some ten times what a day needs."""
+
+
+class Workers(Protocol):
+    """What carries out runs."""
+
+    room: int
+    """Calls to have begun or waiting at a time: a few more than can be carried out side by side."""
+
+    def submit(self, function: Callable[..., Any], /, *arguments: Any) -> Future[Any]:
+        """Begin a call, now or when there is room, and return what will hold its result."""
+
+
+class DiedError(Exception):
+    """The process of a run died."""
+
+
+class TooLongError(Exception):
+    """A run took longer than it may."""
+
+
+class NoClusterError(Exception):
+    """There is no such cluster, or no way to talk to one."""
+
+
+class _LocalWorkers:
+    """Processes on this machine, each with a limit to a run's time and memory."""
+
+    def __init__(self, pool: Any, number: int, time_limit: float | None) -> None:
+        self.pool, self.room, self.time_limit = pool, number + 1, time_limit
+
+    def submit(self, function: Callable[..., Any], /, *arguments: Any) -> Future[Any]:
+        future: Future[Any] = self.pool.schedule(function, args=arguments, timeout=self.time_limit)
+        return future
+
+
+class _ClusterWorkers:
+    """The workers of a Dask scheduler."""
+
+    def __init__(self, executor: Any, number: int, time_limit: float | None) -> None:
+        self.executor, self.room, self.time_limit = executor, 2 * number, time_limit
+
+    def submit(self, function: Callable[..., Any], /, *arguments: Any) -> Future[Any]:
+        call = (function, *arguments)
+        future: Future[Any] = self.executor.submit(_within, self.time_limit, *call)
+        return future
+
+
+@contextmanager
+def local_workers(
+    number: int, *, time_limit: float | None = None, memory: int = MEMORY
+) -> Iterator[Workers]:
+    """Give processes on this machine; they end when this one does, however it ends.
+
+    Args:
+        number: processes.
+        time_limit: longest time for one run, s; None: none.
+        memory: most memory of a process, MiB.
+    """
+    from pebble import ProcessPool
+
+    context = multiprocessing.get_context("spawn")
+    pool = ProcessPool(number, context=context, initializer=_prepare, initargs=(memory,))
+    try:
+        yield _LocalWorkers(pool, number, time_limit)
+        pool.close()
+    except BaseException:
+        pool.stop()
+        raise
+    finally:
+        pool.join()
+
+
+@contextmanager
+def cluster_workers(
+    scheduler: str | None, number: int, *, time_limit: float | None = None
+) -> Iterator[Workers]:
+    """Give the workers of a Dask scheduler, or of one started here (LocalCluster).
+
+    Args:
+        scheduler: its address; None: start one.
+        number: processes of the one started here.
+        time_limit: longest time for one run, s; None: none.
+
+    Raises:
+        NoClusterError: Dask is not installed, or there is no such scheduler.
+    """
+    try:
+        from dask import config
+        from distributed import Client, LocalCluster
+    except ImportError:
+        words = "Dask is not installed; pip install 'gatecrush[cluster]' installs it"
+        raise NoClusterError(words) from None
+    config.set({"distributed.worker.daemon": False, "distributed.scheduler.allowed-failures": 1})
+    try:
+        place: Any = scheduler or LocalCluster(
+            n_workers=number, threads_per_worker=1, dashboard_address=None
+        )
+        client = Client(place, timeout=20)
+    except (OSError, ValueError) as error:
+        raise NoClusterError(f"no scheduler answers ({type(error).__name__})") from None
+    try:
+        executor = client.get_executor(pure=False, retries=0)
+        yield _ClusterWorkers(executor, sum(client.nthreads().values()) or number, time_limit)
+    finally:
+        client.close()
+        if scheduler is None:
+            place.close()
+
+
+def result_of(done: Future[Any]) -> Any:
+    """Return the result of a call.
+
+    Raises:
+        DiedError: its process died.
+        TooLongError: it took too long and was stopped.
+    """
+    from pebble import ProcessExpired
+
+    try:
+        return done.result()
+    except ProcessExpired as error:
+        raise DiedError from error
+    except TimeoutError as error:
+        raise TooLongError from error
+    except Exception as error:
+        if type(error).__name__ == "KilledWorker":  # Dask's own, and Dask may not be installed
+            raise DiedError from error
+        raise
+
+
+def _within(time_limit: float | None, function: Callable[..., Any], /, *arguments: Any) -> Any:
+    """Call a function in a process of its own that is stopped at the time limit."""
+    if time_limit is None:
+        return function(*arguments)
+    with local_workers(1, time_limit=time_limit) as alone:
+        return alone.submit(function, *arguments).result()
+
+
+def _prepare(memory: int) -> None:
+    """Let a worker leave interrupts to its parent, end when the parent does, and eat no more."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    with suppress(ImportError, ValueError, OSError):  # there is no such limit everywhere
+        import resource
+
+        _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+        resource.setrlimit(resource.RLIMIT_DATA, (memory * 2**20, hard))
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
