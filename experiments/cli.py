@@ -10,8 +10,9 @@ import os
 import sys
 import time
 from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn, cast
 
 import click
 
@@ -31,8 +32,31 @@ def say(message: str) -> None:
     click.echo(f"gatecrush: {shown}", err=True)
 
 
+LATER = {
+    "sweep": "sweep_command",
+    "transition": "transition_command",
+    "sensitivity": "folder_commands",
+    "status": "folder_commands",
+    "verify": "folder_commands",
+    "reproduce": "folder_commands",
+    "figure": "folder_commands",
+}
+"""Module in which each further command lives; imported when it is asked for."""
+
+
 class Commands(click.Group):
     """The commands; whatever goes wrong ends in one line and the right exit status."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of all commands."""
+        return [*self.commands, *(LATER if self.name == "main" else ())]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command by its name."""
+        if cmd_name in LATER and self.name == "main":
+            module = import_module(f".{LATER[cmd_name]}", __package__)
+            return cast(click.Command, getattr(module, cmd_name))
+        return super().get_command(ctx, cmd_name)
 
     def main(self, args: Sequence[str] | None = None, *_: Any, **extra: Any) -> Any:
         """Run the command line and exit with its status."""

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from .sweep_plan import Share
+from .sweep_terms import Share
 
 NAME = ".lock"
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import shlex
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -82,26 +82,13 @@ class RunStore:
         self.failure(run.key).unlink(missing_ok=True)
 
     def _write(self, table: Any, path: Path) -> None:
-        """Write a table beside its place, make sure that it is on the disk, and move it there."""
         import pyarrow.parquet
 
-        beside = path.parent / f".{path.stem}-{os.getpid()}.partial"
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
+        with _appearing(path) as beside:
             pyarrow.parquet.write_table(table, beside, compression="zstd", write_page_checksum=True)
-            with beside.open("rb") as written:
-                os.fsync(written.fileno())
-            beside.replace(path)
-        except OSError as error:
-            reason = error.strerror or str(error)
-            raise NotStoredError(error.errno, reason, str(path.parent)) from None
-        finally:
-            with suppress(OSError):
-                beside.unlink(missing_ok=True)
 
     def write_failure(self, run: PlannedRun, reason: str) -> None:
         """Keep why a run failed and how to repeat it."""
-        self.failures.mkdir(parents=True, exist_ok=True)
         words = {
             "key": run.key,
             "seed": run.seed,
@@ -111,9 +98,7 @@ class RunStore:
             "reason": reason,
             "scenario": run.scenario.flat(),
         }
-        beside = self.failures / f".{run.key}-{os.getpid()}.partial"
-        beside.write_text(as_json(words), encoding="utf-8")
-        beside.replace(self.failure(run.key))
+        write_whole(self.failure(run.key), as_json(words))
 
     def read(self, runs: Iterable[PlannedRun]) -> pd.DataFrame:
         """Return those of the runs that are there, a row each, in order.
@@ -148,7 +133,8 @@ class RunStore:
 
     def sweep_out(self) -> None:
         """Remove what killed processes left half written."""
-        for path in self.folder.parent.glob("*/.*.partial"):
+        beside = self.folder.parent
+        for path in (*beside.glob(".*.partial"), *beside.glob("*/.*.partial")):
             if not _is_alive(path.stem.rpartition("-")[2]):
                 path.unlink(missing_ok=True)
         with suppress(OSError):
@@ -174,6 +160,34 @@ class RunStore:
         except (pyarrow.ArrowInvalid, OSError, IndexError) as error:
             raise DamagedRunError(f"{path}: is damaged; remove it and start again") from error
         return row
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a text file that is there as a whole or not at all.
+
+    Raises:
+        NotStoredError: it cannot be written.
+    """
+    with _appearing(path) as beside:
+        beside.write_text(text, encoding="utf-8")
+
+
+@contextmanager
+def _appearing(path: Path) -> Iterator[Path]:
+    """Give a file beside a place; make sure that it is on the disk, and move it to the place."""
+    beside = path.parent / f".{path.stem}-{os.getpid()}.partial"
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        yield beside
+        with beside.open("rb") as written:
+            os.fsync(written.fileno())
+        beside.replace(path)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise NotStoredError(error.errno, reason, str(path.parent)) from None
+    finally:
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
 
 
 def _is_alive(process: str) -> bool:

@@ -8,15 +8,15 @@ a JSON file for each run that failed.
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from .design import PlannedRun, code
 from .run_folder import as_json
-from .run_store import RunStore
-from .sweep_plan import WHOLE, Plan, Share, plan_of
+from .run_store import RunStore, write_whole
+from .sweep_plan import Plan, plan_of
+from .sweep_terms import WHOLE, Share
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -104,17 +104,18 @@ class SweepFolder:
         return left, there_in_share
 
     def write_manifest(self, plan: Plan, made_with: Mapping[str, Any]) -> None:
-        """Write the manifest, as a whole or not at all."""
-        self.place.mkdir(parents=True, exist_ok=True)
+        """Write the manifest, as a whole or not at all.
+
+        Raises:
+            NotStoredError: it cannot be written.
+        """
         table = {
             "format": FORMAT,
             "code": code(),
             "plan": plan.as_table(),
             "made_with": dict(made_with),
         }
-        beside = self.place / f".{MANIFEST}-{os.getpid()}.partial"
-        beside.write_text(as_json(table), encoding="utf-8")
-        beside.replace(self.manifest_file)
+        write_whole(self.manifest_file, as_json(table))
 
     def _strange(self, number: int) -> str:
         try:
@@ -150,8 +151,6 @@ class SweepFolder:
             NoSweepError: there is no such run, or several.
             DamagedRunError: its file cannot be read.
         """
-        from gatecrush.model.scenario import Scenario
-
         near = {
             each
             for each in (*self.store.stored_keys(), *self._failed_keys())
@@ -162,15 +161,25 @@ class SweepFolder:
             raise NoSweepError(f"{self.place}: {key}: {what}")
         (whole,) = near
         if self.store.path(whole).exists():
-            given = self.store.row(whole)
-            known = Scenario.quantities()
-            settings = {name: given[name] for name in known if name in given}
-            settings["name"] = given["scenario"]
-        else:
-            given = json.loads(self.store.failure(whole).read_text(encoding="utf-8"))
-            settings = given["scenario"]
-        scenario = Scenario().with_(**settings)
-        return PlannedRun(scenario, int(given["seed"]), int(given["replication"]))
+            return self.run_of(self.store.row(whole))
+        given = json.loads(self.store.failure(whole).read_text(encoding="utf-8"))
+        return self.run_of({**given["scenario"], **given, "scenario": given["scenario"]["name"]})
+
+    def run_of(self, row: Mapping[str, Any]) -> PlannedRun:
+        """Return the run that a row is of, from its parameters, seed and replication."""
+        from gatecrush.model.scenario import Scenario
+
+        known = Scenario.quantities()
+        settings = {name: _plain(row[name]) for name in known if name in row}
+        scenario = Scenario().with_(**settings | {"name": row["scenario"]})
+        return PlannedRun(scenario, int(row["seed"]), int(row["replication"]))
 
     def _failed_keys(self) -> Iterator[str]:
         return (path.stem for path in self.store.failures.glob("*.json"))
+
+
+def _plain(value: Any) -> Any:
+    """Return a value of a table as Python has it: arrays of arrays as lists of lists."""
+    if hasattr(value, "tolist"):
+        value = value.tolist()
+    return [_plain(each) for each in value] if isinstance(value, list | tuple) else value

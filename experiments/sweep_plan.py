@@ -17,33 +17,22 @@ import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from .design import PlannedRun
 from .factors import Factor, FactorError
+from .sweep_terms import CROSSED, LATIN, MORRIS, SALTELLI, WHOLE, Share
 
 if TYPE_CHECKING:
     from gatecrush.model.scenario import Scenario
 
-CROSSED, LATIN, SOBOL, MORRIS, SALTELLI = "crossed", "latin", "sobol", "morris", "saltelli"
-DESIGNS: Final = (CROSSED, LATIN, SOBOL, MORRIS, SALTELLI)
 MOST_RUNS: Final = 10_000_000
 LEVELS: Final = 4
 """Levels of a Morris trajectory."""
 GOLDEN: Final = 0.6180339887498949
-
-
-class Share(NamedTuple):
-    """One of several shares of a plan: the first is 1."""
-
-    number: int
-    of: int
-
-
-WHOLE: Final = Share(1, 1)
 
 
 @dataclass(frozen=True)

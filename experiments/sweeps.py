@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -25,16 +25,14 @@ from .precision import Precision
 from .run_pool import Simulate, carry_out, is_to_be_compiled
 from .run_progress import runs_shown
 from .sweep_folder import SERIES, SweepFolder
-from .sweep_plan import CROSSED, WHOLE, Plan, Share
+from .sweep_plan import Plan
+from .sweep_terms import CROSSED, DASK, LOCAL, WHOLE, Share
 from .workers import Workers, cluster_workers, local_workers
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from gatecrush.model.scenario import Scenario
-
-LOCAL, DASK = "local", "dask"
-ENGINES: Final = (LOCAL, DASK)
 
 
 def day_and_series(run: PlannedRun) -> dict[str, Any]:

@@ -1,0 +1,161 @@
+"""The commands that look at a sweep's folder: status, verify, reproduce, figure, sensitivity."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from .cli import FAILED, say, unusable
+from .sweep_command import clear_errors
+
+if TYPE_CHECKING:
+    from .sweep_folder import SweepFolder
+
+FAILURES_SHOWN = 20
+
+FOLDER = click.argument("folder", metavar="DIR")
+
+
+def _opened(place: str) -> SweepFolder:
+    from .sweep_folder import SweepFolder
+
+    if not Path(place).is_dir():
+        unusable(f"{place}: there is no such folder")
+    return SweepFolder(Path(place))
+
+
+@click.command()
+@FOLDER
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON object.")
+def status(folder: str, as_json: bool) -> None:
+    """Say how far a sweep is, and what failed and why."""
+    with clear_errors():
+        found = _status(_opened(folder))
+    if as_json:
+        from .run_folder import as_json as to_json
+
+        click.echo(to_json(found), nl=False)
+        return
+    busy = "; being worked on" if found["being_worked_on"] else ""
+    click.echo(
+        f"{found['done']} of {found['planned']} runs done, {found['failed']} failed, "
+        f"{found['left']} left{busy}"
+    )
+    for failure in found["failures"][:FAILURES_SHOWN]:
+        click.echo(f"failed: {failure['reason']}\n  {failure['repeat']}")
+    if len(found["failures"]) > FAILURES_SHOWN:
+        click.echo(f"and {len(found['failures']) - FAILURES_SHOWN} more, in {folder}/failures")
+
+
+def _status(folder: SweepFolder) -> dict[str, Any]:
+    from .folder_lock import is_worked_on
+
+    planned = int(folder.manifest()["plan"]["runs"])
+    done = sum(1 for _ in folder.store.stored_keys())
+    failures = [
+        {
+            "key": each["key"],
+            "reason": str(each["reason"]).strip().rpartition("\n")[2],
+            "seed": each.get("seed"),
+            "replication": each.get("replication"),
+            "repeat": each["repeat"],
+        }
+        for each in folder.failures()
+    ]
+    return {
+        "planned": planned,
+        "done": done,
+        "failed": len(failures),
+        "left": max(0, planned - done - len(failures)),
+        "being_worked_on": is_worked_on(folder.place),
+        "failures": failures,
+    }
+
+
+@click.command()
+@FOLDER
+def verify(folder: str) -> None:
+    """Read everything again and check it: damaged files, wrong keys, lost people, missing runs."""
+    from .stored_runs_check import faults
+
+    with clear_errors():
+        opened = _opened(folder)
+        found = _status(opened)
+        wrong = list(faults(opened))
+    for line in wrong:
+        click.echo(line)
+    click.echo(
+        f"{found['done']} of {found['planned']} runs read, {len(wrong)} faults, "
+        f"{found['failed']} failed, {found['left']} missing"
+    )
+    if wrong:
+        say("remove the damaged files; the same sweep command makes them anew")
+        click.get_current_context().exit(FAILED)
+
+
+@click.command()
+@FOLDER
+@click.argument("run_key")
+def reproduce(folder: str, run_key: str) -> None:
+    """Repeat the run RUN_KEY and compare it with what is stored, to the bit."""
+    from .stored_runs_check import differences
+
+    with clear_errors():
+        opened = _opened(folder)
+        opened.manifest()
+        is_stored = opened.store.has(opened.find(run_key))
+        found = differences(opened, run_key)
+    for line in found:
+        click.echo(line)
+    if found:
+        say(f"{len(found)} outcomes differ")
+        click.get_current_context().exit(FAILED)
+    click.echo("the same to the bit" if is_stored else "this run failed before; now it did not")
+
+
+@click.command()
+@FOLDER
+@click.option("--to", "file", metavar="FILE", help="Where to.  [default: DIR/figure.png]")
+def figure(folder: str, file: str | None) -> None:
+    """Draw what the sweep is so far: a curve with its band, a map with its tipping line."""
+    from .sweep_figure import sweep_figure
+
+    opened = _opened(folder)
+    path = Path(file) if file else opened.place / "figure.png"
+    with clear_errors():
+        if opened.manifest()["plan"]["design"] == "transition":
+            unusable(f"{folder}: holds a transition, whose figure is {folder}/transition.png")
+        runs = opened.runs()
+        if not len(runs):
+            unusable(f"{folder}: no run has finished")
+        sweep_figure(opened.plan(), runs).savefig(path, dpi=130)
+    click.echo(str(path))
+
+
+@click.command()
+@FOLDER
+@click.option(
+    "--outcome",
+    default="press_share_evening",
+    show_default=True,
+    metavar="NAME",
+    help="What depends on the factors.",
+)
+def sensitivity(folder: str, outcome: str) -> None:  # fmt: skip
+    """Say which factors matter, from a sweep of design morris or saltelli; figure included."""
+    from .sensitivity import SensitivityError, sensitivity_figure
+    from .sensitivity import sensitivity as indices
+
+    opened = _opened(folder)
+    with clear_errors():
+        plan, runs = opened.plan(), opened.runs()
+        try:
+            table = indices(plan, runs, outcome)
+        except SensitivityError as error:
+            unusable(f"{folder}: {error}")
+        table.to_parquet(opened.place / f"sensitivity_{outcome}.parquet", index=False)
+        drawn = sensitivity_figure(table, plan, outcome)
+        drawn.savefig(opened.place / f"sensitivity_{outcome}.png", dpi=130)
+    click.echo(table.to_string(index=False))

@@ -1,0 +1,22 @@
+"""Terms of a sweep that the command line needs at once: designs, engines, shares."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+CROSSED, LATIN, SOBOL, MORRIS, SALTELLI = "crossed", "latin", "sobol", "morris", "saltelli"
+DESIGNS: Final = (CROSSED, LATIN, SOBOL, MORRIS, SALTELLI)
+"""How points are placed: all combinations, Latin hypercube, Sobol, and two for sensitivity."""
+LOCAL, DASK = "local", "dask"
+ENGINES: Final = (LOCAL, DASK)
+"""Who carries out runs: processes on this machine, or the workers of a Dask scheduler."""
+
+
+class Share(NamedTuple):
+    """One of several shares of a plan: the first is 1."""
+
+    number: int
+    of: int
+
+
+WHOLE: Final = Share(1, 1)

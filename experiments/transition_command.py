@@ -1,0 +1,95 @@
+"""The command ``transition``: runs placed where the order breaks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from .cli import FAILED, Seed, check_places, load, say, unusable
+from .sweep_command import HOW, ONE_SCENARIO, clear_errors, made_with, with_options
+
+
+@click.command()
+@ONE_SCENARIO
+@click.option(
+    "--vary",
+    metavar="KEY=LOW:HIGH",
+    required=True,
+    help="What is varied, and between what, such as demand.factor=0.1:2.",
+)
+@click.option(
+    "--runs",
+    metavar="N",
+    type=click.IntRange(8, 1_000_000),
+    default=160,
+    show_default=True,
+    help="Runs at most.",
+)
+@click.option(
+    "--half-width",
+    metavar="X",
+    type=click.FloatRange(min=0, min_open=True),
+    help="Stop when half the 95 % interval is so narrow.  [default: 2.5 % of the range]",
+)
+@click.option(
+    "--set",
+    "settings",
+    multiple=True,
+    metavar="KEY=VALUE",
+    help="Change a parameter in all runs; may be repeated.",
+)
+@click.option("--seed", type=Seed(), default=0, metavar="ROOT", help="Root of random numbers.")
+@with_options(*HOW)
+@click.option("--out", metavar="DIR", required=True, help="Folder of the search.")
+def transition(
+    scenario: str,
+    vary: str,
+    runs: int,
+    half_width: float | None,
+    settings: tuple[str, ...],
+    seed: int,
+    out: str,
+    **words: Any,
+) -> None:  # fmt: skip
+    """Find where the order of SCENARIO breaks: each run is placed where it tells most."""
+    wanted = load(scenario, settings)
+    factor = _factor(vary, wanted)
+    if words["scheduler"] and words["engine"] != "dask":
+        unusable("--scheduler: needs --engine dask")
+    check_places(out)
+    from .sweep_folder import SweepFolder
+    from .sweeps import Carrying
+    from .transition_search import search_transition, transition_figure, transition_words
+
+    folder, how = SweepFolder(Path(out)), Carrying(**words)
+    with clear_errors():
+        found = search_transition(
+            wanted, factor, folder, how,
+            runs=runs, half_width=half_width, seed=seed, made_with=made_with(),
+        )  # fmt: skip
+        figure = transition_figure(factor, folder.runs(), found)
+        figure.savefig(folder.place / "transition.png", dpi=130)
+    click.echo(transition_words(found, factor, wanted))
+    failed = sum(1 for _ in folder.failures())
+    if failed:
+        say(f"{failed} runs failed and are left out")
+        click.get_current_context().exit(FAILED)
+
+
+def _factor(text: str, scenario: Any) -> Any:
+    """Return what is varied, or end with status 2."""
+    from gatecrush.model.door import ScenarioError
+
+    from .factors import FactorError, factor
+
+    try:
+        found = factor(text, scenario.quantities())
+        if not found.is_range:
+            raise FactorError(f"{text}: must be KEY=LOW:HIGH, such as demand.factor=0.1:2")
+        for value in (found.low, found.high):
+            scenario.with_(**{found.name: int(value) if found.is_whole else value})
+    except (FactorError, ScenarioError) as error:
+        unusable(f"--vary {error}")
+    return found
