@@ -9,6 +9,7 @@ import click
 
 from .cli import FAILED, say, unusable
 from .sweep_command import clear_errors
+from .sweep_terms import TRANSITION
 
 if TYPE_CHECKING:
     from .sweep_folder import SweepFolder
@@ -125,7 +126,7 @@ def figure(folder: str, file: str | None) -> None:
     opened = _opened(folder)
     path = Path(file) if file else opened.place / "figure.png"
     with clear_errors():
-        if opened.manifest()["plan"]["design"] == "transition":
+        if opened.manifest()["plan"]["design"] == TRANSITION:
             unusable(f"{folder}: holds a transition, whose figure is {folder}/transition.png")
         runs = opened.runs()
         if not len(runs):

@@ -100,7 +100,7 @@ class Plan:
     def settings(self, point: int) -> dict[str, Any]:
         """Return what a point changes, by dotted name."""
         if self.design != CROSSED:
-            shares = self._shares[point]
+            shares = self.shares[point]
             return {
                 each.name: each.at(float(share))
                 for each, share in zip(self.factors, shares, strict=True)
@@ -151,7 +151,7 @@ class Plan:
         return int.from_bytes(hashlib.sha256(given.encode()).digest()[:7], "big")
 
     @cached_property
-    def _shares(self) -> NDArray[np.float64]:
+    def shares(self) -> NDArray[np.float64]:
         """Where in its range each factor lies at each point, shape (points, factors)."""
         return _drawn(self.design, len(self.factors), self.samples, self.seed)
 

@@ -7,6 +7,8 @@ from typing import Final, NamedTuple
 CROSSED, LATIN, SOBOL, MORRIS, SALTELLI = "crossed", "latin", "sobol", "morris", "saltelli"
 DESIGNS: Final = (CROSSED, LATIN, SOBOL, MORRIS, SALTELLI)
 """How points are placed: all combinations, Latin hypercube, Sobol, and two for sensitivity."""
+TRANSITION: Final = "transition"
+"""Not drawn beforehand: each run is placed by the outcomes of earlier ones."""
 LOCAL, DASK = "local", "dask"
 ENGINES: Final = (LOCAL, DASK)
 """Who carries out runs: processes on this machine, or the workers of a Dask scheduler."""

@@ -69,7 +69,7 @@ def transition(
             wanted, factor, folder, how,
             runs=runs, half_width=half_width, seed=seed, made_with=made_with(),
         )  # fmt: skip
-        figure = transition_figure(factor, folder.runs(), found)
+        figure = transition_figure(factor, found)
         figure.savefig(folder.place / "transition.png", dpi=130)
     click.echo(transition_words(found, factor, wanted))
     failed = sum(1 for _ in folder.failures())

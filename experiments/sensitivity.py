@@ -1,0 +1,145 @@
+"""Which factors matter: Morris' elementary effects, and Sobol's indices.
+
+Morris (design ``morris``): mu* is the mean size of the change of an outcome as one factor moves
+over its range, sigma how much that change depends on the others. Sobol (design ``saltelli``): S1 is
+the share of the outcome's variance that a factor explains alone, ST with all its interactions. The
+outcome at a point is the mean of its replications; what remains of chance counts as noise.
+
+Sources: Morris 1991; Sobol 2001; Saltelli et al. 2010; computed by SALib.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import matplotlib
+import numpy as np
+
+from .comparison import numbers
+from .figure import STYLE
+from .intervals import Floats
+from .study_figure import BLUE, GOLD, page, panel_title
+from .sweep_plan import LEVELS, Plan, unit_problem
+from .sweep_terms import MORRIS, SALTELLI
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.figure import Figure
+
+COLUMNS: Final = {
+    MORRIS: ("mu_star", "mu_star_conf", "mu", "sigma"),
+    SALTELLI: ("S1", "S1_conf", "ST", "ST_conf"),
+}
+"""What SALib says of each factor; ``..._conf`` is half of a 95 % interval."""
+
+
+class SensitivityError(ValueError):
+    """A sweep from which no sensitivity can be computed."""
+
+
+def sensitivity(plan: Plan, runs: pd.DataFrame, outcome: str) -> pd.DataFrame:
+    """Return how much an outcome depends on each factor, a row each, what matters most first.
+
+    Args:
+        plan: of design morris or saltelli.
+        runs: its finished runs, a row each.
+        outcome: a column of them.
+
+    Raises:
+        SensitivityError: the design is another, the outcome is not there, or runs are missing.
+    """
+    import pandas as pd
+
+    if plan.design not in COLUMNS:
+        words = f"is a {plan.design} design; this needs a sweep with --design morris or saltelli"
+        raise SensitivityError(words)
+    found = _analyzed(plan, _at_points(plan, runs, outcome))
+    table = pd.DataFrame({name: np.asarray(found[name], float) for name in COLUMNS[plan.design]})
+    table.insert(0, "factor", [each.name for each in plan.factors])
+    rank = "mu_star" if plan.design == MORRIS else "ST"
+    return table.sort_values(rank, ascending=False, ignore_index=True)
+
+
+def _at_points(plan: Plan, runs: pd.DataFrame, outcome: str) -> Floats:
+    """Return the mean outcome at each point, shape (points,)."""
+    if len(runs) and outcome not in runs:
+        from gatecrush.model.door import suggestion
+
+        words = f"{outcome}: there is no such outcome{suggestion(outcome, list(runs.columns))}"
+        raise SensitivityError(words)
+    by_key: dict[str, float] = {}
+    if len(runs):
+        try:
+            by_key = dict(zip(runs["key"], numbers(runs[outcome]), strict=True))
+        except (TypeError, ValueError):
+            raise SensitivityError(f"{outcome}: is no number") from None
+    wanted = [
+        [plan.run(point, replication).key for replication in range(plan.replications)]
+        for point in range(plan.number_of_points)
+    ]
+    missing = sum(key not in by_key for keys in wanted for key in keys)
+    if missing:
+        raise SensitivityError(
+            f"{missing} of {plan.runs_in_all} runs are missing; the same sweep command runs them"
+        )
+    values = np.array([[by_key[key] for key in keys] for keys in wanted])
+    if not np.isfinite(values).all():
+        words = "has no value in some runs; choose an outcome that every day has"
+        raise SensitivityError(f"{outcome}: {words}")
+    return np.asarray(values.mean(axis=1))
+
+
+def _analyzed(plan: Plan, values: Floats) -> Any:
+    problem = unit_problem([each.name for each in plan.factors])
+    if plan.design == MORRIS:
+        from SALib.analyze import morris
+
+        return morris.analyze(problem, plan.shares, values, num_levels=LEVELS, seed=plan.seed)
+    from SALib.analyze import sobol
+
+    return sobol.analyze(problem, values, calc_second_order=False, seed=plan.seed)
+
+
+def sensitivity_figure(table: pd.DataFrame, plan: Plan, outcome: str) -> Figure:
+    """Draw what ``sensitivity`` found: bars, what matters most at the top."""
+    is_morris = plan.design == MORRIS
+    bars = (("mu_star", "mu*"),) if is_morris else (("S1", "alone"), ("ST", "with others"))
+    words = "mean change over a factor's range" if is_morris else "share of the variance explained"
+    with matplotlib.rc_context(STYLE):
+        chart, axes = page(
+            f"What matters for: {panel_title(outcome).lower()}",
+            f"Scenario {plan.scenario.name}, {plan.runs_in_all} runs, design {plan.design}: "
+            f"{words}; whiskers hold 95 %.",
+            1, 2 if is_morris else 1,
+            size=(11.0 if is_morris else 8.0, 1.9 + 0.42 * len(table)),
+        )  # fmt: skip
+        axis, y = axes[0, 0], np.arange(len(table), dtype=float)
+        height = 0.7 / len(bars)
+        for number, ((name, label), color) in enumerate(zip(bars, (BLUE, GOLD), strict=False)):
+            axis.barh(
+                y + height * (number - (len(bars) - 1) / 2), table[name], height=0.9 * height,
+                xerr=table[f"{name}_conf"], color=color, label=label, error_kw={"linewidth": 1.1},
+            )  # fmt: skip
+        axis.set_yticks(y, table["factor"])
+        axis.invert_yaxis()
+        axis.set_xlabel("mu*" if is_morris else "Sobol index")
+        if is_morris:
+            _draw_interactions(axes[0, 1], table)
+        else:
+            axis.legend(loc="lower right")
+    return chart
+
+
+def _draw_interactions(axis: Any, table: pd.DataFrame) -> None:
+    """Draw sigma against mu*: above the line a factor's effect depends on the others."""
+    axis.scatter(table["mu_star"], table["sigma"], color=BLUE, s=22)
+    for row in table.to_dict("records"):
+        axis.annotate(
+            row["factor"], (row["mu_star"], row["sigma"]), xytext=(4, 3),
+            textcoords="offset points", fontsize=8,
+        )  # fmt: skip
+    most = float(max(table["mu_star"].max(), table["sigma"].max(), 1e-12))
+    axis.plot([0, most], [0, most], color=GOLD, linewidth=1, linestyle="--")
+    axis.set_xlabel("mu*")
+    axis.set_ylabel("sigma")
+    axis.margins(x=0.25)

@@ -1,0 +1,228 @@
+"""The search for the tipping point: batches of runs, each placed where it tells most.
+
+Each run has random numbers of its own. Where a run is placed follows from the outcomes before it,
+so the same search again finds its runs stored and goes on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, nullcontext
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import matplotlib
+import numpy as np
+
+from .design import PlannedRun
+from .factors import Factor
+from .figure import STYLE
+from .folder_lock import working_on
+from .intervals import UNKNOWN, Estimate, Floats
+from .placement import fit, next_batch, profile_interval
+from .run_pool import Ended, Simulate, carry_out
+from .run_progress import runs_shown
+from .study_figure import BLUE, RED, jitter, page, parameter_label
+from .sweep_folder import NoSweepError, OtherPlanError, SweepFolder
+from .sweep_plan import Plan
+from .sweep_terms import TRANSITION, WHOLE
+from .sweeps import Carrying, day_and_series
+from .tipping import LogisticCurve
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+    from gatecrush.model.scenario import Scenario
+
+CLOSE = 0.025
+"""Half width of the interval at which a search ends, as a share of the range."""
+WARNING = (
+    "Runs were placed where they tell most of the tipping point: do not average over these days."
+)
+
+
+class Transition(NamedTuple):
+    """What a search found."""
+
+    tipping: Estimate
+    curve: LogisticCurve
+    x: Floats
+    """Where each run was placed, shape (n,)."""
+    collapsed: Floats
+    """1 collapsed, 0 not, NaN failed; shape (n,)."""
+
+
+def search_transition(
+    scenario: Scenario,
+    factor: Factor,
+    folder: SweepFolder,
+    how: Carrying,
+    *,
+    runs: int,
+    half_width: float | None,
+    seed: int,
+    made_with: Mapping[str, Any],
+    simulate: Simulate = day_and_series,
+) -> Transition:
+    """Search until the tipping point is known closely enough.
+
+    Args:
+        scenario: what the factor changes.
+        factor: a range.
+        folder: where runs are kept.
+        how: with how many processes, and so on.
+        runs: runs at most.
+        half_width: half of the 95 % interval wanted, in the factor's unit; None: 2.5 % of
+            the range.
+        seed: root of all random numbers.
+        made_with: where the search comes from, for the manifest.
+        simulate: runs a day; must be importable by name.
+
+    Raises:
+        BusyError: another process works on the folder.
+        OtherPlanError: the folder holds something else.
+        KeyboardInterrupt: interrupted; what was under way is stored.
+    """
+    wanted = half_width or CLOSE * (factor.high - factor.low)
+    plan = Plan(scenario, (factor,), TRANSITION, runs, 1, seed, True)
+    found = Transition(UNKNOWN, LogisticCurve(0.0, 0.0), np.empty(0), np.empty(0))
+    folder.place.mkdir(parents=True, exist_ok=True)
+    with working_on(folder.place, WHOLE):
+        _accept(folder, plan)
+        folder.write_manifest(plan, made_with)
+        with runs_shown(runs, quiet=how.quiet) as shown, _kept_open(how) as workers:
+            while len(found.x) < runs and not _half_width(found) <= wanted:
+                batch = _next_runs(plan, found)
+                for run in batch:
+                    if shown is not None and folder.store.has(run):
+                        shown(Ended(run, "", 0.0))
+                carry_out(
+                    batch, folder.store, jobs=0 if how.is_here else max(1, how.jobs),
+                    simulate=simulate, shown=shown, workers=workers(),
+                )  # fmt: skip
+                found = _with_outcomes(found, batch, folder, factor)
+    return found
+
+
+def _half_width(found: Transition) -> float:
+    return (found.tipping.high - found.tipping.low) / 2
+
+
+def _next_runs(plan: Plan, found: Transition) -> list[PlannedRun]:
+    """Return the next batch; run n has replication n, and so random numbers of its own."""
+    (factor,), begun = plan.factors, len(found.x)
+    places = next_batch(found.x, found.collapsed, low=factor.low, high=factor.high)
+    return [
+        PlannedRun(_at(plan.scenario, factor, float(place)), plan.seed, begun + n)
+        for n, place in enumerate(places[: plan.samples - begun])
+    ]
+
+
+def _with_outcomes(
+    found: Transition, batch: list[PlannedRun], folder: SweepFolder, factor: Factor
+) -> Transition:
+    """Return what is found with the outcomes of a further batch."""
+    x = np.append(found.x, [float(run.scenario.flat()[factor.name]) for run in batch])
+    collapsed = np.append(found.collapsed, [_outcome(folder, run) for run in batch])
+    known = np.isfinite(collapsed)
+    tipping = profile_interval(x, collapsed, low=factor.low, high=factor.high)
+    return Transition(tipping, fit(x[known], collapsed[known]), x, collapsed)
+
+
+def _at(scenario: Scenario, factor: Factor, value: float) -> Scenario:
+    return scenario.with_(**{factor.name: round(value) if factor.is_whole else value})
+
+
+def _outcome(folder: SweepFolder, run: PlannedRun) -> float:
+    return float(folder.store.row(run.key)["collapsed"]) if folder.store.has(run) else np.nan
+
+
+@contextmanager
+def _kept_open(how: Carrying) -> Iterator[Any]:
+    """Give a way to the same workers for each batch, so that they start once."""
+    if how.is_here:
+        yield lambda: None
+        return
+    with how.workers() as workers:
+        yield lambda: nullcontext(workers)
+
+
+def _accept(folder: SweepFolder, plan: Plan) -> None:
+    """Make sure that a folder is new or holds this search, perhaps with fewer runs.
+
+    Raises:
+        OtherPlanError: it holds something else.
+    """
+    try:
+        there = folder.manifest()["plan"]
+    except NoSweepError:
+        if any(folder.store.stored_keys()):
+            raise OtherPlanError(f"{folder.place}: holds runs of something else") from None
+        return
+    same = ("scenario", "vary", "design", "seed")
+    mine = plan.as_table()
+    if any(_plain(there.get(name)) != _plain(mine[name]) for name in same):
+        words = "holds another search or a sweep; choose another --out"
+        raise OtherPlanError(f"{folder.place}: {words}")
+
+
+def _plain(value: Any) -> Any:
+    """Return a value as JSON gives it back."""
+    if isinstance(value, dict):
+        return {key: _plain(each) for key, each in value.items()}
+    return [_plain(each) for each in value] if isinstance(value, list | tuple) else value
+
+
+def transition_words(found: Transition, factor: Factor, scenario: Scenario) -> str:
+    """Return what was found, for people."""
+    runs = int(np.isfinite(found.collapsed).sum())
+    if not np.isfinite(found.tipping.value):
+        return f"no tipping point between {factor.low:g} and {factor.high:g} ({runs} runs)"
+    lines = [
+        f"half the days collapse at {factor.name} = {_interval(found.tipping)} (95 %, {runs} runs)"
+    ]
+    if factor.name == "demand.factor":
+        rates = Estimate(*(each * _mean_rate(scenario) for each in found.tipping))
+        lines.append(f"that is {_interval(rates)} arrivals per hour, mean over the day")
+    return "\n".join([*lines, WARNING])
+
+
+def _interval(estimate: Estimate) -> str:
+    return f"{estimate.value:.3g} [{estimate.low:.3g}, {estimate.high:.3g}]"
+
+
+def _mean_rate(scenario: Scenario) -> float:
+    """Return arrivals per hour at a factor of 1, averaged over the run."""
+    begin, end = scenario.run.start, scenario.run.end
+    people = sum(
+        rate * max(0.0, min(stop, end) - max(start, begin))
+        for start, stop, rate in scenario.demand.profile
+    )
+    return people / (end - begin)
+
+
+def transition_figure(factor: Factor, found: Transition) -> Figure:
+    """Draw each run as a dot at kept or lost, the fitted curve, and the tipping point."""
+    with matplotlib.rc_context(STYLE):
+        known = np.isfinite(found.collapsed)
+        chart, axes = page(
+            f"Where the order breaks, against {factor.name}",
+            f"{int(known.sum())} runs, each placed where it tells most of the tipping point "
+            f"(red, 95 %: {_interval(found.tipping)}).\n{WARNING}",
+            1, 1, size=(9.0, 5.2),
+        )  # fmt: skip
+        axis = axes[0, 0]
+        shift = 0.035 * jitter(len(found.x))
+        axis.scatter(
+            found.x[known], (found.collapsed + shift)[known], s=16, color=BLUE, alpha=0.5,
+            linewidths=0,
+        )  # fmt: skip
+        fine = np.linspace(factor.low, factor.high, 400)
+        if np.isfinite(found.tipping.value):
+            axis.plot(fine, found.curve.probability(fine), color=BLUE, linewidth=1.6)
+            axis.axvline(found.tipping.value, color=RED, linewidth=1.2)
+            axis.axvspan(found.tipping.low, found.tipping.high, color=RED, alpha=0.13, linewidth=0)
+        axis.set_yticks([0, 0.25, 0.5, 0.75, 1], ["order kept", "0.25", "0.5", "0.75", "collapse"])
+        axis.set_ylabel("probability of collapse; dots: single days")
+        axis.set_xlabel(parameter_label(factor.name))
+        axis.set_xlim(factor.low, factor.high)
+    return chart

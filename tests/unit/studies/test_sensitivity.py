@@ -1,0 +1,79 @@
+"""Sensitivity against functions whose indices are known."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from gatecrush.experiments.factors import factor
+from gatecrush.experiments.sensitivity import SensitivityError, sensitivity, sensitivity_figure
+from gatecrush.experiments.sweep_plan import Plan
+from gatecrush.model.scenario import Scenario
+
+KNOWN = Scenario.quantities()
+FACTORS = tuple(
+    factor(text, KNOWN)
+    for text in ("demand.factor=0.5:1.5", "waiters.fatigue=0:0.08", "movement.friction=0:1")
+)
+
+
+def ishigami(shares):
+    """Indices: S1 0.314, 0.442, 0; ST 0.558, 0.442, 0.244 (Saltelli et al. 2010)."""
+    x, y, z = (np.pi * (2 * each - 1) for each in shares.T)
+    return np.sin(x) + 7 * np.sin(y) ** 2 + 0.1 * z**4 * np.sin(x)
+
+
+def swept(account, design, samples, function, replications=1):
+    plan = Plan(account, FACTORS, design=design, samples=samples, replications=replications)
+    values = function(plan.shares)
+    rows = [
+        {"key": run.key, "outcome": values[run.point] + (-1) ** run.replication}
+        for run in plan.runs()
+    ]
+    return plan, pd.DataFrame(rows).sample(frac=1, random_state=0)
+
+
+def test_sobol_indices_of_a_known_function(account):
+    table = sensitivity(*swept(account, "saltelli", 1024, ishigami), "outcome")
+    found = table.set_index("factor").loc[[each.name for each in FACTORS]]
+    assert found["S1"].to_numpy() == pytest.approx([0.314, 0.442, 0.0], abs=0.03)
+    assert found["ST"].to_numpy() == pytest.approx([0.558, 0.442, 0.244], abs=0.03)
+    assert table["factor"][0] == FACTORS[0].name
+
+
+def test_morris_effects_of_a_line(account):
+    slopes = np.array([3.0, -5.0, 0.0])
+    plan, runs = swept(account, "morris", 6, lambda shares: shares @ slopes, replications=2)
+    table = sensitivity(plan, runs, "outcome").set_index("factor")
+    order = [each.name for each in FACTORS]
+    assert table.loc[order, "mu_star"].to_numpy() == pytest.approx(np.abs(slopes), abs=1e-9)
+    assert table.loc[order, "mu"].to_numpy() == pytest.approx(slopes, abs=1e-9)
+    assert table["sigma"].to_numpy() == pytest.approx(0, abs=1e-9)
+    assert list(table.index) == [order[1], order[0], order[2]]
+
+
+def test_missing_runs_are_refused(account):
+    plan, runs = swept(account, "morris", 4, ishigami)
+    with pytest.raises(SensitivityError, match="3 of 16 runs are missing"):
+        sensitivity(plan, runs[3:], "outcome")
+
+
+def test_what_cannot_be_analyzed_is_refused(account):
+    plan, runs = swept(account, "morris", 4, ishigami)
+    with pytest.raises(SensitivityError, match="did you mean outcome"):
+        sensitivity(plan, runs, "outcom")
+    with pytest.raises(SensitivityError, match="no value in some runs"):
+        sensitivity(plan, runs.assign(outcome=np.nan), "outcome")
+    crossed = Plan(account, (factor("demand.factor=1,2", KNOWN),))
+    with pytest.raises(SensitivityError, match="is a crossed design"):
+        sensitivity(crossed, runs, "outcome")
+
+
+@pytest.mark.parametrize("design", ["morris", "saltelli"])
+def test_figure_names_every_factor(account, design):
+    plan, runs = swept(account, design, 8, ishigami)
+    table = sensitivity(plan, runs, "outcome").rename(columns={"outcome": "press_share_evening"})
+    chart = sensitivity_figure(table, plan, "press_share_evening")
+    labels = {text.get_text() for text in chart.axes[0].get_yticklabels()}
+    assert labels == {each.name for each in FACTORS}
