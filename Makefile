@@ -45,6 +45,7 @@ verify: set-up
 
 bench: set-up
 	$(BIN)/python tests/benchmarks/compare.py
+	$(BIN)/python tests/benchmarks/sweep_overhead.py
 
 studies: set-up
 	$(BIN)/python -m gatecrush.experiments.studies

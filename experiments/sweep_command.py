@@ -95,13 +95,10 @@ def sweep(scenario: str, out: str, shard: str | None, dry_run: bool, **words: An
 
         folder = SweepFolder(Path(out))
         failed = carry_out_sweep(plan, folder, how, made_with=made_with(), until=until)
-    finish(folder.place, failed)
-
-
-def finish(place: Path, failed: int) -> None:
-    """Say what there is to look at, and end with status 1 if runs failed."""
+    done = sum(1 for _ in folder.store.stored_keys())
+    click.echo(f"{done} runs in {out}")
     if failed:
-        say(f"{failed} runs failed: gatecrush status {shlex.quote(str(place))} says why")
+        say(f"{failed} runs failed: gatecrush status {shlex.quote(out)} says why")
         click.get_current_context().exit(FAILED)
 
 

@@ -13,13 +13,14 @@ import pytest
 
 README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
 PYTHON = re.findall(r"^```python\n(.*?)^```", README, re.DOTALL | re.MULTILINE)
-SHELL = [
-    line.split("#")[0].strip()
+BLOCKS = [
+    [line.split("#")[0].strip() for line in block.splitlines() if line.strip()]
     for block in re.findall(r"^```sh\n(.*?)^```", README, re.DOTALL | re.MULTILINE)
-    for line in block.splitlines()
-    if line.strip()
 ]
-COMMANDS = [line for line in SHELL if line.startswith("gatecrush ")]
+SHELL = [line for block in BLOCKS for line in block]
+COMMANDS = [
+    found for block in BLOCKS if (found := [x for x in block if x.startswith("gatecrush ")])
+]
 
 
 def call(words: list[str], folder: Path) -> str:
@@ -34,14 +35,15 @@ def test_python_runs(program: str, tmp_path: Path) -> None:
     assert call([sys.executable, "-c", program], tmp_path)
 
 
-@pytest.mark.parametrize("command", COMMANDS)
-def test_command_runs(command: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("commands", COMMANDS, ids=lambda each: each[0])
+def test_commands_run_one_after_the_other(commands: list[str], tmp_path: Path) -> None:
     executable = shutil.which("gatecrush", path=str(Path(sys.executable).parent))
     assert executable, "gatecrush is not installed beside this Python"
-    words = shlex.split(command)
-    assert call([executable, *words[1:]], tmp_path)
-    if "--out" in words:
-        assert (tmp_path / words[words.index("--out") + 1] / "day.png").exists()
+    for command in commands:
+        words = shlex.split(command)
+        assert call([executable, *words[1:]], tmp_path)
+        if words[1] == "run" and "--out" in words:
+            assert (tmp_path / words[words.index("--out") + 1] / "day.png").exists()
 
 
 def test_there_is_something_to_run() -> None:
