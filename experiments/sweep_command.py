@@ -79,8 +79,7 @@ def sweep(scenario: str, out: str, shard: str | None, dry_run: bool, **words: An
     share = _share(shard)
     if until and share != WHOLE:
         unusable("--until: looks at all runs of a point and cannot be split with --shard")
-    if words["scheduler"] and words["engine"] != DASK:
-        unusable("--scheduler: needs --engine dask")
+    check_how(words)
     if dry_run:
         from .sweep_estimate import estimate
 
@@ -100,6 +99,14 @@ def sweep(scenario: str, out: str, shard: str | None, dry_run: bool, **words: An
     if failed:
         say(f"{failed} runs failed: gatecrush status {shlex.quote(out)} says why")
         click.get_current_context().exit(FAILED)
+
+
+def check_how(words: dict[str, Any]) -> None:
+    """Make sure that the ways to carry out runs fit together, or end with status 2."""
+    if words["scheduler"] and words["engine"] != DASK:
+        unusable("--scheduler: needs --engine dask")
+    if words["time_limit"] and words["jobs"] == 0 and words["engine"] == LOCAL:
+        unusable("--time-limit: needs a process that can be stopped, --jobs 1 or more")
 
 
 def made_with() -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from .cli import FAILED, Seed, check_places, load, say, unusable
-from .sweep_command import HOW, ONE_SCENARIO, clear_errors, made_with, with_options
+from .sweep_command import HOW, ONE_SCENARIO, check_how, clear_errors, made_with, with_options
 
 
 @click.command()
@@ -56,8 +56,7 @@ def transition(
     """Find where the order of SCENARIO breaks: each run is placed where it tells most."""
     wanted = load(scenario, settings)
     factor = _factor(vary, wanted)
-    if words["scheduler"] and words["engine"] != "dask":
-        unusable("--scheduler: needs --engine dask")
+    check_how(words)
     check_places(out)
     from .sweep_folder import SweepFolder
     from .sweeps import Carrying

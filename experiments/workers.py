@@ -13,6 +13,7 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager, suppress
+from importlib import import_module
 from typing import Any, Final, Protocol
 
 MEMORY: Final = 3072
@@ -147,16 +148,25 @@ def result_of(done: Future[Any]) -> Any:
         raise
 
 
+_own = threading.local()
+"""The process that each thread of a cluster's worker keeps for runs with a time limit."""
+
+
 def _within(time_limit: float | None, function: Callable[..., Any], /, *arguments: Any) -> Any:
-    """Call a function in a process of its own that is stopped at the time limit."""
+    """Call a function; with a time limit in a process of its own, which is stopped at the limit."""
     if time_limit is None:
         return function(*arguments)
-    with local_workers(1, time_limit=time_limit) as alone:
-        return alone.submit(function, *arguments).result()
+    if getattr(_own, "time_limit", None) != time_limit:
+        _own.held = local_workers(1, time_limit=time_limit)
+        _own.workers, _own.time_limit = _own.held.__enter__(), time_limit
+    return _own.workers.submit(function, *arguments).result()
 
 
 def _prepare(memory: int) -> None:
-    """Let a worker leave interrupts to its parent, end when the parent does, and eat no more."""
+    """Let a worker leave interrupts to its parent, end when the parent does, and eat no more.
+
+    What a day needs is imported here: it takes seconds, which no run's time limit should count.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     threading.Thread(target=_end_with_parent, daemon=True).start()
@@ -165,6 +175,9 @@ def _prepare(memory: int) -> None:
 
         _, hard = resource.getrlimit(resource.RLIMIT_DATA)
         resource.setrlimit(resource.RLIMIT_DATA, (memory * 2**20, hard))
+    for name in (".sweeps", ".outcomes", ".runner"):
+        import_module(name, __package__)
+    import_module("gatecrush.model.crossing")
 
 
 def _end_with_parent() -> None:

@@ -42,7 +42,7 @@ def simulate(run: PlannedRun) -> dict[str, Any]:
     if misbehaves("hang", run):
         time.sleep(600)
     if misbehaves("eat", run):
-        held = [bytearray(64 * MEGABYTE) for _ in range(100)]
+        held = [np.empty(64 * MEGABYTE, np.uint8) for _ in range(100)]
         held.clear()
     if misbehaves("die", run):
         os.kill(os.getpid(), signal.SIGKILL)
@@ -62,7 +62,8 @@ def main() -> None:
     place, points, replications, limit = sys.argv[1:]
     factors = Factor("demand.factor", tuple(float(n) for n in range(1, int(points) + 1)))
     plan = Plan(Scenario.load("account"), (factors,), replications=int(replications))
-    how = Carrying(jobs=2, time_limit=float(limit) or None)
+    engine = os.environ.get("ENGINE", "local")
+    how = Carrying(jobs=2, engine=engine, time_limit=float(limit) or None)
     folder = SweepFolder(Path(place))
     sys.exit(carry_out_sweep(plan, folder, how, made_with={}, simulate=simulate))
 

@@ -117,11 +117,13 @@ def test_killed_thirty_times_and_resumed(figure):
     figure("sweep of 200 runs killed 30 times", "no run lost, none twice", "the same tables")
 
 
-def test_bad_days_cost_only_themselves():
+@pytest.mark.parametrize("engine", ["local", pytest.param("dask", marks=pytest.mark.verify)])
+def test_bad_days_cost_only_themselves(engine, monkeypatch):
     """One raises, one hangs, one eats memory, one kills its process; there are two points."""
+    monkeypatch.setenv("ENGINE", engine)
     for number, how in enumerate(("raise", "hang", "eat", "die")):
         Path(how).write_text(str(2 * number))
-    sweep = started(2, 8, limit=5)
+    sweep = started(2, 8, limit=8)
     _, err = sweep.communicate(timeout=200)
     assert sweep.returncode == 8, err
     runs, _ = tables(SWEEP)

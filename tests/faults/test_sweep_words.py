@@ -45,6 +45,7 @@ BAD_WORDS = [
     ("--scheduler", "tcp://here:1", "needs --engine dask"),
     ("--engine", "spark", "'spark' is not one of"),
     ("--time-limit", "0", "--time-limit"),
+    ("--time-limit", "5", "--jobs", "0", "needs a process that can be stopped"),
     ("--jobs", "-1", "--jobs"),
     ("--plan", "nothing.toml", "cannot be read"),
     ("--plan", "plan.toml", "plan.toml: demand.factor=0.1:2: low:high needs a count"),
