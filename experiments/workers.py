@@ -20,6 +20,16 @@ MEMORY: Final = 3072
 """Memory that a worker may take, MiB: some ten times what a day needs."""
 
 
+NEEDED: Final = (
+    "gatecrush.experiments.sweeps",
+    "gatecrush.experiments.outcomes",
+    "gatecrush.experiments.runner",
+    "gatecrush.model.crossing",
+    "pyarrow.parquet",
+)
+"""Modules that every day needs; they take seconds to import."""
+
+
 class Workers(Protocol):
     """What carries out runs."""
 
@@ -78,8 +88,7 @@ def local_workers(
     """
     from pebble import ProcessPool
 
-    context = multiprocessing.get_context("spawn")
-    pool = ProcessPool(number, context=context, initializer=_prepare, initargs=(memory,))
+    pool = ProcessPool(number, context=_context(), initializer=_prepare, initargs=(memory,))
     try:
         yield _LocalWorkers(pool, number, time_limit)
         pool.close()
@@ -162,11 +171,20 @@ def _within(time_limit: float | None, function: Callable[..., Any], /, *argument
     return _own.workers.submit(function, *arguments).result()
 
 
-def _prepare(memory: int) -> None:
-    """Let a worker leave interrupts to its parent, end when the parent does, and eat no more.
+def _context() -> Any:
+    """Return how workers are started: forked from a process that has imported what a day needs.
 
-    What a day needs is imported here: it takes seconds, which no run's time limit should count.
+    So they share its memory and start at once, and no run's time limit counts the imports.
     """
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(list(NEEDED))
+    return context
+
+
+def _prepare(memory: int) -> None:
+    """Let a worker leave interrupts to its parent, end when the parent does, and eat no more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     threading.Thread(target=_end_with_parent, daemon=True).start()
@@ -175,9 +193,8 @@ def _prepare(memory: int) -> None:
 
         _, hard = resource.getrlimit(resource.RLIMIT_DATA)
         resource.setrlimit(resource.RLIMIT_DATA, (memory * 2**20, hard))
-    for name in (".sweeps", ".outcomes", ".runner"):
-        import_module(name, __package__)
-    import_module("gatecrush.model.crossing")
+    for name in NEEDED:
+        import_module(name)
 
 
 def _end_with_parent() -> None:
