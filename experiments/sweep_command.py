@@ -16,6 +16,7 @@ import click
 
 from .cli import FAILED, Seed, check_places, say, unusable
 from .sweep_terms import DASK, DESIGNS, ENGINES, LOCAL, WHOLE, Share
+from .workers import start_imports
 
 LONGEST = 1e7
 
@@ -72,6 +73,8 @@ def with_options(*options: Any) -> Any:
 @click.option("--out", metavar="DIR", required=True, help="Folder of the sweep.")
 def sweep(scenario: str, out: str, shard: str | None, dry_run: bool, **words: Any) -> None:
     """Run SCENARIO under many settings; the same command again finishes what is missing."""
+    if not dry_run and words["jobs"] and words["engine"] == LOCAL:
+        start_imports()
     from .sweep_words import plan_from_words, precision_from_words
 
     plan, until = plan_from_words(scenario, words), precision_from_words(words)

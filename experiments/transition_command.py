@@ -9,6 +9,8 @@ import click
 
 from .cli import FAILED, Seed, check_places, load, say, unusable
 from .sweep_command import HOW, ONE_SCENARIO, check_how, clear_errors, made_with, with_options
+from .sweep_terms import LOCAL
+from .workers import start_imports
 
 
 @click.command()
@@ -54,6 +56,8 @@ def transition(
     **words: Any,
 ) -> None:  # fmt: skip
     """Find where the order of SCENARIO breaks: each run is placed where it tells most."""
+    if words["jobs"] and words["engine"] == LOCAL:
+        start_imports()
     wanted = load(scenario, settings)
     factor = _factor(vary, wanted)
     check_how(words)

@@ -1,0 +1,15 @@
+"""What every day needs, imported and looked up once before workers fork, so that they share it."""
+
+import gc
+
+import pyarrow.parquet
+
+from gatecrush.experiments import outcomes, runner, sweeps
+from gatecrush.experiments.design import code
+from gatecrush.model import crossing
+
+__all__ = ["crossing", "outcomes", "pyarrow", "runner", "sweeps"]
+
+code()
+gc.collect()
+gc.freeze()  # all this stays: who collects the garbage of a day need not look through it
