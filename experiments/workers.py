@@ -74,7 +74,7 @@ def start_imports() -> None:
 
     It takes about a second; ``local_workers`` would do it otherwise, while everybody waits.
     """
-    if _context().get_start_method() == "forkserver":
+    if own_context().get_start_method() == "forkserver":
         import_module("multiprocessing.forkserver").ensure_running()
 
 
@@ -91,7 +91,7 @@ def local_workers(
     """
     from pebble import ProcessPool
 
-    pool = ProcessPool(number, context=_context(), initializer=_prepare, initargs=(memory,))
+    pool = ProcessPool(number, context=own_context(), initializer=_prepare, initargs=(memory,))
     try:
         yield _LocalWorkers(pool, number, time_limit)
         pool.close()
@@ -174,7 +174,7 @@ def _within(time_limit: float | None, function: Callable[..., Any], /, *argument
     return _own.workers.submit(function, *arguments).result()
 
 
-def _context() -> Any:
+def own_context() -> Any:
     """Return how workers are started: forked from a process that has imported what a day needs.
 
     So they share its memory and start at once, and no run's time limit counts the imports.

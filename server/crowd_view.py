@@ -1,0 +1,172 @@
+"""The crowd view: one widget, the same on the page, in a notebook and inside Mesa's SolaraViz.
+
+The browser plays: it asks for a little more of the day whenever its store runs low, and gets
+states as bytes. So nothing is sent that nobody draws, and a slow browser slows only itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, Final, Protocol
+
+import anywidget
+import traitlets
+
+from .day import MOST_STATES, Day, Piece, Playing
+from .stage import layout
+
+CROWD: Final = Path(__file__).with_name("crowd")
+MODULES: Final = (
+    "frames",
+    "days",
+    "ground",
+    "people",
+    "density",
+    "numbers",
+    "curves",
+    "controls",
+    "index",
+)
+"""The widget's modules, each after those it imports."""
+LONGEST_STEP: Final = 3600.0
+"""Longest simulated time from state to state that a browser may ask for, s."""
+
+
+class Watched(Protocol):
+    """A day that can be looked at: here (``Playing``) or in another process (``WatchedDay``)."""
+
+    day: Day
+
+    @property
+    def stage(self) -> dict[str, Any]:
+        """What to draw it on."""
+
+    def look(self) -> Piece:
+        """Return the day as it stands."""
+
+    def go_on(self, until: float, every: float, *, most: int) -> Piece:
+        """Simulate on for a moment."""
+
+
+def as_one_module(names: Sequence[str] = MODULES) -> str:
+    """Return the widget's modules as the one that anywidget takes."""
+    texts = [(CROWD / f"{name}.js").read_text(encoding="utf-8") for name in names]
+    whole = re.sub(r"^import .*?;\n", "", "\n".join(texts), flags=re.MULTILINE)
+    return re.sub(r"^export (?!default)", "", whole, flags=re.MULTILINE)
+
+
+class CrowdView(anywidget.AnyWidget):
+    """One day, or two side by side, drawn in the browser.
+
+    Example:
+        >>> CrowdView.of(BorderCrossing("account", rng=7))  # doctest: +SKIP
+    """
+
+    _esm = as_one_module()
+    _css = (CROWD / "crowd.css").read_text(encoding="utf-8")
+
+    layout = traitlets.Dict(layout()).tag(sync=True)
+    stages = traitlets.List(traitlets.Dict()).tag(sync=True)
+    titles = traitlets.List(traitlets.Unicode()).tag(sync=True)
+    playing = traitlets.Bool(False).tag(sync=True)
+    speed = traitlets.Float(5.0).tag(sync=True)
+    """Simulated minutes a second."""
+    followed = traitlets.Int(-1).tag(sync=True)
+    """Person who is marked, -1: nobody."""
+
+    def __init__(self, days: Sequence[Watched] = (), **traits: Any) -> None:
+        """Show days, not yet begun to be shown elsewhere."""
+        self.days: tuple[Watched, ...] = ()
+        self.shown, self._shows, self._fresh = 0.0, 0, False
+        self.on_piece: Callable[[list[Piece]], object] | None = None
+        super().__init__(**traits)
+        self.on_msg(self._hear)
+        if days:
+            self.show(days)
+
+    @classmethod
+    def of(cls, model: Any, **traits: Any) -> CrowdView:
+        """Return a view of a BorderCrossing, which plays from where the model stands."""
+        return cls([Playing.of(model)], **traits)
+
+    def show(self, days: Sequence[Watched], *, hour: float = 0.0) -> None:
+        """Show other days, from an hour on."""
+        self.days, self.shown = tuple(days), hour
+        self._fresh = True
+        self._shows += 1  # the same day again is a new one for the browser
+        self.stages = [{**day.stage, "hour": hour, "show": self._shows} for day in days]
+
+    def mark(self, hour: float, words: str) -> None:
+        """Mark an hour on the curves."""
+        self.send({"type": "mark", "hour": hour, "words": words})
+
+    def jump(self, hour: float) -> None:
+        """Go to an hour."""
+        self.send({"type": "jump", "hour": hour})
+
+    def say(self, words: str) -> None:
+        """Show a line of words above the day."""
+        self.send({"type": "notice", "words": words})
+
+    def _hear(self, _: Any, message: Any, __: Any) -> None:
+        """Answer the browser; whatever it sends that makes no sense is passed over."""
+        if not isinstance(message, dict):
+            return
+        numbers = {name: _number(message.get(name)) for name in ("until", "every", "shown", "hour")}
+        if message.get("type") == "want" and None not in (numbers["until"], numbers["every"]):
+            self._answer(message.get("serial"), numbers["until"] or 0.0, numbers["every"] or 1.0)
+        moment = numbers["shown"] if numbers["shown"] is not None else numbers["hour"]
+        if moment is not None:
+            self.shown = moment
+        speed = _number(message.get("speed"))
+        if speed is not None and 0 < speed <= 60:
+            self.speed = speed
+
+    def _answer(self, serial: Any, until: float, every: float) -> None:
+        """Send the next stretch of the days; the first answer begins with how they stand."""
+        if not self.days:
+            return
+        pieces = [day.look() for day in self.days] if self._fresh else []
+        anew, self._fresh = self._fresh, False
+        if not anew:
+            pieces = self._together(until, min(max(every, 0.05), LONGEST_STEP))
+        content = {
+            "type": "states",
+            "serial": serial,
+            "is_over": all(piece.is_over for piece in pieces),
+            "days": [
+                {
+                    "lengths": [len(state) for state in piece.states],
+                    "anew": anew,
+                    "onset": piece.onset,
+                }
+                for piece in pieces
+            ],
+        }
+        buffers = [part for piece in pieces for part in (b"".join(piece.states), piece.minutes)]
+        self.send(content, buffers)
+        if self.on_piece is not None:
+            self.on_piece(pieces)
+
+    def _together(self, until: float, every: float) -> list[Piece]:
+        """Go on with all days to the same hour."""
+        first = self.days[0].go_on(until, every, most=MOST_STATES)
+        return [first, *(_caught_up(day, first.hour, every) for day in self.days[1:])]
+
+
+def _caught_up(day: Watched, hour: float, every: float) -> Piece:
+    """Go on with a day until it is as late as another."""
+    piece = day.go_on(hour, every, most=MOST_STATES)
+    while piece.hour < hour - 1e-6 and not piece.is_over:
+        more = day.go_on(hour, every, most=MOST_STATES)
+        piece = more._replace(
+            states=piece.states + more.states, minutes=piece.minutes + more.minutes
+        )
+    return piece
+
+
+def _number(value: Any) -> float | None:
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return float(value) if is_number and abs(value) < 1e6 else None

@@ -1,0 +1,135 @@
+"""A day that is watched: where it begins, how far it has come, what changed on the way.
+
+A day is its scenario, seed, replication and changes: the same four give the same day to the bit,
+so a day that is lost with its process is simply run again.
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from gatecrush.model.measures.press import onset_time, press_share
+from gatecrush.model.minutes import MINUTE_INDEX
+
+from .day_frames import Camera
+from .stage import stage_of
+
+if TYPE_CHECKING:
+    from gatecrush.model.scenario import Scenario
+
+Changes = tuple[tuple[float, tuple[tuple[str, Any], ...]], ...]
+"""Hours with the parameters changed then."""
+
+QUANTUM: Final = 0.05
+"""Longest time that one visitor's day is worked on before others have their turn, s."""
+MOST_STATES: Final = 60
+"""Most states in one answer."""
+
+
+@dataclass(frozen=True)
+class Day:
+    """Which day it is."""
+
+    scenario: Scenario
+    seed: int = 0
+    replication: int = 0
+    changes: Changes = ()
+
+    def changed(self, hour: float, settings: dict[str, Any]) -> Day:
+        """Return the day with parameters changed at an hour; later changes are forgotten."""
+        kept = tuple(each for each in self.changes if each[0] <= hour)
+        return replace(self, changes=(*kept, (hour, tuple(settings.items()))))
+
+    def unchanged(self) -> Day:
+        """Return the same day without any change."""
+        return replace(self, changes=())
+
+
+class Piece(NamedTuple):
+    """A stretch of a day, as bytes."""
+
+    hour: float
+    """How far the day has come, h."""
+    states: tuple[bytes, ...]
+    minutes: bytes
+    is_over: bool
+    onset: float | None
+    """When the order broke, h; None if it has not."""
+
+
+class Playing:
+    """A day being simulated in this process."""
+
+    def __init__(self, day: Day, model: Any = None) -> None:
+        """Begin a day, or go on with a model as it stands."""
+        from gatecrush.model.crossing import BorderCrossing
+
+        if model is None:
+            model = BorderCrossing(
+                day.scenario,
+                rng=day.seed,
+                replication=day.replication,
+                **({"changes": tuple((hour, dict(each)) for hour, each in day.changes)} if day.changes else {}),
+            )
+        self.day, self.model = day, model
+        self.stage = stage_of(model)
+        self.camera = Camera(model, self.stage["low"], self.stage["unit"])
+        self._onset: float | None = None
+        self._minutes_known = 0
+
+    @classmethod
+    def of(cls, model: Any) -> Playing:
+        """Return the day of a model that somebody else made."""
+        return cls(Day(model.scenario.design, model.seed, model.replication), model)
+
+    def look(self) -> Piece:
+        """Return the day as it stands: one state, and all the minutes so far."""
+        self.camera.minutes_sent = 0
+        return self._piece((self.camera.state(),))
+
+    def go_on(
+        self, until: float, every: float, *, most: int = MOST_STATES, quantum: float = QUANTUM
+    ) -> Piece:
+        """Simulate on, for a moment of real time, and return what was seen.
+
+        Args:
+            until: hour of the day at which to stop, h.
+            every: simulated time from state to state, s.
+            most: states at most.
+            quantum: real time to work at most, s.
+        """
+        began, states = time.monotonic(), []
+        model, end = self.model, min(until, self.model.scenario.run.end)
+        while len(states) < most and time.monotonic() - began < quantum:
+            before = model.hour
+            model.run_until(min(end, before + every / 3600))
+            if model.hour == before:
+                break
+            states.append(self.camera.state())
+        return self._piece(tuple(states))
+
+    def change(self, settings: dict[str, Any]) -> None:
+        """Change parameters now.
+
+        Raises:
+            ScenarioError: they cannot be changed during a day, or not to these values.
+        """
+        self.model.change(**settings)
+        self.day = self.day.changed(self.model.hour, settings)
+
+    def _piece(self, states: tuple[bytes, ...]) -> Piece:
+        is_over = self.model.hour >= self.model.scenario.run.end - 1e-6
+        return Piece(self.model.hour, states, self.camera.minutes(), is_over, self._onset_so_far())
+
+    def _onset_so_far(self) -> float | None:
+        log = self.model.minute_log[: self.model.minute_count]
+        if self._onset is None and len(log) > self._minutes_known:
+            self._minutes_known = len(log)
+            near = (log[:, MINUTE_INDEX[name]] for name in ("pressing_near", "waiting_near"))
+            hours = self.model.scenario.run.start + log[:, 0] / 3600
+            found = onset_time(hours, press_share(*near))
+            self._onset = found if math.isfinite(found) else None
+        return self._onset
