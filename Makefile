@@ -5,7 +5,7 @@ SHELL := bash
 BIN := .venv/bin
 ORDINARY := not verify and not bench
 
-.PHONY: help set-up run film test lint verify bench studies calibrate clean
+.PHONY: help set-up run film serve test browser lint verify bench studies calibrate clean
 
 help:
 	@echo "make run      simulate the day of the account; tables and a figure in out/account"
@@ -14,6 +14,7 @@ help:
 	@echo "make verify   the long statistical suites"
 	@echo "make bench    speed, beside pure Mesa"
 	@echo "make studies  the research questions: tables and figures in out/studies"
+	@echo "make serve    the page with the moving crowd, on this machine"
 	@echo "make film     the day as an animation: out/film/account.webp"
 	@echo "make calibrate  search the parameters against the account: out/calibration"
 	@echo "make clean    remove .venv, caches and everything in out/"
@@ -28,11 +29,18 @@ run: set-up
 # Kernels compile once and are then read from disk: a short run compiles them before the test
 # processes start, so that these do not all compile the same thing at once.
 # tests/unit runs a second time as plain Python, where a debugger and a reader can follow it.
-test: lint
+test: lint browser
 	@echo "compiling the kernels (a minute or two the first time)"
 	@$(BIN)/gatecrush run account --set run.end=5.05 --quiet >/dev/null
 	NUMBA_DISABLE_JIT=1 $(BIN)/pytest -q -n 2 -m "$(ORDINARY)" tests/unit
 	$(BIN)/pytest -n 2 -m "$(ORDINARY)"
+
+# The page is tested in Chromium; where it cannot be installed those tests are skipped.
+browser:
+	@command -v chromium >/dev/null || command -v google-chrome >/dev/null || [ "$$(id -u)" != 0 ] \
+	  || ! command -v apt-get >/dev/null \
+	  || { apt-get update -qq && apt-get install -qq -y --no-install-recommends chromium; } \
+	  || echo "no Chromium: the tests of the page in a browser will be skipped" >&2
 
 lint: set-up
 	$(BIN)/ruff check .
@@ -49,6 +57,9 @@ bench: set-up
 
 studies: set-up
 	$(BIN)/python -m gatecrush.experiments.studies
+
+serve: set-up
+	@$(BIN)/gatecrush serve
 
 film: set-up
 	$(BIN)/python -m gatecrush.experiments.film account --out out/film/account.webp

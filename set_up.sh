@@ -70,5 +70,7 @@ fi
 rm -f "$stamp"
 say "installing gatecrush and its tools (about a minute the first time)"
 install --constraint constraints.txt --editable ".[$extras]"
+# Without npm or a network the page still works, with the internet; gatecrush serve tries again.
+"$python" -m gatecrush.server.assets || true
 echo "$wanted" >"$stamp"
 say "done"

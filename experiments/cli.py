@@ -33,15 +33,18 @@ def say(message: str) -> None:
 
 
 LATER = {
-    "sweep": "sweep_command",
-    "transition": "transition_command",
-    "sensitivity": "folder_commands",
-    "status": "folder_commands",
-    "verify": "folder_commands",
-    "reproduce": "folder_commands",
-    "figure": "folder_commands",
+    "sweep": ".sweep_command",
+    "transition": ".transition_command",
+    "sensitivity": ".folder_commands",
+    "status": ".folder_commands",
+    "verify": ".folder_commands",
+    "reproduce": ".folder_commands",
+    "figure": ".folder_commands",
+    "serve": "..server.serve_command",
 }
-"""Module in which each further command lives; imported when it is asked for."""
+"""Module in which each further command lives; imported when it is asked for.
+
+The page is the one thing beyond this folder: it stands above the experiments and imports them."""
 
 
 class Commands(click.Group):
@@ -54,7 +57,7 @@ class Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Return a command by its name."""
         if cmd_name in LATER and self.name == "main":
-            module = import_module(f".{LATER[cmd_name]}", __package__)
+            module = import_module(LATER[cmd_name], __package__)
             return cast(click.Command, getattr(module, cmd_name))
         return super().get_command(ctx, cmd_name)
 

@@ -1,0 +1,56 @@
+"""How many may look at once: every open page costs memory, a thread and a simulation."""
+
+from __future__ import annotations
+
+from starlette.requests import HTTPConnection
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from .refusal import FULL, refuse
+from .request_rules import PAGE
+
+
+class VisitorLimit:
+    """Lets in a number of visitors at once, and tells the others so."""
+
+    def __init__(self, app: ASGIApp, most: int) -> None:
+        """Stand before an application."""
+        self.app = app
+        self.most = most
+        self.connected = 0
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve a request if there is room for it."""
+        if scope["type"] == "websocket":
+            await self._connect(scope, receive, send)
+        elif self._is_full() and PAGE.fullmatch(scope["path"]) and not _is_inside(scope):
+            await refuse(FULL, scope, send)
+        else:
+            await self.app(scope, receive, send)
+
+    async def _connect(self, scope: Scope, receive: Receive, send: Send) -> None:
+        from solara.server.kernel_context import contexts
+
+        again = scope["path"].split("/")[-2] in contexts
+        # Who comes again has not always left yet, as far as is known.
+        if self.connected >= 2 * self.most if again else self._is_full():
+            await refuse(FULL, scope, send)
+            return
+        self.connected += 1
+        try:
+            await self.app(scope, receive, send)
+        finally:
+            self.connected -= 1
+
+    def _is_full(self) -> bool:
+        from solara.server.kernel_context import contexts
+
+        return max(self.connected, len(contexts)) >= self.most
+
+
+def _is_inside(scope: Scope) -> bool:
+    """Tell whether a visitor who asks for a page has one already and so perhaps loads it anew."""
+    from solara.server.kernel_context import contexts
+    from solara.server.server import get_session_id_cookie
+
+    session = get_session_id_cookie(HTTPConnection(scope).cookies)
+    return any(context.session_id == session for context in list(contexts.values()))
