@@ -67,7 +67,7 @@ class CrowdView(anywidget.AnyWidget):
     _esm = as_one_module()
     _css = (CROWD / "crowd.css").read_text(encoding="utf-8")
 
-    layout = traitlets.Dict(layout()).tag(sync=True)
+    frame_format = traitlets.Dict(layout()).tag(sync=True)
     stages = traitlets.List(traitlets.Dict()).tag(sync=True)
     titles = traitlets.List(traitlets.Unicode()).tag(sync=True)
     playing = traitlets.Bool(False).tag(sync=True)

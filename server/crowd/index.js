@@ -15,7 +15,7 @@ const NARROW = 620; // pixels below which the gate is at the top
 class CrowdView {
   constructor(model, root) {
     this.model = model;
-    this.layout = model.get("layout");
+    this.layout = model.get("frame_format");
     this.overlay = "none";
     this.isWide = false;
     this.pointer = null;

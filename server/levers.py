@@ -1,0 +1,129 @@
+"""Levers: parameters as sliders, numbers and switches, from what is declared of each parameter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final
+
+import solara
+
+from gatecrush.model.door import ScenarioError
+from gatecrush.model.quantities import Quantity, listed
+from gatecrush.model.scenario import Scenario
+from gatecrush.model.settings import WrittenSettings
+
+Changed = Callable[[dict[str, Any]], object]
+"""Told of parameters that a visitor changed."""
+
+
+@dataclass(frozen=True)
+class Lever:
+    """How a parameter is shown among the few that matter."""
+
+    name: str
+    words: str
+    low: float
+    high: float
+    step: float
+
+
+FIRST: Final = Lever("demand.factor", "How many people come", 0.2, 2.0, 0.05)
+"""The lever of the first view: 1 is as many as on the day of the account."""
+LEVERS: Final = (
+    FIRST,
+    Lever("volunteers.count", "Volunteers who try to keep order", 0, 20, 1),
+    Lever("volunteers.start", "Volunteers from", 5, 27, 0.5),
+    Lever("guards.number_check", "How often guards ask for the number", 0, 1, 0.05),
+    Lever("gate.batch_size", "People let in at one opening", 1, 40, 1),
+    Lever("gate.cycle_min", "Shortest time from opening to opening", 5, 75, 5),
+    Lever("gate.cycle_max", "Longest time from opening to opening", 5, 120, 5),
+    Lever("site.strip_width", "Width of the strip before the gate", 1.2, 12, 0.4),
+)
+"""The few that matter, in the order of the page."""
+
+
+def can_change(name: str) -> bool:
+    """Tell whether a parameter can change during a day; otherwise the day begins anew."""
+    return bool(getattr(Scenario.quantities()[name], "changeable", False))
+
+
+@solara.component
+def LeverSlider(lever: Lever, value: float, on_change: Changed) -> None:
+    """A slider with the parameter's unit, meaning and name."""
+    quantity = Scenario.quantities()[lever.name]
+    held, hold = solara.use_state(value, key=f"{lever.name}")
+    solara.use_effect(lambda: hold(value), [value])
+
+    def let_go() -> None:
+        """Act once the slider rests, not at every point it passes."""
+        if held != value:
+            on_change({lever.name: _typed(quantity, held)})
+
+    solara.lab.use_task(_after_a_moment(let_go), dependencies=[held])
+    when = "acts at once" if can_change(lever.name) else "begins the day anew"
+    with solara.Column(gap="0px", classes=["gc-lever"]):
+        with solara.Row(justify="space-between", gap="8px"):
+            solara.Text(lever.words)
+            solara.HTML(tag="b", unsafe_innerHTML=_shown(quantity, held))
+        solara.SliderFloat(
+            "", value=held, on_value=hold, min=lever.low, max=lever.high, step=lever.step,
+            thumb_label=False,
+        )  # fmt: skip
+        solara.Text(f"{quantity.name}: {quantity.meaning}; {when}", classes=["gc-meaning"])
+
+
+def _after_a_moment(act: Callable[[], None]) -> Callable[[], Any]:
+    async def wait() -> None:
+        import asyncio
+
+        await asyncio.sleep(0.25)
+        act()
+
+    return wait
+
+
+def _typed(quantity: Quantity, value: float) -> Any:
+    return round(value) if quantity.kind == "whole number" else round(float(value), 6)
+
+
+def _shown(quantity: Quantity, value: float) -> str:
+    typed = _typed(quantity, value)
+    if quantity.name.endswith((".start", ".end")):
+        return f"{int(typed) % 24:02d}:{round(typed % 1 * 60):02d}"
+    if quantity.name == "demand.factor":
+        return f"× {typed:g}"
+    return f"{listed(typed)}{quantity.unit_spoken}"
+
+
+@solara.component
+def AllParameters(scenario: Scenario, on_change: Changed) -> None:
+    """Every parameter by section, to be changed by writing a value."""
+    values, quantities = scenario.flat(), Scenario.quantities()
+    chosen = solara.use_reactive("demand.factor")
+    text = solara.use_reactive(listed(values["demand.factor"]))
+    wrong = solara.use_reactive("")
+    quantity = quantities[chosen.value]
+
+    def choose(name: str) -> None:
+        chosen.value, text.value, wrong.value = name, listed(values[name]), ""
+
+    def take() -> None:
+        try:
+            read = WrittenSettings([f"{chosen.value}={text.value}"], quantities).values
+            scenario.with_(**read)
+        except ScenarioError as error:
+            wrong.value = str(error).removeprefix("--set ")
+            return
+        wrong.value = ""
+        on_change(dict(read))
+
+    names = [name for name in quantities if name != "name"]
+    solara.Select("Parameter", values=names, value=chosen.value, on_value=choose)
+    solara.Text(f"{quantity.meaning}. Source: {quantity.source}.", classes=["gc-meaning"])
+    bounds = f" ({quantity.allowed})" if quantity.allowed else ""
+    solara.InputText(f"Value{bounds}", value=text, continuous_update=True)
+    when = "acts at once" if can_change(chosen.value) else "begins the day anew"
+    solara.Button(f"Take this value: {when}", on_click=take, outlined=True, small=True)
+    if wrong.value:
+        solara.Error(wrong.value, dense=True)

@@ -1,0 +1,114 @@
+"""Links that reopen a day: scenario, settings, seed, changes and the moment shown.
+
+A link names only scenarios that ship and parameters that exist; everything else is refused in
+words. Paths are never taken from a link.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+from urllib.parse import parse_qsl, urlencode
+
+from gatecrush.model.door import ScenarioError
+from gatecrush.model.quantities import listed
+from gatecrush.model.scenario import Scenario
+from gatecrush.model.scenario_file import shipped_scenarios
+from gatecrush.model.settings import WrittenSettings
+
+from .day import Day
+
+LONGEST: Final = 4000
+"""Longest link that is read, characters."""
+MOST_PARTS: Final = 200
+LARGEST_SEED: Final = 2**53
+"""Largest seed that a browser can write without loss."""
+
+
+class LinkError(ValueError):
+    """A link that leads nowhere; says why."""
+
+
+def link_of(day: Day, hour: float | None = None) -> str:
+    """Return what follows the address: ``?scenario=account&seed=3``.
+
+    Args:
+        day: the day to reopen.
+        hour: the moment to show, h; None: the beginning.
+    """
+    shipped = Scenario.load(day.scenario.name).flat()
+    own = {
+        key: value
+        for key, value in day.scenario.flat().items()
+        if key != "name" and value != shipped[key]
+    }
+    parts: list[tuple[str, str]] = [("scenario", day.scenario.name), ("seed", str(day.seed))]
+    if day.replication:
+        parts.append(("replication", str(day.replication)))
+    parts += [("set", _written(key, value)) for key, value in own.items()]
+    for when, settings in day.changes:
+        parts += [("change", f"{when:.9g},{_written(key, value)}") for key, value in settings]
+    if hour is not None:
+        parts.append(("at", f"{hour:.4f}"))
+    return "?" + urlencode(parts, safe="=,[]:")
+
+
+def day_of(search: str | None, *, default: str = "account") -> tuple[Day, float | None]:
+    """Return the day that a link names and the moment it shows.
+
+    Args:
+        search: what follows the ``?`` of the address.
+        default: the scenario if the link names none.
+
+    Raises:
+        LinkError: it names something that does not exist, or a value that cannot be.
+    """
+    if len(search or "") > LONGEST:
+        raise LinkError("This link is too long.")
+    try:
+        parts = parse_qsl((search or "").lstrip("?"), max_num_fields=MOST_PARTS)
+    except ValueError:
+        raise LinkError("This link has too many parts.") from None
+    one = dict(parts)
+    name = one.get("scenario", default)
+    if name not in shipped_scenarios():
+        raise LinkError("This link names a scenario that does not exist.")
+    try:
+        scenario = _changed(Scenario.load(name), [text for key, text in parts if key == "set"])
+        changes = [_change(scenario, text) for key, text in parts if key == "change"]
+    except ScenarioError as error:
+        raise LinkError(str(error)) from None
+    seed, replication = (_whole(one.get(key, "0"), key) for key in ("seed", "replication"))
+    moment = _hour(one["at"]) if "at" in one else None
+    return Day(scenario, seed, replication, tuple(sorted(changes))), moment
+
+
+def _written(key: str, value: Any) -> str:
+    return f"{key}={listed(value)}"
+
+
+def _changed(scenario: Scenario, texts: list[str]) -> Scenario:
+    values = WrittenSettings(texts, Scenario.quantities()).values
+    return scenario.with_(**values) if values else scenario
+
+
+def _change(scenario: Scenario, text: str) -> tuple[float, tuple[tuple[str, Any], ...]]:
+    hour, _, setting = text.partition(",")
+    values = WrittenSettings([setting], Scenario.quantities()).values
+    scenario.with_(**values)
+    return _hour(hour), tuple(values.items())
+
+
+def _hour(text: str) -> float:
+    try:
+        hour = float(text)
+    except ValueError:
+        hour = -1.0
+    if not 0 <= hour <= 10_000:
+        raise LinkError("This link names an hour that does not exist.")
+    return hour
+
+
+def _whole(text: str, name: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) < 17 and int(text) <= LARGEST_SEED):
+        raise LinkError(f"This link names a {name} that is no whole number.")
+    return int(text)
