@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import solara
 
+from .compare_page import ComparePage
 from .live_page import LivePage
 
 LOOK: Final = Path(__file__).with_name("page.css")
@@ -38,4 +39,7 @@ def Surroundings(children: Any = ()) -> None:
         solara.Div(children=list(children), classes=["gc-body"])
 
 
-routes = [solara.Route("/", component=LivePage, label="Live", layout=Surroundings)]
+routes = [
+    solara.Route("/", component=LivePage, label="Live", layout=Surroundings),
+    solara.Route("compare", component=ComparePage, label="Compare"),
+]

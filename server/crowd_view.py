@@ -159,7 +159,7 @@ class CrowdView(anywidget.AnyWidget):
 def _caught_up(day: Watched, hour: float, every: float) -> Piece:
     """Go on with a day until it is as late as another."""
     piece = day.go_on(hour, every, most=MOST_STATES)
-    while piece.hour < hour - 1e-6 and not piece.is_over:
+    while piece.hour < hour - 1e-6:
         more = day.go_on(hour, every, most=MOST_STATES)
         piece = more._replace(
             states=piece.states + more.states, minutes=piece.minutes + more.minutes

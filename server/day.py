@@ -75,6 +75,7 @@ class Playing:
                 **({"changes": tuple((hour, dict(each)) for hour, each in day.changes)} if day.changes else {}),
             )
         self.day, self.model = day, model
+        self.second = math.ceil(model.seconds - 1e-3)
         self.stage = stage_of(model)
         self.camera = Camera(model, self.stage["low"], self.stage["unit"])
         self._onset: float | None = None
@@ -97,19 +98,27 @@ class Playing:
 
         Args:
             until: hour of the day at which to stop, h.
-            every: simulated time from state to state, s.
+            every: simulated time from state to state, whole s.
             most: states at most.
             quantum: real time to work at most, s.
         """
         began, states = time.monotonic(), []
-        model, end = self.model, min(until, self.model.scenario.run.end)
-        while len(states) < most and time.monotonic() - began < quantum:
-            before = model.hour
-            model.run_until(min(end, before + every / 3600))
-            if model.hour == before:
-                break
+        run, every = self.model.scenario.run, max(1, round(every))
+        end = math.ceil((min(until, run.end) - run.start) * 3600 - 1e-3)
+        while self.second < end and len(states) < most and time.monotonic() - began < quantum:
+            self.run_to(min(end, self.second + every))
             states.append(self.camera.state())
         return self._piece(tuple(states))
+
+    def run_to(self, second: int) -> None:
+        """Simulate to a second after the start, without looking."""
+        self.model.run_until(self.model.scenario.run.start + (second + 1e-3) / 3600)
+        self.second = max(self.second, second)
+
+    @property
+    def hour(self) -> float:
+        """How far the day has come, h."""
+        return float(self.model.scenario.run.start + self.second / 3600)
 
     def change(self, settings: dict[str, Any]) -> None:
         """Change parameters now.
@@ -118,11 +127,11 @@ class Playing:
             ScenarioError: they cannot be changed during a day, or not to these values.
         """
         self.model.change(**settings)
-        self.day = self.day.changed(self.model.hour, settings)
+        self.day = self.day.changed(self.hour, settings)
 
     def _piece(self, states: tuple[bytes, ...]) -> Piece:
-        is_over = self.model.hour >= self.model.scenario.run.end - 1e-6
-        return Piece(self.model.hour, states, self.camera.minutes(), is_over, self._onset_so_far())
+        is_over = self.hour >= self.model.scenario.run.end - 1e-6
+        return Piece(self.hour, states, self.camera.minutes(), is_over, self._onset_so_far())
 
     def _onset_so_far(self) -> float | None:
         log = self.model.minute_log[: self.model.minute_count]

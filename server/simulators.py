@@ -197,7 +197,7 @@ def _answer(
     playing = days.get(name)
     if playing is None:
         playing = days[name] = Playing(day)
-        playing.model.run_until(hour)
+        playing.run_to(round((hour - day.scenario.run.start) * 3600))
         if len(days) > MOST_DAYS:
             days.popitem(last=False)
     days.move_to_end(name)

@@ -78,7 +78,7 @@ export class Days {
     if (!hurry && (!this.playing || this.frontier - this.shown > lead) && this.states[0].length) return;
     this.waiting = true;
     const until = hurry ? this.target : Math.max(this.shown, this.frontier) + lead;
-    const every = hurry ? JUMP_EVERY : Math.max(0.3, (this.speed * 60) / STATES_PER_SECOND);
+    const every = hurry ? JUMP_EVERY : Math.max(1, (this.speed * 60) / STATES_PER_SECOND);
     this.ask({ type: "want", serial: this.serial, until, every, shown: this.shown });
   }
 

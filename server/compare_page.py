@@ -1,0 +1,212 @@
+"""Two days side by side on the same random numbers and one clock, and their difference in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+import numpy as np
+import solara
+
+from gatecrush.model.door import ScenarioError
+from gatecrush.model.scenario import Scenario
+
+from .clock import clock_time
+from .crowd_view import CrowdView
+from .day import Day, Piece
+from .day_frames import STATE
+from .levers import LEVERS, LeverSlider
+from .live_page import SHIPPED
+from .simulators import BrokenDayError, simulators
+
+SIDES: Final = ("A", "B")
+BEGIN: Final = 9.0
+"""Hour from which both are shown, h."""
+
+
+@dataclass(frozen=True)
+class Idea:
+    """Something that might have kept the order, as a change to the account."""
+
+    words: str
+    settings: tuple[tuple[str, Any], ...]
+
+
+IDEAS: Final = (
+    Idea("the day as it was", ()),
+    Idea("three quarters of the people", (("demand.factor", 0.75),)),
+    Idea("half of the people", (("demand.factor", 0.5),)),
+    Idea("ten volunteers from the beginning", (("volunteers.count", 10), ("volunteers.start", 5.0))),
+    Idea("guards always ask for the number", (("guards.number_check", 1.0),)),
+    Idea("an opening every half hour", (("gate.cycle_min", 25.0), ("gate.cycle_max", 35.0))),
+    Idea("twenty let in at one opening", (("gate.batch_size", 20),)),
+    Idea("a strip only wide enough for two", (("site.strip_width", 1.2),)),
+    Idea("everybody told of the list on arrival", (("demand.informed", 1.0),)),
+)
+"""What to compare with; every one is a question to the model, not advice."""
+
+
+def day_with(base: Scenario, idea: Idea, own: dict[str, Any], seed: int) -> Day:
+    """Return the day of a scenario with an idea and a visitor's own settings."""
+    return Day(base.with_(**{**dict(idea.settings), **own}), seed)
+
+
+@solara.component
+def ComparePage() -> None:
+    """Two days and their difference."""
+    name, set_name = solara.use_state("account")
+    seed, set_seed = solara.use_state(0)
+    ideas, set_ideas = solara.use_state((IDEAS[0], IDEAS[1]))
+    own, set_own = solara.use_state(({}, {}))
+    error, set_error = solara.use_state("")
+    seen: solara.Reactive[tuple[Moment, ...]] = solara.use_reactive(())
+
+    def choose(side: int, words: str) -> None:
+        found = next(idea for idea in IDEAS if idea.words == words)
+        set_ideas(tuple(found if n == side else idea for n, idea in enumerate(ideas)))
+        set_own(tuple({} if n == side else each for n, each in enumerate(own)))
+
+    def pull(side: int, settings: dict[str, Any]) -> None:
+        set_own(tuple({**each, **settings} if n == side else each for n, each in enumerate(own)))
+
+    days, wrong = solara.use_memo(
+        lambda: _days(name, ideas, own, seed), [name, ideas, repr(own), seed]
+    )
+    titles = [f"{side}: {_title(ideas[n], own[n])}" for n, side in enumerate(SIDES)]
+    solara.HTML(tag="h1", unsafe_innerHTML="What would have kept it?", classes=["gc-h1"])
+    solara.Text(
+        "The same people come at the same moments on both sides, as far as the settings allow: "
+        "what differs is what you change."
+    )
+    with solara.Row(gap="16px", classes=["gc-wrap"]):
+        solara.Select("Scenario", values=list(SHIPPED), value=name, on_value=set_name)
+        solara.InputInt("Seed", value=seed, on_value=lambda n: set_seed(max(0, int(n or 0))))
+    with solara.Div(classes=["gc-sides"]):
+        for n, side in enumerate(SIDES):
+            with solara.Card(elevation=1):
+                solara.Select(
+                    side,
+                    values=[idea.words for idea in IDEAS],
+                    value=ideas[n].words,
+                    on_value=lambda words, n=n: choose(n, words),
+                )
+                with solara.Details("Levers"):
+                    values = days[n].scenario.flat() if days else Scenario.load(name).flat()
+                    for lever in LEVERS:
+                        LeverSlider(lever, values[lever.name], lambda new, n=n: pull(n, new))
+    if wrong or error:
+        solara.Error(wrong or error)
+    Difference(seen.value)
+    view = CrowdView.element(playing=True, speed=10.0, titles=titles)
+
+    def connect() -> Any:
+        if not days:
+            return None
+        watched = [simulators().watch(day) for day in days]
+        widget = solara.get_widget(view)
+        seen.value = ()
+        widget.on_piece = lambda pieces: _note(seen, pieces)
+        try:
+            widget.show(watched, hour=BEGIN)
+            set_error("")
+        except (ScenarioError, BrokenDayError) as problem:
+            set_error(str(problem))
+        return lambda: [each.close() for each in watched] and None
+
+    solara.use_effect(connect, [days])
+
+
+def _days(
+    name: str, ideas: tuple[Idea, ...], own: tuple[dict[str, Any], ...], seed: int
+) -> tuple[tuple[Day, ...], str]:
+    """Return both days, or none and what is wrong."""
+    base = Scenario.load(name)
+    try:
+        return tuple(day_with(base, *each, seed) for each in zip(ideas, own, strict=True)), ""
+    except ScenarioError as error:
+        return (), str(error)
+
+
+def _title(idea: Idea, own: dict[str, Any]) -> str:
+    return ", ".join([idea.words, *(f"{key} = {value}" for key, value in own.items())])
+
+
+@dataclass(frozen=True)
+class Moment:
+    """What is said of one day."""
+
+    hour: float
+    admitted: int
+    out_of_turn: float
+    waiting: int
+    press_share: float
+    onset: float | None
+
+
+def _moment(piece: Piece) -> Moment | None:
+    if not piece.states:
+        return None
+    state = np.frombuffer(piece.states[-1], STATE, count=1)[0]
+    share = float(state["out_of_turn"] / max(1.0, state["admissions"]))
+    return Moment(
+        hour=float(state["hour"]),
+        admitted=int(state["admitted"]),
+        out_of_turn=share,
+        waiting=int(state["waiting"]),
+        press_share=float(state["press_share"]),
+        onset=piece.onset,
+    )
+
+
+def _note(seen: solara.Reactive[tuple[Moment, ...]], pieces: list[Piece]) -> None:
+    """Say it anew every half hour of the day, or when an order breaks."""
+    moments = tuple(found for found in map(_moment, pieces) if found is not None)
+    if len(moments) < len(SIDES):
+        return
+    rounded = tuple(replace(each, hour=np.floor(each.hour * 2) / 2) for each in moments)
+    before = seen.value
+    is_new = not before or before[0].hour != rounded[0].hour
+    if is_new or any(a.onset != b.onset for a, b in zip(before, rounded, strict=True)):
+        seen.value = rounded
+
+
+def difference_in_words(first: Moment, second: Moment) -> list[str]:
+    """Return what differs between two days at the same hour, a sentence each."""
+    at = clock_time(first.hour)
+    more = second.admitted - first.admitted
+    let_in = (
+        f"By {at} both have let in {first.admitted} people."
+        if more == 0
+        else f"By {at} A has let in {first.admitted} people, B {second.admitted}."
+    )
+    turn = (
+        f"Out of turn were {first.out_of_turn:.0%} of A's and {second.out_of_turn:.0%} of B's."
+    )
+    waits = f"{first.waiting} people wait at A, {second.waiting} at B."
+    return [_order_in_words(first, second), let_in, turn, waits]
+
+
+def _order_in_words(first: Moment, second: Moment) -> str:
+    if first.onset is None and second.onset is None:
+        return "Both have kept their order so far."
+    if first.onset is not None and second.onset is not None:
+        a, b = clock_time(first.onset), clock_time(second.onset)
+        return f"The order broke at {a} on side A and at {b} on side B."
+    side, onset = ("A", first.onset) if first.onset is not None else ("B", second.onset)
+    other = "B" if side == "A" else "A"
+    return f"On side {side} the order broke at {clock_time(onset or 0.0)}; side {other} keeps it so far."
+
+
+@solara.component
+def Difference(moments: tuple[Moment, ...]) -> None:
+    """The difference in words; one pair of days is an example, not a proof."""
+    with solara.Div(classes=["gc-difference"]):
+        if len(moments) < len(SIDES):
+            solara.Text("The days begin …")
+            return
+        for sentence in difference_in_words(*moments):
+            solara.Text(sentence)
+        solara.Text(
+            "One pair of days is an example; the sweep page shows how often it comes out so.",
+            classes=["gc-meaning"],
+        )
