@@ -54,8 +54,8 @@ def serve(host: str, port: int, allowed: tuple[str, ...], visitors: int, sweeps:
     """Serve the page with the moving crowd."""
     if find_spec("solara") is None:
         unusable("the page needs more than is installed: pip install 'gatecrush[server]'")
-    signal.signal(signal.SIGTERM, _end)
     listening = listen(host, port)
+    signal.signal(signal.SIGTERM, _end)
 
     from .serving import Place, serve_page
 
@@ -77,9 +77,9 @@ def listen(host: str, port: int) -> socket.socket:
         bound = socket.socket(family, socket.SOCK_STREAM)
         bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         bound.bind((host, port))
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        unusable(f"{host} port {port} cannot be listened on: {reason} (see --host and --port)")
+    except (OSError, UnicodeError) as error:
+        reason = (getattr(error, "strerror", None) or "there is no such host").lower()
+        unusable(f"{host:.60} port {port}: {reason}; choose another --host or --port")
     return bound
 
 

@@ -1,0 +1,43 @@
+"""The page comes up in a browser without anything from elsewhere."""
+
+from __future__ import annotations
+
+from typing import Any
+
+PATIENCE = 30_000
+
+
+def test_page_comes_up_without_internet(served: Any, tab: Any) -> None:
+    tab.page.goto(served.address)
+    tab.page.wait_for_function(
+        "document.querySelector('#app .v-application--wrap, .solara-content-main')"
+        " && document.body.innerText.trim().length > 20",
+        timeout=PATIENCE,
+    )
+    tab.page.wait_for_load_state("networkidle", timeout=PATIENCE)
+    assert tab.errors == []
+    assert tab.foreign == []
+
+
+def test_tab_that_reloads_begins_anew(served: Any, tab: Any) -> None:
+    sockets: list[str] = []
+    tab.page.on("websocket", lambda websocket: sockets.append(websocket.url.split("?")[0]))
+    for _ in range(2):
+        tab.page.goto(served.address)
+        tab.page.wait_for_load_state("networkidle", timeout=PATIENCE)
+    assert len(set(sockets)) == 2
+    assert tab.errors == []
+
+
+def test_scripts_of_others_do_not_run(served: Any, tab: Any) -> None:
+    tab.page.goto(served.address)
+    ran = tab.page.evaluate(
+        """() => {
+            const script = document.createElement('script');
+            script.textContent = 'window.injected = true';
+            document.head.append(script);
+            return window.injected === true;
+        }"""
+    )
+    assert not ran
+    assert any("Content Security Policy" in error for error in tab.errors)
