@@ -30,6 +30,8 @@ MODULES: Final = (
     "index",
 )
 """The widget's modules, each after those it imports."""
+PUSHED: Final = -1
+"""Serial of states that nobody asked for."""
 LONGEST_STEP: Final = 3600.0
 """Longest simulated time from state to state that a browser may ask for, s."""
 
@@ -43,7 +45,7 @@ class Watched(Protocol):
     def stage(self) -> dict[str, Any]:
         """What to draw it on."""
 
-    def look(self) -> Piece:
+    def look(self, *, anew: bool = True) -> Piece:
         """Return the day as it stands."""
 
     def go_on(self, until: float, every: float, *, most: int) -> Piece:
@@ -73,6 +75,8 @@ class CrowdView(anywidget.AnyWidget):
     playing = traitlets.Bool(False).tag(sync=True)
     speed = traitlets.Float(5.0).tag(sync=True)
     """Simulated minutes a second."""
+    passive = traitlets.Bool(False).tag(sync=True)
+    """Whether somebody else steps the day, and this only looks (``look_again``)."""
     followed = traitlets.Int(-1).tag(sync=True)
     """Person who is marked, -1: nobody."""
 
@@ -97,6 +101,11 @@ class CrowdView(anywidget.AnyWidget):
         self._fresh = True
         self._shows += 1  # the same day again is a new one for the browser
         self.stages = [{**day.stage, "hour": hour, "show": self._shows} for day in days]
+
+    def look_again(self) -> None:
+        """Send how the days stand now, stepped by somebody else."""
+        if self.days and not self._fresh:
+            self._send_states(PUSHED, [day.look(anew=False) for day in self.days], anew=False)
 
     def mark(self, hour: float, words: str) -> None:
         """Mark an hour on the curves."""
@@ -132,23 +141,19 @@ class CrowdView(anywidget.AnyWidget):
         anew, self._fresh = self._fresh, False
         if not anew:
             pieces = self._together(until, min(max(every, 0.05), LONGEST_STEP))
-        content = {
-            "type": "states",
-            "serial": serial,
-            "is_over": all(piece.is_over for piece in pieces),
-            "days": [
-                {
-                    "lengths": [len(state) for state in piece.states],
-                    "anew": anew,
-                    "onset": piece.onset,
-                }
-                for piece in pieces
-            ],
-        }
-        buffers = [part for piece in pieces for part in (b"".join(piece.states), piece.minutes)]
-        self.send(content, buffers)
+        self._send_states(serial, pieces, anew=anew)
         if self.on_piece is not None:
             self.on_piece(pieces)
+
+    def _send_states(self, serial: Any, pieces: list[Piece], *, anew: bool) -> None:
+        days = [
+            {"lengths": [len(state) for state in piece.states], "anew": anew, "onset": piece.onset}
+            for piece in pieces
+        ]
+        is_over = all(piece.is_over for piece in pieces)
+        content = {"type": "states", "serial": serial, "is_over": is_over, "days": days}
+        buffers = [part for piece in pieces for part in (b"".join(piece.states), piece.minutes)]
+        self.send(content, buffers)
 
     def _together(self, until: float, every: float) -> list[Piece]:
         """Go on with all days to the same hour."""

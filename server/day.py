@@ -86,9 +86,15 @@ class Playing:
         """Return the day of a model that somebody else made."""
         return cls(Day(model.scenario.design, model.seed, model.replication), model)
 
-    def look(self) -> Piece:
-        """Return the day as it stands: one state, and all the minutes so far."""
-        self.camera.minutes_sent = 0
+    def look(self, *, anew: bool = True) -> Piece:
+        """Return the day as it stands: one state, and the minutes since the last look.
+
+        Args:
+            anew: whether to return all minutes so far.
+        """
+        if anew:
+            self.camera.minutes_sent = 0
+        self.second = math.ceil(self.model.seconds - 1e-3)
         return self._piece((self.camera.state(),))
 
     def go_on(

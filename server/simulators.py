@@ -73,9 +73,9 @@ class WatchedDay:
         found: dict[str, Any] = self._ask("stage")
         return found
 
-    def look(self) -> Piece:
+    def look(self, *, anew: bool = True) -> Piece:
         """Return the day as it stands."""
-        return self._seen(self._ask("look"))
+        return self._seen(self._ask("look", anew))
 
     def go_on(
         self, until: float, every: float, *, most: int = MOST_STATES, quantum: float = QUANTUM
@@ -207,6 +207,6 @@ def _answer(
         playing.change(*arguments)
         return playing.day
     if verb == "look":
-        return playing.look()
+        return playing.look(anew=arguments[0])
     until, every, most, quantum = arguments
     return playing.go_on(until, every, most=most, quantum=quantum)

@@ -8,12 +8,16 @@ const LEAD = 0.7; // seconds of play to have in store
 const JUMP_EVERY = 240; // simulated seconds from state to state while jumping ahead
 const MOST_GAP = 45 / 3600; // hours between two states beyond which people are not moved between them
 
+const PUSHED = -1; // serial of states that nobody asked for
+const CATCH_UP = 0.25; // seconds in which a pushed state is reached
+
 export class Days {
   constructor(layout, ask) {
     this.layout = layout;
     this.ask = ask; // sends a request for more to Python
     this.speed = 5; // simulated minutes a second
     this.playing = false;
+    this.passive = false; // somebody else steps the days
     this.received = 0;
     this.serial = 0;
     this.begin([]);
@@ -39,7 +43,7 @@ export class Days {
   }
 
   receive(message, buffers) {
-    if (message.serial !== this.serial) return;
+    if (message.serial !== this.serial && message.serial !== PUSHED) return;
     this.waiting = false;
     message.days.forEach((day, place) => {
       const [states, minutes] = [buffers[2 * place], buffers[2 * place + 1]];
@@ -73,6 +77,7 @@ export class Days {
   // Ask for more if there is too little in store.
   demand() {
     if (this.waiting || this.isOver || !this.stages.length) return;
+    if (this.passive && this.states[0].length) return;
     const hurry = this.target !== null;
     const lead = (LEAD * this.speed) / 60;
     if (!hurry && (!this.playing || this.frontier - this.shown > lead) && this.states[0].length) return;
@@ -107,7 +112,10 @@ export class Days {
 
   // Advance what is shown by so many seconds of real time.
   tick(seconds) {
-    if (this.playing && this.target === null) {
+    if (this.passive) {
+      const gap = this.frontier - this.shown;
+      this.shown = gap < 0 ? this.frontier : this.shown + gap * Math.min(1, seconds / CATCH_UP);
+    } else if (this.playing && this.target === null) {
       this.shown = Math.min(this.shown + (seconds * this.speed) / 60, Math.max(this.frontier, this.shown));
       if (this.isOver && this.shown >= this.frontier - 1e-6) this.playing = false;
     }
@@ -128,7 +136,7 @@ export class Days {
     const [before, after] = [states[low], states[Math.min(low + 1, states.length - 1)]];
     const gap = after.hour - before.hour;
     const share = gap > 0 ? Math.min(1, Math.max(0, (this.shown - before.hour) / gap)) : 0;
-    const smooth = gap <= Math.max(MOST_GAP, (2.5 * this.speed) / (STATES_PER_SECOND * 60));
+    const smooth = this.passive ? gap <= 1 / 60 : gap <= Math.max(MOST_GAP, (2.5 * this.speed) / (STATES_PER_SECOND * 60));
     return { before, after: smooth ? after : before, share: smooth ? share : 0 };
   }
 }

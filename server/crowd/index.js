@@ -25,6 +25,7 @@ class CrowdView {
     root.classList.add("gatecrush");
     this.days = new Days(this.layout, (message) => this.say(message));
     this.days.speed = model.get("speed");
+    this.days.passive = model.get("passive");
     this.controls = new Controls(this.days, this);
     this.sites = element("div", { class: "gc-sites" });
     this.legend = element("div", { class: "gc-legend", "aria-label": "legend" });
@@ -32,6 +33,7 @@ class CrowdView {
     this.curves = new Curves(this.curveCanvas, this.days);
     this.notice = element("div", { class: "gc-notice", role: "status", "aria-live": "polite" });
     root.replaceChildren(this.notice, this.sites, this.controls.root, this.legend, this.curveCanvas, this.controls.hour);
+    for (const part of [this.controls.root, this.controls.hour]) part.classList.toggle("gc-hidden", this.days.passive);
     root.tabIndex = 0;
     this.listen();
     this.stage();
