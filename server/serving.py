@@ -5,7 +5,9 @@ from __future__ import annotations
 import logging
 import os
 import secrets
+import signal
 import socket
+import threading
 import time
 import warnings
 from pathlib import Path
@@ -13,7 +15,7 @@ from typing import Any, NamedTuple
 
 import uvicorn
 
-from gatecrush.experiments.cli import say
+from gatecrush.experiments.cli import INTERRUPTED, say
 
 from .assets import NotFetchedError, assets_folder, fetch, missing
 from .settings import SWEEPS
@@ -22,6 +24,8 @@ LARGEST_MESSAGE = 2**20
 """Bytes that a visitor's browser may send in one message; it sends clicks and settings."""
 SECONDS_TO_LEAVE = 2
 """How long connections may take to close when the server ends."""
+SECONDS_TO_END = 5
+"""After which it ends though a visitor's page is still at work."""
 LINES_A_MINUTE = 30
 
 SOLARA = {
@@ -119,7 +123,15 @@ class Server(uvicorn.Server):
         """Begin to accept visitors."""
         await super().startup(sockets)
         if self.started:
-            say(f"serving at {self.address}  (Ctrl-C stops)")
+            say(f"serving at {self.address} (Ctrl-C stops)")
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Say goodbye to all visitors; Solara would wait for the last of their pages for ever."""
+        status = INTERRUPTED if signal.SIGINT in self._captured_signals else 0
+        last_call = threading.Timer(SECONDS_TO_END, os._exit, [status])
+        last_call.daemon = True
+        last_call.start()
+        await super().shutdown(sockets)
 
 
 class FewLines(logging.Filter):

@@ -23,6 +23,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from gatecrush.server.assets import NotFetchedError, assets_folder, fetch
+
 READY = re.compile(r"serving at (http\S+:(\d+))")
 SECONDS_TO_START = 120
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -132,6 +134,10 @@ def browser() -> Iterator[Any]:
     program = next(filter(None, map(shutil.which, BROWSERS)), None)
     if program is None:
         pytest.skip("no Chromium here: make browser installs it")
+    try:
+        fetch(assets_folder())
+    except NotFetchedError as error:
+        pytest.skip(f"no front end here: {error}")
     with playwright.sync_playwright() as started:
         opened = started.chromium.launch(executable_path=program, args=FLAGS, headless=True)
         yield opened

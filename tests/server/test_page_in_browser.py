@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 PATIENCE = 30_000
+STUCK = """
+import time
+import solara
+
+@solara.component
+def Page():
+    print("begun", flush=True)
+    while True:
+        time.sleep(0.1)
+"""
 
 
 def test_page_comes_up_without_internet(served: Any, tab: Any) -> None:
@@ -41,3 +53,18 @@ def test_scripts_of_others_do_not_run(served: Any, tab: Any) -> None:
     )
     assert not ran
     assert any("Content Security Policy" in error for error in tab.errors)
+
+
+def test_server_ends_though_a_page_is_stuck(
+    start_server: Callable[..., Any], tab: Any, tmp_path: Path
+) -> None:
+    page = tmp_path / "stuck.py"
+    page.write_text(STUCK)
+    server = start_server(SOLARA_APP=str(page))
+    tab.page.goto(server.address)
+    for _ in range(100):
+        if "begun" in server.said():
+            break
+        tab.page.wait_for_timeout(100)
+    assert "begun" in server.said()
+    assert server.stop() == 0
