@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, Final
 
 import numpy as np
@@ -17,7 +18,7 @@ from .day import Day, Piece
 from .day_frames import STATE
 from .levers import LEVERS, LeverSlider
 from .live_page import SHIPPED
-from .simulators import BrokenDayError, simulators
+from .simulators import BrokenDayError, close_all, simulators
 
 SIDES: Final = ("A", "B")
 BEGIN: Final = 9.0
@@ -36,7 +37,9 @@ IDEAS: Final = (
     Idea("the day as it was", ()),
     Idea("three quarters of the people", (("demand.factor", 0.75),)),
     Idea("half of the people", (("demand.factor", 0.5),)),
-    Idea("ten volunteers from the beginning", (("volunteers.count", 10), ("volunteers.start", 5.0))),
+    Idea(
+        "ten volunteers from the beginning", (("volunteers.count", 10), ("volunteers.start", 5.0))
+    ),
     Idea("guards always ask for the number", (("guards.number_check", 1.0),)),
     Idea("an opening every half hour", (("gate.cycle_min", 25.0), ("gate.cycle_max", 35.0))),
     Idea("twenty let in at one opening", (("gate.batch_size", 20),)),
@@ -56,8 +59,10 @@ def ComparePage() -> None:
     """Two days and their difference."""
     name, set_name = solara.use_state("account")
     seed, set_seed = solara.use_state(0)
-    ideas, set_ideas = solara.use_state((IDEAS[0], IDEAS[1]))
-    own, set_own = solara.use_state(({}, {}))
+    ideas: tuple[Idea, ...]
+    ideas, set_ideas = solara.use_state(tuple(IDEAS[:2]))
+    untouched: tuple[dict[str, Any], ...] = ({}, {})
+    own, set_own = solara.use_state(untouched)
     error, set_error = solara.use_state("")
     seen: solara.Reactive[tuple[Moment, ...]] = solara.use_reactive(())
 
@@ -88,12 +93,12 @@ def ComparePage() -> None:
                     side,
                     values=[idea.words for idea in IDEAS],
                     value=ideas[n].words,
-                    on_value=lambda words, n=n: choose(n, words),
+                    on_value=partial(choose, n),
                 )
                 with solara.Details("Levers"):
                     values = days[n].scenario.flat() if days else Scenario.load(name).flat()
                     for lever in LEVERS:
-                        LeverSlider(lever, values[lever.name], lambda new, n=n: pull(n, new))
+                        LeverSlider(lever, values[lever.name], partial(pull, n))
     if wrong or error:
         solara.Error(wrong or error)
     Difference(seen.value)
@@ -111,7 +116,7 @@ def ComparePage() -> None:
             set_error("")
         except (ScenarioError, BrokenDayError) as problem:
             set_error(str(problem))
-        return lambda: [each.close() for each in watched] and None
+        return partial(close_all, watched)
 
     solara.use_effect(connect, [days])
 
@@ -179,9 +184,7 @@ def difference_in_words(first: Moment, second: Moment) -> list[str]:
         if more == 0
         else f"By {at} A has let in {first.admitted} people, B {second.admitted}."
     )
-    turn = (
-        f"Out of turn were {first.out_of_turn:.0%} of A's and {second.out_of_turn:.0%} of B's."
-    )
+    turn = f"Out of turn were {first.out_of_turn:.0%} of A's and {second.out_of_turn:.0%} of B's."
     waits = f"{first.waiting} people wait at A, {second.waiting} at B."
     return [_order_in_words(first, second), let_in, turn, waits]
 

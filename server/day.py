@@ -72,7 +72,11 @@ class Playing:
                 day.scenario,
                 rng=day.seed,
                 replication=day.replication,
-                **({"changes": tuple((hour, dict(each)) for hour, each in day.changes)} if day.changes else {}),
+                **(
+                    {"changes": tuple((hour, dict(each)) for hour, each in day.changes)}
+                    if day.changes
+                    else {}
+                ),
             )
         self.day, self.model = day, model
         self.second = math.ceil(model.seconds - 1e-3)
@@ -108,7 +112,8 @@ class Playing:
             most: states at most.
             quantum: real time to work at most, s.
         """
-        began, states = time.monotonic(), []
+        began = time.monotonic()
+        states: list[bytes] = []
         run, every = self.model.scenario.run, max(1, round(every))
         end = math.ceil((min(until, run.end) - run.start) * 3600 - 1e-3)
         while self.second < end and len(states) < most and time.monotonic() - began < quantum:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import Any, Final
 
 import solara
@@ -17,7 +18,7 @@ from .day import Day, Piece
 from .levers import FIRST, LEVERS, AllParameters, LeverSlider, can_change
 from .links import LinkError, day_of
 from .sharing import Sharing
-from .simulators import BrokenDayError, WatchedDay, simulators
+from .simulators import BrokenDayError, WatchedDay, close_all, simulators
 
 MORNING: Final = 9.0
 """Hour at which the first view begins, h: five hours before the trouble of the account."""
@@ -40,7 +41,9 @@ def LivePage() -> None:
     seen: solara.Reactive[tuple[float, float | None, bool]] = solara.use_reactive(
         (0.0, None, False)
     )
-    watched = solara.use_ref([])
+    nobody: list[WatchedDay] = []
+    none: Any = None
+    watched, widget = solara.use_ref(nobody), solara.use_ref(none)
     shows, set_shows = solara.use_state(0)
 
     def begin(other: Day, hour: float) -> None:
@@ -54,7 +57,7 @@ def LivePage() -> None:
     def change(settings: dict[str, Any]) -> None:
         """Change parameters: at once if that can be, else from the beginning of the day."""
         try:
-            _pull(settings, day, watched.current, solara.get_widget(view), begin, set_day)
+            _pull(settings, day, watched.current, widget.current, begin, set_day)
             set_error("")
         except (ScenarioError, BrokenDayError) as problem:
             set_error(str(problem))
@@ -79,16 +82,16 @@ def LivePage() -> None:
             WhichDay(day, begin)
             if day.changes:
                 Changes(day, beside, set_beside, lambda: begin(day.unchanged(), MORNING))
-            Sharing(day, lambda: solara.get_widget(view).shown)
+            Sharing(day, lambda: widget.current.shown)
 
     def connect() -> Any:
         """Show the day; forget it when the visitor goes or another begins."""
         days = [day, day.unchanged()] if beside and day.changes else [day]
         watched.current = [simulators().watch(each) for each in days]
-        widget = solara.get_widget(view)
-        widget.on_piece = lambda pieces: _note(seen, pieces)
-        _guarded(lambda: widget.show(watched.current, hour=begin_at), set_error)
-        return lambda days=watched.current: [each.close() for each in days] and None
+        widget.current = solara.get_widget(view)
+        widget.current.on_piece = lambda pieces: _note(seen, pieces)
+        _guarded(lambda: widget.current.show(watched.current, hour=begin_at), set_error)
+        return partial(close_all, watched.current)
 
     solara.use_effect(connect, [shows, beside, search])
 
@@ -163,7 +166,9 @@ def Question(seen: tuple[float, float | None, bool]) -> None:
             answer = ""
         if answer:
             right = (onset is None) == (guess == "yes")
-            judged = "" if not guess else " You expected it." if right else " You expected otherwise."
+            judged = (
+                "" if not guess else " You expected it." if right else " You expected otherwise."
+            )
             solara.HTML(
                 tag="p",
                 unsafe_innerHTML=f"<b>{answer}</b>{judged} Would it have held with fewer people? "

@@ -37,7 +37,10 @@ def Sharing(day: Day, shown: Callable[[], float]) -> None:
                 classes=["gc-link"],
             )
         solara.FileDownload(
-            day.scenario.to_toml(), filename="scenario.toml", label="Scenario", mime_type="text/plain"
+            day.scenario.to_toml(),
+            filename="scenario.toml",
+            label="Scenario",
+            mime_type="text/plain",
         )
         for label, (make, filename, kind) in MAKERS.items():
             Download(label, make, filename, kind, day)
@@ -46,7 +49,8 @@ def Sharing(day: Day, shown: Callable[[], float]) -> None:
 @solara.component
 def Download(label: str, make: Callable[[Day], bytes], filename: str, kind: str, day: Day) -> None:
     """A button that has something made, and then one that hands it over."""
-    wanted, set_wanted = solara.use_state(None)
+    nothing: Day | None = None
+    wanted, set_wanted = solara.use_state(nothing)
 
     def work() -> Any:
         return run_errand(make, wanted) if wanted is not None else None

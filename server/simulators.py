@@ -11,6 +11,7 @@ import os
 import signal
 import threading
 from collections import OrderedDict
+from collections.abc import Sequence
 from contextlib import suppress
 from functools import cache
 from multiprocessing.connection import Connection
@@ -110,6 +111,12 @@ class WatchedDay:
     def _seen(self, piece: Piece) -> Piece:
         self.hour = piece.hour
         return piece
+
+
+def close_all(days: Sequence[WatchedDay]) -> None:
+    """Forget days for good."""
+    for day in days:
+        day.close()
 
 
 class _Process:

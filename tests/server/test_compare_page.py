@@ -1,0 +1,43 @@
+"""Two days side by side, in a real browser."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from gatecrush.server.compare_page import Moment, difference_in_words
+
+PATIENCE = 60_000
+
+
+def moment(**values: Any) -> Moment:
+    base = {"hour": 18.0, "admitted": 120, "out_of_turn": 0.1, "waiting": 300, "press_share": 0.1}
+    return Moment(**{**base, "onset": None, **values})
+
+
+def test_difference_names_the_side_that_broke() -> None:
+    words = difference_in_words(moment(onset=16.5), moment(admitted=131))
+    assert words[0] == "On side A the order broke at 16:30; side B keeps it so far."
+    assert words[1] == "By 18:00 A has let in 120 people, B 131."
+
+
+def test_difference_of_equal_days_says_so() -> None:
+    words = difference_in_words(moment(), moment())
+    assert words[0] == "Both have kept their order so far."
+    assert "both have let in 120" in words[1]
+
+
+def test_both_sides_share_a_clock_and_the_same_people(served: Any, tab: Any) -> None:
+    page = tab.page
+    page.goto(served.address + "/compare")
+    page.wait_for_function("window.__gate && window.__gate.people[1] > 0", timeout=PATIENCE)
+    page.get_by_label("speed").select_option("60")
+    page.wait_for_function("window.__gate.hour > 12", timeout=PATIENCE)
+    assert "three quarters of the people" in page.inner_text("body")
+    page.locator(".gc-difference").filter(has_text="let in").wait_for(timeout=PATIENCE)
+    shown = page.evaluate("window.__gate.people")
+    assert shown[0] > shown[1] > 100
+    assert (
+        page.locator(".gc-clock").all_inner_texts()[0]
+        == page.locator(".gc-clock").nth(1).inner_text()
+    )
+    assert tab.errors == []

@@ -1,0 +1,73 @@
+"""Sixty visitors at once: all are served, nobody sees another's day, and they leave no trace."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import psutil
+import pytest
+
+psutil = pytest.importorskip("psutil")
+scripted_visitor = pytest.importorskip("websockets") and __import__("importlib").import_module
+
+VISITORS = 60
+SETTINGS = "set=run.start=13&set=run.end=15&set=demand.initial_numbered=100"
+LEFT_BEHIND = 1.25
+"""Memory once all have left, relative to that after the same visitors came a first time."""
+
+
+def visitor_class() -> Any:
+    import importlib.util
+
+    place = Path(__file__).with_name("scripted_visitor.py")
+    spec = importlib.util.spec_from_file_location("scripted_visitor", place)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module.ScriptedVisitor
+
+
+def watch_a_day(address: str, seed: int) -> Any:
+    visitor = visitor_class()(address, f"/?scenario=account&seed={seed}&{SETTINGS}&at=13")
+    visitor.wait_for_the_crowd()
+    visitor.watch(until=14.0, every=24.0)
+    return visitor
+
+
+def memory(server: Any) -> float:
+    """Return the memory of a server and its processes, MB."""
+    whole = psutil.Process(server.process.pid)
+    everybody = [whole, *whole.children(recursive=True)]
+    return sum(process.memory_full_info().uss for process in everybody) / 2**20
+
+
+def settle(server: Any, most: float, patience: float = 60.0) -> float:
+    """Wait until the memory of a server is low again, at most so long; return it."""
+    end = time.monotonic() + patience
+    while (used := memory(server)) > most and time.monotonic() < end:
+        time.sleep(1.0)
+    return used
+
+
+def test_sixty_visitors_are_served_and_leave_nothing(start_server: Callable[..., Any]) -> None:
+    server = start_server(SOLARA_KERNEL_CULL_TIMEOUT="1s")
+    watch_a_day(server.address, 0).leave()
+    before = settle(server, 0.0, patience=5.0)
+    with ThreadPoolExecutor(VISITORS) as threads:
+        visits = [threads.submit(watch_a_day, server.address, seed) for seed in range(VISITORS)]
+        visitors = [visit.result() for visit in visits]
+    assert [visitor.seeds for visitor in visitors] == [{seed} for seed in range(VISITORS)]
+    assert all(visitor.states == sorted(visitor.states) for visitor in visitors)
+    assert all(visitor.states[-1] > 13.98 for visitor in visitors)
+    most = memory(server)
+    for visitor in visitors:
+        visitor.leave()
+    after = settle(server, LEFT_BEHIND * before)
+    print(f"memory {before:.0f} MB before, {most:.0f} with {VISITORS} visitors, {after:.0f} after")
+    assert after <= LEFT_BEHIND * before
+    watch_a_day(server.address, 1).leave()
