@@ -9,6 +9,7 @@ import solara
 
 from .compare_page import ComparePage
 from .live_page import LivePage
+from .sweep_page import SweepPage
 
 LOOK: Final = Path(__file__).with_name("page.css")
 
@@ -42,4 +43,5 @@ def Surroundings(children: Any = ()) -> None:
 routes = [
     solara.Route("/", component=LivePage, label="Live", layout=Surroundings),
     solara.Route("compare", component=ComparePage, label="Compare"),
+    solara.Route("sweep", component=SweepPage, label="Sweep"),
 ]
