@@ -19,9 +19,10 @@ class GuardParameters(Parameters):
         "account: officials do not enforce any order",
         low=0,
         high=1,
+        changeable=True,
     )
     clear_refused: bool = quantity(
-        False, "-", "Whether those refused are sent away from the gate", "assumed"
+        False, "-", "Whether those refused are sent away from the gate", "assumed", changeable=True
     )
     turned_back: float = quantity(
         0.0075,
@@ -30,9 +31,16 @@ class GuardParameters(Parameters):
         "account: one or two in some two hundred",
         low=0,
         high=1,
+        changeable=True,
     )
     shout_load: float = quantity(
-        2.0, "kN/m", "Gate load at which the guards shout (0: never)", "assumed", low=0, high=100
+        2.0,
+        "kN/m",
+        "Gate load at which the guards shout (0: never)",
+        "assumed",
+        low=0,
+        high=100,
+        changeable=True,
     )
     shout_effect: float = quantity(
         0.5,
@@ -41,12 +49,19 @@ class GuardParameters(Parameters):
         "assumed",
         low=0,
         high=1,
+        changeable=True,
     )
     shout_wear: float = quantity(
-        0.8, "-", "Factor on the effect with each further shout", "assumed", low=0, high=1
+        0.8,
+        "-",
+        "Factor on the effect with each further shout",
+        "assumed",
+        low=0,
+        high=1,
+        changeable=True,
     )
     shout_pause: float = quantity(
-        60.0, "s", "Shortest time between two shouts", "assumed", low=1, high=3600
+        60.0, "s", "Shortest time between two shouts", "assumed", low=1, high=3600, changeable=True
     )
 
 

@@ -35,6 +35,7 @@ def quantity(
     *,
     low: float | None = None,
     high: float | None = None,
+    changeable: bool = False,
 ) -> Any:
     """Declare a parameter.
 
@@ -45,6 +46,7 @@ def quantity(
         source: author and year, or "account", "assumed", or "calibrated" with its interval.
         low: smallest allowed value.
         high: largest allowed value.
+        changeable: whether it can change during a day (``BorderCrossing.change``).
 
     Returns:
         A pydantic field.
@@ -54,7 +56,7 @@ def quantity(
         ge=low,
         le=high,
         description=meaning,
-        json_schema_extra={"unit": unit, "source": source},
+        json_schema_extra={"unit": unit, "source": source, "changeable": changeable},
     )
 
 

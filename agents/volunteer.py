@@ -12,7 +12,13 @@ class VolunteerParameters(Parameters):
     """How many try to keep order, from when, and how far their word carries."""
 
     count: int = quantity(
-        2, "people", "Volunteers who try to order the crowd", "account", low=0, high=100
+        2,
+        "people",
+        "Volunteers who try to order the crowd",
+        "account",
+        low=0,
+        high=100,
+        changeable=True,
     )
     start: float = quantity(
         17.0,
@@ -21,6 +27,7 @@ class VolunteerParameters(Parameters):
         "account: in the evening",
         low=0,
         high=1000,
+        changeable=True,
     )
     reach: float = quantity(
         12.0,
@@ -29,6 +36,7 @@ class VolunteerParameters(Parameters):
         "assumed",
         low=0,
         high=100,
+        changeable=True,
     )
     success: float = quantity(
         0.2,
@@ -37,6 +45,7 @@ class VolunteerParameters(Parameters):
         "calibrated, 0-0.5",
         low=0,
         high=1,
+        changeable=True,
     )
     crowding: int = quantity(
         5,
@@ -45,6 +54,7 @@ class VolunteerParameters(Parameters):
         "assumed",
         low=0,
         high=8,
+        changeable=True,
     )
 
 

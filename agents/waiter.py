@@ -24,6 +24,7 @@ class WaiterParameters(Parameters):
         "calibrated, 0.0005-0.02",
         low=0,
         high=1,
+        changeable=True,
     )
     telling_reach: float = quantity(
         2.0, "m", "Distance within which one is told of the list", "assumed", low=0.4, high=10
@@ -65,6 +66,7 @@ class WaiterParameters(Parameters):
         "assumed, 0-1/12",
         low=0,
         high=1,
+        changeable=True,
     )
     give_up_time: float = quantity(
         15.0,
@@ -73,6 +75,7 @@ class WaiterParameters(Parameters):
         "assumed",
         low=0.1,
         high=10_000,
+        changeable=True,
     )
     return_time: float = quantity(
         30.0,
@@ -81,6 +84,7 @@ class WaiterParameters(Parameters):
         "assumed",
         low=0.1,
         high=1e9,
+        changeable=True,
     )
     return_margin: float = quantity(
         0.15,
@@ -89,6 +93,7 @@ class WaiterParameters(Parameters):
         "assumed",
         low=0,
         high=1,
+        changeable=True,
     )
     sight: float = quantity(
         20.0,
@@ -110,7 +115,13 @@ class WaiterParameters(Parameters):
         15.0, "min", "Time over which what is seen is averaged", "assumed", low=1, high=1000
     )
     press_perception: float = quantity(
-        1.0, "-", "Weight of pressing people seen (0: not perceived)", "assumed", low=0, high=2
+        1.0,
+        "-",
+        "Weight of pressing people seen (0: not perceived)",
+        "assumed",
+        low=0,
+        high=2,
+        changeable=True,
     )
     skip_perception: float = quantity(
         1.0,
@@ -119,6 +130,7 @@ class WaiterParameters(Parameters):
         "calibrated, 0.5-2",
         low=0,
         high=4,
+        changeable=True,
     )
     witness_reach: float = quantity(
         15.0, "m", "Distance within which an admission is witnessed", "assumed", low=0, high=100
@@ -144,6 +156,7 @@ class WaiterParameters(Parameters):
         "assumed, 0-0.1; Uesten 2022: pushing is only a little contagious",
         low=0,
         high=1,
+        changeable=True,
     )
     challenge: float = quantity(
         0.02,
@@ -152,6 +165,7 @@ class WaiterParameters(Parameters):
         "calibrated, 0-0.03, to Milgram 1986",
         low=0,
         high=1,
+        changeable=True,
     )
     challenge_reach: float = quantity(
         4.0,

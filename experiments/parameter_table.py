@@ -23,6 +23,7 @@ def parameter_rows() -> list[dict[str, Any]]:
             "choices": list(each.choices) or None,
             "meaning": each.meaning,
             "source": each.source,
+            "changeable": each.changeable,
         }
         for each in Scenario.quantities().values()
     ]

@@ -73,6 +73,8 @@ def write_run(folder: Path, record: Record, scenario: Scenario, provenance: dict
         record.admissions.to_parquet(stage / "admissions.parquet", index=False)
         record.series.to_parquet(stage / "series.parquet", index=False)
         (stage / "scenario.toml").write_text(scenario.to_toml(), encoding="utf-8")
+        if record.changes:
+            (stage / "changes.json").write_text(as_json(list(record.changes)), encoding="utf-8")
         (stage / "provenance.json").write_text(as_json(provenance), encoding="utf-8")
         (stage / LAST).write_text(as_json(summary_row(record)), encoding="utf-8")
         day_figure(record, stage / "day.png")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +26,7 @@ def run(
     replication: int = 0,
     settings: Mapping[str, Any] | None = None,
     trajectories: bool = False,
+    changes: Sequence[tuple[float, Mapping[str, Any]]] = (),
     progress: Progress | None = None,
 ) -> Record:
     """Run a scenario from its start to its end.
@@ -36,6 +37,7 @@ def run(
         replication: which repetition under that seed.
         settings: parameters to change first, by dotted name.
         trajectories: whether to keep where everybody was, each second.
+        changes: hours with the parameters to change then.
         progress: called with hours done and hours in all.
 
     Returns:
@@ -56,6 +58,7 @@ def run(
         replication=replication,
         seconds_per_step=1.0 if trajectories else SECONDS_PER_STEP,
         recorder=Recorder() if trajectories else None,
+        changes=changes,
     )
     start, end = scenario.run.start, scenario.run.end
     for look in range(1, LOOKS + 1):

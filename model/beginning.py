@@ -67,6 +67,15 @@ def step_weights(place: Place, sharpness: float) -> np.ndarray:
     return np.where(np.abs(gain) < 10.0, np.exp(sharpness * np.clip(gain, -10.0, 10.0)), 0.0)
 
 
+def standing_volunteers(place: Place, count: int) -> np.recarray:
+    """Return volunteers who stand at the gate and engage nobody."""
+    volunteers = np.zeros(count, VOLUNTEER).view(np.recarray)
+    volunteers.x[:] = place.x[place.gate_cells].mean()
+    volunteers.y[:] = place.y[place.gate_cells].mean()
+    volunteers.person[:] = -1
+    return volunteers
+
+
 def empty_situation(
     scenario: Scenario, place: Place, people: People, seed: int, replication: int
 ) -> Situation:
@@ -80,10 +89,6 @@ def empty_situation(
         replication: replication under that seed.
     """
     n, run = people.size, scenario.run
-    volunteers = np.zeros(scenario.volunteers.count, VOLUNTEER).view(np.recarray)
-    volunteers.x[:] = place.x[place.gate_cells].mean()
-    volunteers.y[:] = place.y[place.gate_cells].mean()
-    volunteers.person[:] = -1
     return Situation(
         seed=kernel_seed(seed, replication),
         time_step=run.time_step,
@@ -98,7 +103,7 @@ def empty_situation(
         gate_weight=step_weights(place, scenario.movement.sharpness),
         proposers=np.zeros(n, np.int64),
         positions=np.zeros((3, n)),
-        volunteers=volunteers,
+        volunteers=standing_volunteers(place, scenario.volunteers.count),
         gate=empty_record(GATE),
         list=empty_record(LIST),
         crowd=empty_record(CROWD),
@@ -115,6 +120,14 @@ def empty_situation(
     )
 
 
+def arrivals_of(scenario: Scenario, seed: int, replication: int) -> Arrivals:
+    """Return everybody who will come, as drawn at the beginning."""
+    run = scenario.run
+    return draw_arrivals(
+        scenario.demand, scenario.families, run.start, run.end, seed=seed, replication=replication
+    )
+
+
 def begin(scenario: Scenario, seed: int, replication: int) -> Situation:
     """Return the situation at the start: holders of numbers at their places, the gate closed.
 
@@ -123,11 +136,8 @@ def begin(scenario: Scenario, seed: int, replication: int) -> Situation:
         seed: root seed.
         replication: replication under that seed.
     """
-    run = scenario.run
     place = build_place(scenario.site, scenario.gate.width)
-    arrivals = draw_arrivals(
-        scenario.demand, scenario.families, run.start, run.end, seed=seed, replication=replication
-    )
+    arrivals = arrivals_of(scenario, seed, replication)
     people = draw_people(scenario, arrivals, place, seed, replication)
     s = empty_situation(scenario, place, people, seed, replication)
     gate = s.gate

@@ -8,6 +8,7 @@ takes changes nothing about the day.
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,12 +23,17 @@ from gatecrush.agents.person import Person
 from gatecrush.agents.volunteer import Volunteer
 from gatecrush.agents.waiter import Waiter
 
-from .beginning import begin
+from .beginning import arrivals_of, begin
+from .changes import Expected, check_changeable, with_numbers_of, with_rates
 from .minutes import MINUTE_INDEX
 from .recorder import Record, Recorder, record_of
 from .scenario import Scenario
 from .site import Place
 from .step import take_steps
+
+
+Changes = Sequence[tuple[float, Mapping[str, Any]]]
+"""Hours of the day with the parameters that change then."""
 
 
 class BorderCrossing(mesa.Model):
@@ -46,6 +52,7 @@ class BorderCrossing(mesa.Model):
         replication: int = 0,
         seconds_per_step: float = 1.0,
         recorder: Recorder | None = None,
+        changes: Changes = (),
         **settings: Any,
     ) -> None:
         """Draw everybody who will come and begin the day.
@@ -56,6 +63,7 @@ class BorderCrossing(mesa.Model):
             replication: replication under that seed (common random numbers).
             seconds_per_step: simulated time of one ``step()``, s.
             recorder: collects trajectories while the model steps.
+            changes: hours with the parameters to change then (``change``).
             settings: parameters by dotted name, as in ``**{"volunteers.count": 5}``.
 
         Raises:
@@ -75,12 +83,17 @@ class BorderCrossing(mesa.Model):
         self.cpu_seconds = 0.0
         self._situation = begin(self._design, seed, replication)
         take_steps(self._situation, 0)  # compiled before the clock of cpu_seconds runs
+        self.changes: tuple[tuple[float, Mapping[str, Any]], ...] = ()
+        self._changes_to_come = sorted(changes, key=lambda each: each[0])
+        for _, wanted in self._changes_to_come:
+            self._changed_design(wanted)
+        self._present = self._design
+        self._expected: Expected | None = None
         self._windows: dict[int, Person] = {}
         self._changes_seen = -1
         for _ in range(self._design.guards.count):
             BorderGuard(self)
-        for row in range(self._design.volunteers.count):
-            Volunteer(self, row)
+        self._meet_volunteers()
         self._meet()
         self.datacollector = mesa.DataCollector(
             model_reporters={
@@ -92,6 +105,11 @@ class BorderCrossing(mesa.Model):
         )
         if recorder is not None:
             recorder.look(self)
+
+    @property
+    def present_scenario(self) -> Scenario:
+        """The scenario with the changes so far; ``scenario`` is the one that the day began with."""
+        return self._present
 
     @property
     def people(self) -> People:
@@ -189,6 +207,28 @@ class BorderCrossing(mesa.Model):
         """The record of the day so far."""
         return record_of(self)
 
+    def change(self, **settings: Any) -> None:
+        """Change parameters from this moment on, as in ``change(**{"volunteers.count": 5})``.
+
+        Raises:
+            ScenarioError: a parameter cannot change during a day, or not to this value.
+        """
+        design = self._changed_design(settings)
+        before, after = self._present.flat(), design.flat()
+        new = {name: after[name] for name in settings if after[name] != before[name]}
+        if not new:
+            return
+        self._present, self.changes = design, (*self.changes, (self.hour, new))
+        s = self._situation
+        if s.crowd.step == 0:
+            self._situation = begin(design, self.seed, self.replication)
+        else:
+            self._situation = with_numbers_of(s, design)
+            if "demand.factor" in new:
+                self._draw_anew()
+        self._meet_volunteers()
+        self._meet()
+
     def step(self) -> None:
         """Advance by ``seconds_per_step`` of simulated time."""
         self._advance((self.time - 1.0) * self.seconds_per_step + self.seconds_per_step)
@@ -209,10 +249,14 @@ class BorderCrossing(mesa.Model):
 
     def _advance(self, seconds: float) -> None:
         """Take the time steps that end by ``seconds`` after the start."""
-        began, s = time.process_time(), self._situation
+        began = time.process_time()
         end = min(seconds, (self._design.run.end - self._design.run.start) * 3600)
         minutes = self.minute_count
-        take_steps(s, int(np.floor(end / s.time_step + 1e-6)) - int(s.crowd.step))
+        while self._changes_to_come and self._seconds_to(self._changes_to_come[0][0]) <= end:
+            hour, settings = self._changes_to_come.pop(0)
+            self._take_steps(self._seconds_to(hour))
+            self.change(**settings)
+        self._take_steps(end)
         self.cpu_seconds += time.process_time() - began
         self._meet()
         if self.minute_count > minutes:
@@ -220,6 +264,50 @@ class BorderCrossing(mesa.Model):
         if self.recorder is not None:
             self.recorder.look(self)
         self.running = self.hour < self._design.run.end - 1e-9
+
+    def _seconds_to(self, hour: float) -> float:
+        return (hour - self._design.run.start) * 3600
+
+    def _take_steps(self, seconds: float) -> None:
+        s = self._situation
+        take_steps(s, max(0, int(np.floor(seconds / s.time_step + 1e-6)) - int(s.crowd.step)))
+
+    def _changed_design(self, settings: Mapping[str, Any]) -> Scenario:
+        check_changeable(settings)
+        return getattr(self, "_present", self._design).with_(**settings)
+
+    def _draw_anew(self) -> None:
+        """Let those who have not come yet come at the rates in force."""
+        if self._expected is None:
+            began = self._begun_with()
+            self._expected = Expected.of(arrivals_of(began, self.seed, self.replication))
+        rates = [(self._design.run.start, self._begun_with().demand.factor)]
+        for hour, settings in self.changes:
+            if "demand.factor" in settings and hour > self._design.run.start:
+                rates.append((hour, settings["demand.factor"]))
+        self._situation, self._expected = with_rates(
+            self._situation,
+            self._present,
+            self._expected,
+            tuple(rates),
+            seed=self.seed,
+            replication=self.replication,
+        )
+
+    def _begun_with(self) -> Scenario:
+        """Return the scenario with what was changed before the first step."""
+        design, start = self._design, self._design.run.start
+        for hour, settings in self.changes:
+            design = design.with_(**settings) if hour <= start else design
+        return design
+
+    def _meet_volunteers(self) -> None:
+        """Open a window for each volunteer, close those of who is not there any more."""
+        known = [agent for agent in self.agents if isinstance(agent, Volunteer)]
+        for agent in known[self.volunteers.size :]:
+            agent.remove()
+        for row in range(len(known), self.volunteers.size):
+            Volunteer(self, row)
 
     def _meet(self) -> None:
         """Open a window for everybody who came, close those of everybody who went."""

@@ -31,7 +31,13 @@ class DemandParameters(Parameters):
         "account (250 in line in the morning; the surge after lunch), assumed",
     )
     factor: float = quantity(
-        1.0, "-", "Multiplies the whole arrival profile", "assumed, 0-4", low=0, high=20
+        1.0,
+        "-",
+        "Multiplies the whole arrival profile",
+        "assumed, 0-4",
+        low=0,
+        high=20,
+        changeable=True,
     )
     party_size: float = quantity(
         2.0,

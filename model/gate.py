@@ -32,10 +32,16 @@ class GateParameters(Parameters):
 
     width: float = quantity(1.6, "m", "Width of the gate", "assumed, 0.8-4", low=0.4, high=20)
     batch_size: int = quantity(
-        10, "people", "People let in at one opening", "account", low=1, high=1000
+        10, "people", "People let in at one opening", "account", low=1, high=1000, changeable=True
     )
     cycle_min: float = quantity(
-        45.0, "min", "Shortest time from opening to opening", "account", low=1, high=1000
+        45.0,
+        "min",
+        "Shortest time from opening to opening",
+        "account",
+        low=1,
+        high=1000,
+        changeable=True,
     )
     cycle_max: float = quantity(
         75.0,
@@ -44,12 +50,25 @@ class GateParameters(Parameters):
         "account (one hour and cars)",
         low=1,
         high=1000,
+        changeable=True,
     )
     admission_interval: float = quantity(
-        3.0, "s", "Time between two admissions (0: all at once)", "assumed", low=0, high=600
+        3.0,
+        "s",
+        "Time between two admissions (0: all at once)",
+        "assumed",
+        low=0,
+        high=600,
+        changeable=True,
     )
     closing_after: float = quantity(
-        60.0, "s", "Time after which the gate closes if nobody comes", "assumed", low=0, high=3600
+        60.0,
+        "s",
+        "Time after which the gate closes if nobody comes",
+        "assumed",
+        low=0,
+        high=3600,
+        changeable=True,
     )
     processing_share: float = quantity(
         0.8,
@@ -58,9 +77,10 @@ class GateParameters(Parameters):
         "account: 45 min to 1 h, cars in between",
         low=0,
         high=1,
+        changeable=True,
     )
     car_time: float = quantity(
-        180.0, "s", "Time the guards take for one car", "assumed", low=1, high=3600
+        180.0, "s", "Time the guards take for one car", "assumed", low=1, high=3600, changeable=True
     )
     always_open: bool = quantity(
         False, "-", "Everybody who reaches the gate walks through (a bottleneck)", "assumed"

@@ -31,6 +31,8 @@ class Quantity(NamedTuple):
     """The words allowed, if it is a choice."""
     meaning: str
     source: str
+    changeable: bool
+    """Whether it can change during a day."""
 
     @property
     def bounds(self) -> str:
@@ -93,6 +95,7 @@ def _quantity(name: str, field: FieldInfo) -> Quantity:
         choices=get_args(field.annotation) if is_choice else (),
         meaning=field.description or "",
         source=str(extra.get("source", "")),
+        changeable=bool(extra.get("changeable")),
     )
 
 

@@ -5,7 +5,7 @@ The model steps, a recorder looks: nothing here changes the model.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, Final
 
@@ -44,6 +44,8 @@ class Record:
     """One row; the scenario's parameters follow the outcomes under their dotted names."""
     trajectories: pd.DataFrame
     """Empty unless asked for; ``attrs``: frames_per_second, start (h), offsets."""
+    changes: tuple[tuple[float, dict[str, Any]], ...] = field(default=())
+    """Hours with the parameters changed then; with them the day can be repeated."""
 
 
 def record_of(model: Any) -> Record:
@@ -74,7 +76,8 @@ def record_of(model: Any) -> Record:
     summary |= {key: value for key, value in model.scenario.flat().items() if "." in key}
     recorder = getattr(model, "recorder", None)
     trajectories = (recorder or Recorder()).trajectories()
-    return Record(people, admissions, series, pd.DataFrame([summary]), trajectories)
+    changes = tuple((hour, dict(settings)) for hour, settings in getattr(model, "changes", ()))
+    return Record(people, admissions, series, pd.DataFrame([summary]), trajectories, changes)
 
 
 def _people(model: Any, start: float) -> pd.DataFrame:
@@ -194,6 +197,8 @@ class Recorder:
             return
         if ahead > self.frame_seconds:
             raise ValueError(f"the model's steps are longer than frames of {self.frame_seconds} s")
+        if len(model.people) > len(self._offsets):  # more are to come than when it began
+            self._draw_offsets(model)
         person = np.flatnonzero(model.people.cell >= 0)
         cell = model.people.cell[person]
         self._frames.append(
@@ -209,6 +214,9 @@ class Recorder:
     def _open(self, model: Any) -> None:
         self._begin = model.seconds
         self._start = model.scenario.run.start + model.seconds / 3600
+        self._draw_offsets(model)
+
+    def _draw_offsets(self, model: Any) -> None:
         stream = generator(model.seed, model.replication, Stream.OFFSETS)
         self._offsets = stream.uniform(-OFFSET, OFFSET, (len(model.people.cell), 2))
 

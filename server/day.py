@@ -72,11 +72,7 @@ class Playing:
                 day.scenario,
                 rng=day.seed,
                 replication=day.replication,
-                **(
-                    {"changes": tuple((hour, dict(each)) for hour, each in day.changes)}
-                    if day.changes
-                    else {}
-                ),
+                changes=[(hour, dict(settings)) for hour, settings in day.changes],
             )
         self.day, self.model = day, model
         self.second = math.ceil(model.seconds - 1e-3)

@@ -153,7 +153,7 @@ class Camera:
     def _volunteers(self) -> NDArray[Any]:
         """Return the rows of volunteers on duty."""
         model = self.model
-        on_duty = model.hour >= model.scenario.volunteers.start
+        on_duty = model.hour >= model.present_scenario.volunteers.start
         them = model.volunteers if on_duty else model.volunteers[:0]
         rows = np.zeros(len(them), PERSON)
         rows["id"] = 65535 - np.arange(len(them))

@@ -45,7 +45,7 @@ LEVERS: Final = (
 
 def can_change(name: str) -> bool:
     """Tell whether a parameter can change during a day; otherwise the day begins anew."""
-    return bool(getattr(Scenario.quantities()[name], "changeable", False))
+    return Scenario.quantities()[name].changeable
 
 
 @solara.component

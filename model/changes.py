@@ -1,0 +1,171 @@
+"""Changes during a day: parameters that take another value from a moment on.
+
+Rules read their numbers anew at each step, so most changes are numbers written into place. Another
+arrival rate lets those who have not come yet come as if the cumulative rate had been the old one
+until now and the new one from now on: Lambda(t) = old before, new after, with the same draws.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gatecrush.agents.people import People, empty_people
+from gatecrush.agents.quantity import in_si
+
+from .beginning import draw_people, standing_volunteers
+from .demand import Arrivals, draw_arrivals
+from .door import ScenarioError
+from .scenario import Scenario
+from .situation import Situation
+
+SECTIONS: Final = {
+    "waiters": "waiters",
+    "guards": "guards",
+    "volunteers": "volunteering",
+    "gate": "gating",
+}
+"""Record of the situation in which the numbers of each section stand."""
+LATE_PARTY: Final = 1_000_000
+"""Parties who would not have come without a change are numbered from here on."""
+
+Rates = tuple[tuple[float, float], ...]
+"""Hours with the demand factor from then on."""
+Rows = NDArray[np.int64]
+
+
+def check_changeable(names: Mapping[str, Any]) -> None:
+    """Make sure that parameters can change during a day.
+
+    Raises:
+        ScenarioError: one cannot; says which can.
+    """
+    known = Scenario.quantities()
+    for name in names:
+        if name in known and not known[name].changeable:
+            these = ", ".join(each.name for each in known.values() if each.changeable)
+            raise ScenarioError(f"{name}: cannot change during a day; these can: {these}")
+
+
+@dataclass(frozen=True)
+class Expected:
+    """The rows of everybody who may come, by the order in which they are drawn."""
+
+    initial: int
+    """People there at the start; theirs are the first rows."""
+    newcomers: Rows
+    families: Rows
+
+    @classmethod
+    def of(cls, arrivals: Arrivals) -> Expected:
+        """Return the rows of people who were drawn at the beginning."""
+        rows = np.arange(len(arrivals))
+        initial = int(arrivals.initial.sum())
+        return cls(initial, rows[initial:][~arrivals.family[initial:]], rows[arrivals.family])
+
+    def for_draw(self, arrivals: Arrivals, rows: int) -> Expected:
+        """Return the rows of another draw: the same people keep theirs, others are added.
+
+        Args:
+            arrivals: the other draw.
+            rows: rows taken so far.
+        """
+        newcomers = int((~arrivals.family).sum()) - self.initial
+        more = np.arange(rows, rows + max(0, newcomers - len(self.newcomers)))
+        return Expected(self.initial, np.concatenate([self.newcomers, more]), self.families)
+
+
+def with_numbers_of(situation: Situation, scenario: Scenario) -> Situation:
+    """Return the situation with the numbers of another scenario written into it."""
+    numbers: dict[str, Any] = {
+        record: in_si(getattr(scenario, section)) for section, record in SECTIONS.items()
+    }
+    batch = situation.batch
+    if scenario.gate.batch_size > batch.size:
+        batch = _longer(batch, scenario.gate.batch_size)
+    staff = standing_volunteers(situation.place, scenario.volunteers.count)
+    kept = min(staff.size, situation.volunteers.size)
+    staff[:kept] = situation.volunteers[:kept]
+    return situation._replace(batch=batch, volunteers=staff, **numbers)
+
+
+def with_rates(
+    situation: Situation,
+    scenario: Scenario,
+    expected: Expected,
+    rates: Rates,
+    *,
+    seed: int,
+    replication: int,
+) -> tuple[Situation, Expected]:
+    """Return the situation in which those not yet come are drawn anew, and everybody's rows.
+
+    Args:
+        situation: the situation now.
+        scenario: the scenario.
+        expected: rows of those who were to come.
+        rates: hours with the demand factor from then on; the last one is now.
+        seed: root seed.
+        replication: replication under that seed.
+    """
+    run = scenario.run
+    profile = _profile(scenario.demand.profile, rates, run.start, run.end)
+    demand = scenario.demand.model_copy(update={"profile": profile, "factor": 1.0})
+    arrivals = draw_arrivals(
+        demand, scenario.families, run.start, run.end, seed=seed, replication=replication
+    )
+    drawn = draw_people(scenario, arrivals, situation.place, seed, replication)
+    old = situation.people
+    rows = expected.for_draw(arrivals, len(old))
+    came = situation.arrival_order[: situation.crowd.next_arrival]
+    now = float(situation.crowd.step * situation.time_step)
+    newcomers = rows.newcomers[: len(arrivals) - rows.initial - int(arrivals.family.sum())]
+    people = empty_people(max(len(old), 1 + int(rows.newcomers.max(initial=-1))))
+    people[: len(old)] = old
+    to_come = np.setdiff1d(newcomers, came, assume_unique=True)
+    place = np.searchsorted(newcomers, to_come)
+    late = place >= len(expected.newcomers)
+    people[to_come] = drawn[rows.initial + place]
+    people.party[to_come[late]] += LATE_PARTY
+    people.arrival_time[to_come] = np.maximum(people.arrival_time[to_come], now)
+    waiting = np.concatenate([to_come, np.setdiff1d(rows.families, came)])
+    order = waiting[np.argsort(people.arrival_time[waiting], kind="stable")]
+    return _grown(situation, people, np.concatenate([came, order])), rows
+
+
+def _profile(
+    profile: tuple[tuple[float, float, float], ...], rates: Rates, start: float, end: float
+) -> tuple[tuple[float, float, float], ...]:
+    """Return the profile with each factor multiplied in while it is in force."""
+    until = [hour for hour, _ in rates[1:]] + [max(end, profile[-1][1] if profile else end)]
+    pieces = []
+    for (since, factor), stop in zip(rates, until, strict=True):
+        for low, high, rate in profile:
+            begin, finish = max(low, since, start), min(high, stop)
+            if begin < finish:
+                pieces.append((begin, finish, rate * factor))
+    return tuple(pieces)
+
+
+def _grown(situation: Situation, people: People, arrival_order: Rows) -> Situation:
+    n = len(people)
+    return situation._replace(
+        people=people,
+        arrival_order=arrival_order,
+        active=_longer(situation.active, n),
+        holder=_longer(situation.holder, n + 1, -1),
+        proposers=_longer(situation.proposers, n),
+        positions=np.pad(situation.positions, ((0, 0), (0, n - situation.positions.shape[1]))),
+        admission_log=np.pad(
+            situation.admission_log, ((0, n - len(situation.admission_log)), (0, 0))
+        ),
+    )
+
+
+def _longer(values: Rows, size: int, fill: int = 0) -> Rows:
+    """Return an array with room for more."""
+    return np.pad(values, (0, size - values.size), constant_values=fill)
