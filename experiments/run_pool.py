@@ -6,8 +6,6 @@ a few more runs than there are workers are under way, so a long sweep needs no m
 
 from __future__ import annotations
 
-import ctypes
-import gc
 import os
 import sys
 import time
@@ -15,13 +13,20 @@ import traceback
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
-from contextlib import AbstractContextManager, suppress
+from contextlib import AbstractContextManager
 from itertools import chain, islice
 from typing import Any, Final, NamedTuple
 
 from .design import PlannedRun
 from .run_store import NotStoredError, RunStore
-from .workers import DiedError, TooLongError, Workers, local_workers, result_of
+from .workers import (
+    DiedError,
+    TooLongError,
+    Workers,
+    give_back_memory,
+    local_workers,
+    result_of,
+)
 
 Simulate = Callable[[PlannedRun], dict[str, Any]]
 
@@ -193,12 +198,5 @@ def _run_and_store(run: PlannedRun, store: RunStore, simulate: Simulate) -> tupl
         raise
     except Exception:
         reason = traceback.format_exc()
-    _give_back_memory()
+    give_back_memory()
     return reason, time.monotonic() - begun
-
-
-def _give_back_memory() -> None:
-    """Forget the day that is over: a worker of a thousand days is no larger than one of ten."""
-    gc.collect()
-    with suppress(OSError, AttributeError):  # only glibc keeps what was freed, and can be told
-        ctypes.CDLL(None).malloc_trim(0)

@@ -197,7 +197,7 @@ def _order_in_words(first: Moment, second: Moment) -> str:
         return f"The order broke at {a} on side A and at {b} on side B."
     side, onset = ("A", first.onset) if first.onset is not None else ("B", second.onset)
     other = "B" if side == "A" else "A"
-    return f"On side {side} the order broke at {clock_time(onset or 0.0)}; side {other} keeps it so far."
+    return f"On side {side} the order broke at {clock_time(onset or 0.0)}; side {other} keeps it."
 
 
 @solara.component

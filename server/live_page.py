@@ -1,4 +1,4 @@
-"""The first page: an orderly morning, one question, one lever; everything else a step further in."""
+"""The first page: an orderly morning, one question, one lever; all else is a step further in."""
 
 from __future__ import annotations
 

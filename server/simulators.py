@@ -17,7 +17,7 @@ from functools import cache
 from multiprocessing.connection import Connection
 from typing import Any, Final
 
-from gatecrush.experiments.workers import own_context
+from gatecrush.experiments.workers import give_back_memory, own_context
 from gatecrush.model.door import ScenarioError
 
 from .day import MOST_STATES, QUANTUM, Day, Piece, Playing
@@ -199,7 +199,8 @@ def _answer(
     *arguments: Any,
 ) -> Any:
     if verb == "forget" or day is None:
-        days.pop(name, None)
+        if days.pop(name, None) is not None:
+            give_back_memory()
         return None
     playing = days.get(name)
     if playing is None:

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import threading
+
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from gatecrush.experiments.workers import give_back_memory
+
 from .refusal import FULL, refuse
 from .request_rules import PAGE
+
+SECONDS_TO_CLOSE = 5.0
+"""After which a page is closed for good, whose visitor has left."""
 
 
 class VisitorLimit:
@@ -40,6 +47,19 @@ class VisitorLimit:
             await self.app(scope, receive, send)
         finally:
             self.connected -= 1
+            if self.connected == 0:
+                self._give_back_memory_later()
+
+    def _give_back_memory_later(self) -> None:
+        """Once nobody is left and their pages are closed, return what they needed."""
+
+        def give_back() -> None:
+            if self.connected == 0:
+                give_back_memory()
+
+        timer = threading.Timer(SECONDS_TO_CLOSE, give_back)
+        timer.daemon = True
+        timer.start()
 
     def _is_full(self) -> bool:
         from solara.server.kernel_context import contexts

@@ -16,7 +16,7 @@ def moment(**values: Any) -> Moment:
 
 def test_difference_names_the_side_that_broke() -> None:
     words = difference_in_words(moment(onset=16.5), moment(admitted=131))
-    assert words[0] == "On side A the order broke at 16:30; side B keeps it so far."
+    assert words[0] == "On side A the order broke at 16:30; side B keeps it."
     assert words[1] == "By 18:00 A has let in 120 people, B 131."
 
 
