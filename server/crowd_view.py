@@ -164,8 +164,10 @@ class CrowdView(anywidget.AnyWidget):
 def _caught_up(day: Watched, hour: float, every: float) -> Piece:
     """Go on with a day until it is as late as another."""
     piece = day.go_on(hour, every, most=MOST_STATES)
-    while piece.hour < hour - 1e-6:
+    while piece.hour < hour - 1e-6 and not piece.is_over:
         more = day.go_on(hour, every, most=MOST_STATES)
+        if more.hour == piece.hour and not more.states:
+            break
         piece = more._replace(
             states=piece.states + more.states, minutes=piece.minutes + more.minutes
         )

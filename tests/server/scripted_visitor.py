@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.cookiejar
+import itertools
 import json
 import struct
 import time
@@ -84,7 +85,7 @@ class ScriptedVisitor:
         else:
             (number,) = struct.unpack_from(">I", received)
             edges = [*struct.unpack_from(f">{number}I", received, 4), len(received)]
-            parts = [received[a:b] for a, b in zip(edges, edges[1:], strict=False)]
+            parts = [received[a:b] for a, b in itertools.pairwise(edges)]
             message, buffers = json.loads(parts[0]), parts[1:]
         content = message.get("content", {})
         data = content.get("data", {})

@@ -13,8 +13,10 @@ import psutil
 
 VISITORS = 60
 SETTINGS = "set=run.start=13&set=run.end=15&set=demand.initial_numbered=100"
-LEFT_BEHIND = 1.25
-"""Memory once all have left, relative to that after the same visitors came a first time."""
+LEFT_BEHIND = 2.0
+"""Memory once sixty have left, relative to that after one: the allocator keeps some of it."""
+GROWTH = 1.25
+"""Memory once sixty others have left, relative to that: nothing is lost for good."""
 
 
 def visitor_class() -> Any:
@@ -49,10 +51,8 @@ def settle(server: Any, most: float, patience: float = 60.0) -> float:
     return used
 
 
-def test_sixty_visitors_are_served_and_leave_nothing(start_server: Callable[..., Any]) -> None:
-    server = start_server(SOLARA_KERNEL_CULL_TIMEOUT="1s")
-    watch_a_day(server.address, 0).leave()
-    before = settle(server, 0.0, patience=10.0)
+def sixty_visit(server: Any) -> float:
+    """Let sixty visitors watch at once and leave; return the most memory, MB."""
     with ThreadPoolExecutor(VISITORS) as threads:
         visits = [threads.submit(watch_a_day, server.address, seed) for seed in range(VISITORS)]
         visitors = [visit.result() for visit in visits]
@@ -62,7 +62,19 @@ def test_sixty_visitors_are_served_and_leave_nothing(start_server: Callable[...,
     most = memory(server)
     for visitor in visitors:
         visitor.leave()
-    after = settle(server, LEFT_BEHIND * before)
-    print(f"memory {before:.0f} MB before, {most:.0f} with {VISITORS} visitors, {after:.0f} after")
+    return most
+
+
+def test_sixty_visitors_are_served_and_leave_nothing(start_server: Callable[..., Any]) -> None:
+    server = start_server(SOLARA_KERNEL_CULL_TIMEOUT="1s")
+    watch_a_day(server.address, 0).leave()
+    before = settle(server, 0.0, patience=8.0)
+    most = sixty_visit(server)
+    after = settle(server, LEFT_BEHIND * before, patience=20.0)
+    again = sixty_visit(server)
+    at_last = settle(server, GROWTH * after, patience=20.0)
+    print(f"memory {before:.0f} MB, {most:.0f} with {VISITORS}, {after:.0f} once they left,")
+    print(f"{again:.0f} with {VISITORS} others, {at_last:.0f} once those left")
     assert after <= LEFT_BEHIND * before
+    assert at_last <= GROWTH * after
     watch_a_day(server.address, 1).leave()
