@@ -1,0 +1,61 @@
+"""Pictures of every page, light and dark, wide and phone: ``python -m gatecrush.server.screenshots``.
+
+Needs Playwright and Chromium, as the tests do, and a page that is being served.
+"""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Any, Final
+
+import click
+
+PAGES: Final = {
+    "live": "/?scenario=account&seed=0&at=17.5",
+    "compare": "/compare",
+    "sweep": "/sweep",
+    "witness": "/witness",
+    "about": "/about",
+}
+SIZES: Final = {"wide": (1400, 1000), "phone": (390, 844)}
+SCHEMES: Final = ("light", "dark")
+FLAGS: Final = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
+SETTLING: Final = 6000
+"""Time for which a page may play before its picture is taken, ms."""
+
+
+@click.command()
+@click.argument("address")
+@click.option("--out", default="out/pages", show_default=True, help="Folder of the pictures.")
+def main(address: str, out: str) -> None:
+    """Take pictures of all pages served at ADDRESS, such as http://127.0.0.1:8765."""
+    from playwright.sync_api import sync_playwright
+
+    folder = Path(out)
+    folder.mkdir(parents=True, exist_ok=True)
+    with sync_playwright() as started:
+        program = shutil.which("chromium") or shutil.which("google-chrome")
+        browser = started.chromium.launch(executable_path=program, args=list(FLAGS))
+        for size, (width, height) in SIZES.items():
+            for scheme in SCHEMES:
+                options: dict[str, Any] = {
+                    "viewport": {"width": width, "height": height},
+                    "color_scheme": scheme,
+                }
+                context = browser.new_context(**options)
+                for name, path in PAGES.items():
+                    page = context.new_page()
+                    page.goto(address.rstrip("/") + path)
+                    page.wait_for_selector("h1", timeout=30_000)
+                    page.wait_for_timeout(SETTLING)
+                    picture = folder / f"{name}-{size}-{scheme}.png"
+                    page.screenshot(path=picture, full_page=True)
+                    page.close()
+                    click.echo(str(picture))
+                context.close()
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()
