@@ -43,7 +43,7 @@ IDEAS: Final = (
     Idea("guards always ask for the number", (("guards.number_check", 1.0),)),
     Idea("an opening every half hour", (("gate.cycle_min", 25.0), ("gate.cycle_max", 35.0))),
     Idea("twenty let in at one opening", (("gate.batch_size", 20),)),
-    Idea("a strip only wide enough for two", (("site.strip_width", 1.2),)),
+    Idea("a strip half as wide", (("site.strip_width", 2.0),)),
     Idea("everybody told of the list on arrival", (("demand.informed", 1.0),)),
 )
 """What to compare with; every one is a question to the model, not advice."""
@@ -88,17 +88,8 @@ def ComparePage() -> None:
         solara.InputInt("Seed", value=seed, on_value=lambda n: set_seed(max(0, int(n or 0))))
     with solara.Div(classes=["gc-sides"]):
         for n, side in enumerate(SIDES):
-            with solara.Card(elevation=1):
-                solara.Select(
-                    side,
-                    values=[idea.words for idea in IDEAS],
-                    value=ideas[n].words,
-                    on_value=partial(choose, n),
-                )
-                with solara.Details("Levers"):
-                    values = days[n].scenario.flat() if days else Scenario.load(name).flat()
-                    for lever in LEVERS:
-                        LeverSlider(lever, values[lever.name], partial(pull, n))
+            shown = days[n].scenario if days else Scenario.load(name)
+            Side(side, ideas[n], shown, partial(choose, n), partial(pull, n))
     if wrong or error:
         solara.Error(wrong or error)
     Difference(seen.value)
@@ -119,6 +110,18 @@ def ComparePage() -> None:
         return partial(close_all, watched)
 
     solara.use_effect(connect, [days])
+
+
+@solara.component
+def Side(side: str, idea: Idea, scenario: Scenario, choose: Any, pull: Any) -> None:
+    """What one side tries."""
+    with solara.Card(elevation=1):
+        words = [each.words for each in IDEAS]
+        solara.Select(side, values=words, value=idea.words, on_value=choose)
+        with solara.Details("Levers"):
+            values = scenario.flat()
+            for lever in LEVERS:
+                LeverSlider(lever, values[lever.name], pull)
 
 
 def _days(

@@ -71,14 +71,7 @@ def LivePage() -> None:
                 playing=True, speed=5.0, titles=list(BESIDE) if beside and day.changes else []
             )
         with solara.Div(classes=["gc-aside"]):
-            with solara.Card("Pull a lever", elevation=1):
-                values = {**day.scenario.flat(), **_latest(day)}
-                LeverSlider(FIRST, values[FIRST.name], change)
-                with solara.Details("More levers"):
-                    for lever in LEVERS[1:]:
-                        LeverSlider(lever, values[lever.name], change)
-                with solara.Details("All parameters"):
-                    AllParameters(day.scenario, change)
+            Levers(day, change)
             WhichDay(day, begin)
             if day.changes:
                 Changes(day, beside, set_beside, lambda: begin(day.unchanged(), MORNING))
@@ -94,6 +87,19 @@ def LivePage() -> None:
         return partial(close_all, watched.current)
 
     solara.use_effect(connect, [shows, beside, search])
+
+
+@solara.component
+def Levers(day: Day, change: Any) -> None:
+    """One lever; a few more, and all the others, a step further in."""
+    with solara.Card("Pull a lever", elevation=1):
+        values = {**day.scenario.flat(), **_latest(day)}
+        LeverSlider(FIRST, values[FIRST.name], change)
+        with solara.Details("More levers"):
+            for lever in LEVERS[1:]:
+                LeverSlider(lever, values[lever.name], change)
+        with solara.Details("All parameters"):
+            AllParameters(day.scenario, change)
 
 
 def _linked(search: str | None) -> tuple[Day, float | None, str]:
