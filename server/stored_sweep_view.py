@@ -15,8 +15,8 @@ from gatecrush.model.scenario import Scenario
 from .errands import FailedErrandError
 from .sweep_curve import Rows, read_runs
 from .sweep_errands import run_errand
-from .sweep_folders import factor_of_curve, figure_of, is_other_code, opened, stored_sweeps
-from .sweep_view import OTHER_CODE, CurveView
+from .sweep_folders import factor_of_curve, figure_of, opened, stored_sweeps
+from .sweep_view import CurveView
 
 
 @solara.component
@@ -48,13 +48,12 @@ def look_into(name: str) -> dict[str, Any]:
     folder = opened(name)
     manifest = folder.manifest()
     factor = factor_of_curve(manifest)
-    seen: dict[str, Any] = {
+    seen = {
         "place": folder.place,
         "factor": factor,
-        "is_other": is_other_code(manifest),
+        "planned": int(manifest["plan"]["runs"]),
+        "scenario": str(manifest["plan"]["scenario"]["name"]),
     }
-    seen["planned"] = int(manifest["plan"]["runs"])
-    seen["scenario"] = str(manifest["plan"]["scenario"]["name"])
     if factor is None:
         return {**seen, "figure": run_errand(figure_of, folder.place)}
     rows = run_errand(stored_runs, folder.place, factor)
@@ -75,10 +74,8 @@ def StoredSweepView(name: str) -> None:
     seen = task.value
     if seen is None:
         return
-    if seen["is_other"]:
-        solara.Warning(OTHER_CODE)
     if seen["factor"] is None:
-        solara.Text(f"{name}: this varies more than one number, so its figure is shown as it is.")
+        solara.Text(f"{name}: not a sweep of one number, so its figure is shown.")
         solara.Image(seen["figure"], format="png", classes=["gc-figure"])
         return
     rows = seen["rows"]
@@ -98,4 +95,4 @@ def _why(error: BaseException | None) -> str:
         return "one of its runs is damaged; gatecrush verify says which."
     if isinstance(error, NoSweepError | FactorError):
         return "it holds nothing that can be shown."
-    return "it cannot be read."
+    return "it cannot be read or drawn."

@@ -6,7 +6,6 @@ import io
 from pathlib import Path
 from typing import Any
 
-from gatecrush.experiments.design import code
 from gatecrush.experiments.sweep_folder import MANIFEST, RUNS, NoSweepError, SweepFolder
 from gatecrush.experiments.sweep_terms import CROSSED, TRANSITION
 
@@ -63,11 +62,6 @@ def factor_of_curve(manifest: dict[str, Any]) -> str | None:
     (name,) = vary
     is_number = name in known and known[name].kind in ("number", "whole number")
     return name if is_number else None
-
-
-def is_other_code(manifest: dict[str, Any]) -> bool:
-    """Tell whether a sweep was made by another version of the model than this one."""
-    return bool(manifest.get("code") != code())
 
 
 def figure_of(place: Path) -> bytes:

@@ -56,7 +56,7 @@ def SweepPage() -> None:
         own.value = SweepWatch(OwnSweep(wanted, visitor_gone()))
 
     is_busy = watch is not None and watch.sweep.state != OVER
-    with solara.Div(classes=["gc-page"]):
+    with solara.Div(classes=["gc-page", "gc-sweeps"]):
         with solara.Div(classes=["gc-main"]):
             solara.HTML(tag="h1", unsafe_innerHTML="Where does the order break?")
             if wrong:
@@ -100,7 +100,6 @@ def _Nothing() -> None:
         "One parameter is taken through a range, with several days at each point. Each day is a "
         "dot; the line is their mean. Start a sweep, or open one that is stored: then choose a "
         "dot and watch that very day.",
-        classes=["gc-answer"],
     )
 
 

@@ -87,7 +87,8 @@ class SweepWatch:
     def _read(self) -> None:
         new = read_runs(self.sweep.place, self.factor, self.rows)
         for key, row in new.items():
-            self._reckoning.ended(Ended(self._runs[key], "", float(row["cpu_seconds"])))
+            if key in self._runs:  # not if the model was edited since this server began
+                self._reckoning.ended(Ended(self._runs[key], "", float(row["cpu_seconds"])))
         self.rows = {**self.rows, **new}
 
 

@@ -2,6 +2,7 @@
 
 const GOLDEN = 0.6180339887;
 const NARROW = 560; // pixels
+const MARGIN = 24; // pixels beside the first and the last point
 
 function svg(tag, attributes = {}, ...children) {
   const made = document.createElementNS("http://www.w3.org/2000/svg", tag);
@@ -40,7 +41,7 @@ class Plot {
   constructor(model, root) {
     this.model = model;
     this.root = root;
-    root.classList.add("gc-plot");
+    root.classList.add("gc-sweep-plot");
     this.legend = html("div", { class: "gp-legend", "aria-label": "legend" });
     this.canvas = svg("svg", { tabindex: "0", role: "application", "aria-roledescription": "plot" });
     this.told = html("div", { class: "gp-told", hidden: "" });
@@ -147,10 +148,10 @@ class Plot {
     const [first, last] = [Math.min(...xs), Math.max(...xs)];
     const count = Math.max(2, new Set(xs).size);
     this.edges = { left: 54, right: width - 14, top: 18, bottom: this.height - 46 };
-    const inner = this.edges.right - this.edges.left - 28;
+    const inner = this.edges.right - this.edges.left - 2 * MARGIN;
     this.gap = inner / count;
     this.span = [first, last];
-    this.across = (x) => this.edges.left + 14 + (last > first ? (inner * (x - first)) / (last - first) : inner / 2);
+    this.across = (x) => this.edges.left + MARGIN + (last > first ? (inner * (x - first)) / (last - first) : inner / 2);
     const values = [...curve.dots.map((dot) => dot[1]), ...curve.means.flatMap((row) => row.slice(1, 4))].filter((value) => value !== null);
     this.hasNever = curve.is_clock && curve.dots.some((dot) => dot[1] === null);
     let [low, high] = [0, Math.max(...values, 1e-9) * 1.05];
@@ -226,7 +227,7 @@ class Plot {
     for (const [x, y, replication, key] of curve.dots) {
       if (y === null && !curve.is_clock) continue;
       const aside = (((replication + 1) * GOLDEN) % 1) - 0.5;
-      const inward = curve.is_flag ? 14 * (((replication + 1) * GOLDEN * GOLDEN) % 1) * (y ? 1 : -1) : 0;
+      const inward = curve.is_flag ? (9 + 24 * (((replication + 1) * GOLDEN * GOLDEN) % 1)) * (y ? 1 : -1) : 0;
       const left = this.across(x) + aside * Math.min(34, 0.7 * this.gap);
       const top = (y === null ? this.edges.top + 4 : this.upTo(y)) + inward;
       this.places.push({ x, y, key, left, top });
@@ -245,7 +246,8 @@ class Plot {
     const chips = [["dot", "a day; choose one to watch it"], ["mean", `${middle}, with the interval that holds 95 %`]];
     if (tip) {
       const between = tip.low === null ? "" : ` (95 %: ${short(tip.low)} to ${short(tip.high)})`;
-      chips.push(["tip", `half the days break at ${short(tip.value)}${between}`]);
+      const fit = curve.outcome === "collapsed" ? "; dashed: the curve that was fitted" : "";
+      chips.push(["tip", `half the days break at ${short(tip.value)}${between}${fit}`]);
     }
     this.legend.replaceChildren(...chips.map(([name, words]) => html("span", {}, html("i", { class: `gp-l-${name}` }), words)));
   }
