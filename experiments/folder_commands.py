@@ -33,7 +33,7 @@ def _opened(place: str) -> SweepFolder:
 def status(folder: str, as_json: bool) -> None:
     """Say how far a sweep is, and what failed and why."""
     with clear_errors():
-        found = _status(_opened(folder))
+        found = status_of(_opened(folder))
     if as_json:
         from .run_folder import as_json as to_json
 
@@ -50,7 +50,8 @@ def status(folder: str, as_json: bool) -> None:
         click.echo(f"and {len(found['failures']) - FAILURES_SHOWN} more, in {folder}/failures")
 
 
-def _status(folder: SweepFolder) -> dict[str, Any]:
+def status_of(folder: SweepFolder) -> dict[str, Any]:
+    """Return how many runs of a sweep are done, failed and left, and whether it is worked on."""
     from .folder_lock import is_worked_on
 
     planned = int(folder.manifest()["plan"]["runs"])
@@ -83,7 +84,7 @@ def verify(folder: str) -> None:
 
     with clear_errors():
         opened = _opened(folder)
-        found = _status(opened)
+        found = status_of(opened)
         wrong = list(faults(opened))
     for line in wrong:
         click.echo(line)

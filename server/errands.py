@@ -49,10 +49,13 @@ def run_errand(make: Callable[..., Any], *arguments: Any) -> Any:
         raise FailedErrandError("This needed more memory than the page allows.") from None
 
 
+_held: Final = ExitStack()
+"""Keeps the process for as long as the server lives."""
+
+
 @cache
 def _workers() -> Any:
-    held = ExitStack()
-    return held.enter_context(local_workers(1, time_limit=TIME_LIMIT))
+    return _held.enter_context(local_workers(1, time_limit=TIME_LIMIT))
 
 
 def record_of(day: Day) -> Record:

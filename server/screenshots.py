@@ -1,6 +1,7 @@
-"""Pictures of every page, light and dark, wide and phone: ``python -m gatecrush.server.screenshots``.
+"""Pictures of every page, light and dark, wide and phone.
 
-Needs Playwright and Chromium, as the tests do, and a page that is being served.
+``python -m gatecrush.server.screenshots http://127.0.0.1:8765`` takes them of a page being served;
+it needs Playwright and Chromium, as the tests do.
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ import io
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from gatecrush.experiments.folder_commands import _status as status_of
+from gatecrush.experiments.folder_commands import status_of
 from gatecrush.experiments.run_pool import Ended
 from gatecrush.experiments.run_progress import Reckoning, duration
 from gatecrush.experiments.sweep_folder import NoSweepError, SweepFolder
