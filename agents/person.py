@@ -49,7 +49,8 @@ class Person(mesa.Agent):
     @property
     def perceived_disorder(self) -> float:
         """D, in [0, 1]."""
-        people, waiters = self.people, self.model.scenario.waiters  # type: ignore[attr-defined]
+        people = self.people
+        waiters = self.model.present_scenario.waiters  # type: ignore[attr-defined]
         seen = min(1.0, waiters.press_perception * float(people.seen[self.person]))
         return 0.5 * (seen + float(people.news[self.person]))
 

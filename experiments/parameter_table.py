@@ -47,7 +47,8 @@ def _entry(quantity: Quantity) -> list[str]:
     text = f"{quantity.name} = {listed(quantity.default)}"
     unit = "" if quantity.unit == "-" else f" {quantity.unit}"
     allowed = quantity.bounds or ("" if quantity.kind == "list" else quantity.allowed)
-    about = f"{quantity.meaning} [{quantity.source}]"
+    when = "; can change during a day" if quantity.changeable else ""
+    about = f"{quantity.meaning}{when} [{quantity.source}]"
     head = f"  {text}{unit}" + (f"  ({allowed})" if allowed else "")
     return [head, *textwrap.wrap(about, 96, initial_indent="      ", subsequent_indent="      ")]
 

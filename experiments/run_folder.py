@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from gatecrush.model.recorder import Record
     from gatecrush.model.scenario import Scenario
 
+CHANGES = "changes.json"
+"""Hours with the parameters changed then; there only if any were."""
 LAST = "summary.json"
 """The file that says that a run is complete."""
 
@@ -74,7 +76,7 @@ def write_run(folder: Path, record: Record, scenario: Scenario, provenance: dict
         record.series.to_parquet(stage / "series.parquet", index=False)
         (stage / "scenario.toml").write_text(scenario.to_toml(), encoding="utf-8")
         if record.changes:
-            (stage / "changes.json").write_text(as_json(list(record.changes)), encoding="utf-8")
+            (stage / CHANGES).write_text(as_json(list(record.changes)), encoding="utf-8")
         (stage / "provenance.json").write_text(as_json(provenance), encoding="utf-8")
         (stage / LAST).write_text(as_json(summary_row(record)), encoding="utf-8")
         day_figure(record, stage / "day.png")
@@ -105,6 +107,7 @@ def _appearing(folder: Path) -> Iterator[Path]:
 def _replace_files(stage: Path, folder: Path) -> None:
     """Replace the files of an earlier run; until all are there, no summary says it is complete."""
     (folder / LAST).unlink(missing_ok=True)
+    (folder / CHANGES).unlink(missing_ok=True)
     for path in sorted(stage.iterdir(), key=lambda path: path.name == LAST):
         path.replace(folder / path.name)
     stage.rmdir()

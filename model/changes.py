@@ -7,8 +7,8 @@ until now and the new one from now on: Lambda(t) = old before, new after, with t
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import numpy as np
@@ -20,6 +20,7 @@ from gatecrush.agents.quantity import in_si
 from .beginning import draw_people, standing_volunteers
 from .demand import Arrivals, draw_arrivals
 from .door import ScenarioError
+from .quantities import number
 from .scenario import Scenario
 from .situation import Situation
 
@@ -31,7 +32,13 @@ SECTIONS: Final = {
 }
 """Record of the situation in which the numbers of each section stand."""
 LATE_PARTY: Final = 1_000_000
-"""Parties who would not have come without a change are numbered from here on."""
+"""Parties in rows added by a change are numbered from here on."""
+
+ROUNDED: Final = 1e-6
+"""Hours may have been rounded by so much when they were written, h."""
+
+Changes = Sequence[tuple[float, Mapping[str, Any]]]
+"""Hours of the day with the parameters that change then."""
 
 Rates = tuple[tuple[float, float], ...]
 """Hours with the demand factor from then on."""
@@ -51,6 +58,48 @@ def check_changeable(names: Mapping[str, Any]) -> None:
             raise ScenarioError(f"{name}: cannot change during a day; these can: {these}")
 
 
+def changed(scenario: Scenario, settings: Mapping[str, Any]) -> Scenario:
+    """Return the scenario with parameters changed during a day.
+
+    Raises:
+        ScenarioError: one cannot change then, or not to this value.
+    """
+    check_changeable(settings)
+    return scenario.with_(**settings)
+
+
+def planned(scenario: Scenario, changes: Changes) -> list[tuple[float, Mapping[str, Any]]]:
+    """Return changes by hour, checked as they will follow one another.
+
+    Raises:
+        ScenarioError: one cannot be made, or comes before the start or after the end of the run.
+    """
+    start, end = scenario.run.start, scenario.run.end
+    for hour, _ in changes:
+        if not start - ROUNDED <= hour <= end + ROUNDED:
+            raise ScenarioError(
+                f"changes: hour {hour} must lie from run.start ({number(start)} h) "
+                f"to run.end ({number(end)} h)"
+            )
+    ordered = sorted(changes, key=lambda each: each[0])
+    for _, settings in ordered:
+        scenario = changed(scenario, settings)
+    return ordered
+
+
+def rates_in_force(stated: Rates) -> Rates:
+    """Return the rates without those replaced at the same hour, or equal to the one before.
+
+    So raising and lowering at one moment leaves no trace, not even in the last bit of a time.
+    """
+    kept: Rates = ()
+    for hour, factor in stated:
+        kept = tuple(each for each in kept if each[0] < hour)
+        if not kept or kept[-1][1] != factor:
+            kept = (*kept, (hour, factor))
+    return kept
+
+
 @dataclass(frozen=True)
 class Expected:
     """The rows of everybody who may come, by the order in which they are drawn."""
@@ -59,13 +108,16 @@ class Expected:
     """People there at the start; theirs are the first rows."""
     newcomers: Rows
     families: Rows
+    begun: int
+    """Rows at the beginning; those of people added by a change follow."""
 
     @classmethod
     def of(cls, arrivals: Arrivals) -> Expected:
         """Return the rows of people who were drawn at the beginning."""
         rows = np.arange(len(arrivals))
         initial = int(arrivals.initial.sum())
-        return cls(initial, rows[initial:][~arrivals.family[initial:]], rows[arrivals.family])
+        newcomers = rows[initial:][~arrivals.family[initial:]]
+        return cls(initial, newcomers, rows[arrivals.family], len(arrivals))
 
     def for_draw(self, arrivals: Arrivals, rows: int) -> Expected:
         """Return the rows of another draw: the same people keep theirs, others are added.
@@ -76,7 +128,7 @@ class Expected:
         """
         newcomers = int((~arrivals.family).sum()) - self.initial
         more = np.arange(rows, rows + max(0, newcomers - len(self.newcomers)))
-        return Expected(self.initial, np.concatenate([self.newcomers, more]), self.families)
+        return replace(self, newcomers=np.concatenate([self.newcomers, more]))
 
 
 def with_numbers_of(situation: Situation, scenario: Scenario) -> Situation:
@@ -121,14 +173,16 @@ def with_rates(
     drawn = draw_people(scenario, arrivals, situation.place, seed, replication)
     old = situation.people
     rows = expected.for_draw(arrivals, len(old))
-    came = situation.arrival_order[: situation.crowd.next_arrival]
     now = float(situation.crowd.step * situation.time_step)
+    # Who found the site full and waits outside has come, too.
+    due = old.arrival_time[situation.arrival_order]
+    came = situation.arrival_order[: np.searchsorted(due, now, side="right")]
     newcomers = rows.newcomers[: len(arrivals) - rows.initial - int(arrivals.family.sum())]
     people = empty_people(max(len(old), 1 + int(rows.newcomers.max(initial=-1))))
     people[: len(old)] = old
     to_come = np.setdiff1d(newcomers, came, assume_unique=True)
     place = np.searchsorted(newcomers, to_come)
-    late = place >= len(expected.newcomers)
+    late = to_come >= rows.begun
     people[to_come] = drawn[rows.initial + place]
     people.party[to_come[late]] += LATE_PARTY
     people.arrival_time[to_come] = np.maximum(people.arrival_time[to_come], now)

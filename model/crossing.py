@@ -8,7 +8,7 @@ takes changes nothing about the day.
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -24,16 +24,20 @@ from gatecrush.agents.volunteer import Volunteer
 from gatecrush.agents.waiter import Waiter
 
 from .beginning import arrivals_of, begin
-from .changes import Expected, check_changeable, with_numbers_of, with_rates
+from .changes import (
+    Changes,
+    Expected,
+    changed,
+    planned,
+    rates_in_force,
+    with_numbers_of,
+    with_rates,
+)
 from .minutes import MINUTE_INDEX
 from .recorder import Record, Recorder, record_of
 from .scenario import Scenario
 from .site import Place
 from .step import take_steps
-
-
-Changes = Sequence[tuple[float, Mapping[str, Any]]]
-"""Hours of the day with the parameters that change then."""
 
 
 class BorderCrossing(mesa.Model):
@@ -67,14 +71,15 @@ class BorderCrossing(mesa.Model):
             settings: parameters by dotted name, as in ``**{"volunteers.count": 5}``.
 
         Raises:
-            ScenarioError: the scenario or a setting cannot be used.
+            ScenarioError: the scenario, a setting or a change cannot be used.
         """
         seed = _root_seed(rng)
         super().__init__(rng=seed)
         design = getattr(scenario, "design", scenario)
         if not isinstance(design, Scenario):
             design = Scenario.load(design)
-        self._design = design.with_(**settings) if settings else design
+        self._design = self._present = design.with_(**settings) if settings else design
+        self._changes_to_come = planned(self._design, changes)
         mesa_scenario: Any = super().scenario
         self.scenario = _for_mesa(self._design, type(mesa_scenario))
         self.seed, self.replication = seed, replication
@@ -84,10 +89,6 @@ class BorderCrossing(mesa.Model):
         self._situation = begin(self._design, seed, replication)
         take_steps(self._situation, 0)  # compiled before the clock of cpu_seconds runs
         self.changes: tuple[tuple[float, Mapping[str, Any]], ...] = ()
-        self._changes_to_come = sorted(changes, key=lambda each: each[0])
-        for _, wanted in self._changes_to_come:
-            self._changed_design(wanted)
-        self._present = self._design
         self._expected: Expected | None = None
         self._windows: dict[int, Person] = {}
         self._changes_seen = -1
@@ -213,7 +214,7 @@ class BorderCrossing(mesa.Model):
         Raises:
             ScenarioError: a parameter cannot change during a day, or not to this value.
         """
-        design = self._changed_design(settings)
+        design = changed(self._present, settings)
         before, after = self._present.flat(), design.flat()
         new = {name: after[name] for name in settings if after[name] != before[name]}
         if not new:
@@ -252,11 +253,12 @@ class BorderCrossing(mesa.Model):
         began = time.process_time()
         end = min(seconds, (self._design.run.end - self._design.run.start) * 3600)
         minutes = self.minute_count
-        while self._changes_to_come and self._seconds_to(self._changes_to_come[0][0]) <= end:
+        last = int(np.floor(end / self._situation.time_step + 1e-6))
+        while self._changes_to_come and self._step_at(self._changes_to_come[0][0]) <= last:
             hour, settings = self._changes_to_come.pop(0)
-            self._take_steps(self._seconds_to(hour))
+            self._take_steps_to(self._step_at(hour))
             self.change(**settings)
-        self._take_steps(end)
+        self._take_steps_to(last)
         self.cpu_seconds += time.process_time() - began
         self._meet()
         if self.minute_count > minutes:
@@ -265,16 +267,12 @@ class BorderCrossing(mesa.Model):
             self.recorder.look(self)
         self.running = self.hour < self._design.run.end - 1e-9
 
-    def _seconds_to(self, hour: float) -> float:
-        return (hour - self._design.run.start) * 3600
+    def _step_at(self, hour: float) -> int:
+        """Return the time step nearest to an hour: hours may have been rounded when written."""
+        return round((hour - self._design.run.start) * 3600 / self._situation.time_step)
 
-    def _take_steps(self, seconds: float) -> None:
-        s = self._situation
-        take_steps(s, max(0, int(np.floor(seconds / s.time_step + 1e-6)) - int(s.crowd.step)))
-
-    def _changed_design(self, settings: Mapping[str, Any]) -> Scenario:
-        check_changeable(settings)
-        return getattr(self, "_present", self._design).with_(**settings)
+    def _take_steps_to(self, last: int) -> None:
+        take_steps(self._situation, max(0, last - int(self._situation.crowd.step)))
 
     def _draw_anew(self) -> None:
         """Let those who have not come yet come at the rates in force."""
@@ -289,7 +287,7 @@ class BorderCrossing(mesa.Model):
             self._situation,
             self._present,
             self._expected,
-            tuple(rates),
+            rates_in_force(tuple(rates)),
             seed=self.seed,
             replication=self.replication,
         )

@@ -80,7 +80,7 @@ class GateParameters(Parameters):
         changeable=True,
     )
     car_time: float = quantity(
-        180.0, "s", "Time the guards take for one car", "assumed", low=1, high=3600, changeable=True
+        180.0, "s", "Time the guards take for one car", "assumed", low=1, high=3600
     )
     always_open: bool = quantity(
         False, "-", "Everybody who reaches the gate walks through (a bottleneck)", "assumed"

@@ -13,6 +13,7 @@ WALL_CLOCKS = {"time", "datetime", "calendar"}
 MAY_READ_THE_HOUR = {
     "model/demand.py": "the arrival rate",
     "model/beginning.py": "hands the span of the run to demand and the logs",
+    "model/changes.py": "from which hour on a parameter has another value",
     "model/crossing.py": "the facade: run_until(hour), the hour shown, CPU seconds",
     "model/recorder.py": "times in the tables",
     "model/columns.py": "names of columns",
