@@ -144,7 +144,7 @@ FACTS: Final = (
          "{} h within 5 m, median of those who came 9 to 11 and got in after 23:00", (4, 9),
          form=".1f", none="nobody who came 9 to 11 got in after 23:00"),
     Fact(18, "Volunteers try to order the crowd in the evening", "nobody listens", "as told",
-         _of("volunteers_success"), "{} turned round, by two who go on until night"),
+         _of("volunteers_success"), "{} people turned round by them"),
     Fact(20, "Nobody leaves the line, whatever is announced", "nobody", "as told",
          _of("left"), "{} left for good", is_input=True),
     Fact(19, "People turned back at the gate", "1 or 2", "under 1 %", _of("turned_back"), "{}",

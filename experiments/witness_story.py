@@ -173,8 +173,8 @@ def _totals(
     return (
         ("waited", spell(gone - row["arrival_time"])),
         ("within 5 m of the gate", spell(near) if near > 0 else "never"),
-        ("passed by", f"{_people(int(position.passed[-1]))} who came later"),
-        ("passed", _skipped(row, position)),
+        ("was passed by", f"{_people(int(position.passed[-1]))} who came later"),
+        ("went ahead of", _skipped(row, position)),
         ("bore", force_in_words(row["force_dose"], row["time_in_danger"], scenario)),
     )
 

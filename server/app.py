@@ -7,9 +7,11 @@ from typing import Any, Final
 
 import solara
 
+from .about_page import AboutPage
 from .compare_page import ComparePage
 from .live_page import LivePage
 from .sweep_page import SweepPage
+from .witness_page import WitnessPage
 
 LOOK: Final = Path(__file__).with_name("page.css")
 
@@ -44,4 +46,6 @@ routes = [
     solara.Route("/", component=LivePage, label="Live", layout=Surroundings),
     solara.Route("compare", component=ComparePage, label="Compare"),
     solara.Route("sweep", component=SweepPage, label="Sweep"),
+    solara.Route("witness", component=WitnessPage, label="Witness"),
+    solara.Route("about", component=AboutPage, label="About"),
 ]

@@ -24,6 +24,8 @@ MORNING: Final = 9.0
 """Hour at which the first view begins, h: five hours before the trouble of the account."""
 EVENING: Final = 21.0
 """Hour at which the question is answered, h."""
+AHEAD: Final = 2.5
+"""Time of play by which the simulation may be ahead of what is shown, s."""
 BESIDE: Final = ("with your changes", "the same day without them")
 SHIPPED: Final = ("account", "calm", "open_area")
 """Scenarios that are a day with an evening."""
@@ -128,7 +130,7 @@ def _pull(
         begin(replace(day, scenario=day.scenario.with_(**settings)), widget.shown)
         return
     first = watched[0]
-    looks_back = first.hour - widget.shown > 0.25
+    looks_back = first.hour - widget.shown > max(0.25, AHEAD * widget.speed / 60)
     if looks_back:
         changed = day.changed(widget.shown, settings)
         begin(changed, widget.shown)

@@ -62,7 +62,10 @@ export class Days {
     this.isOver = message.is_over;
     if (this.target !== null) {
       this.shown = Math.min(this.frontier, this.target);
-      if (this.shown >= this.target - 1e-4 || this.isOver) this.target = null;
+      if (this.shown >= this.target - 1e-4 || this.isOver) {
+        this.target = null;
+        this.ask({ type: "shown", hour: this.shown });
+      }
     }
     this.demand();
   }

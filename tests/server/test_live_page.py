@@ -83,7 +83,8 @@ def test_pause_step_jump_and_look_back(visit: Any) -> None:
 
 def test_lever_acts_at_once_and_is_written_down(visit: Any) -> None:
     tab = visit("/?scenario=account&at=13")
-    slider = tab.page.get_by_role("slider").first
+    wait(tab, "g.hour > 12.95")
+    slider = tab.page.locator(".gc-lever").first.get_by_role("slider")
     for _ in range(4):
         slider.press("ArrowLeft")
     tab.page.get_by_text("Your changes").wait_for(timeout=PATIENCE)

@@ -1,0 +1,105 @@
+"""What the page tells about the model: how it works, what it cannot know, where it misses."""
+
+from __future__ import annotations
+
+from typing import Final
+
+MINUTE: Final = (
+    (
+        "A place and a day",
+        "A road ends at a gate. Before it lies a fenced strip four meters wide, beside a car lane; "
+        "farther out is the column where people wait. A day runs from 05:00 to 03:00. Nothing in "
+        "it is scripted: no rule reads the clock; only how many people arrive depends on the hour.",
+    ),
+    (
+        "A number, not a place",
+        "Whoever comes is told of the list by those who wait, if they pass near enough for long "
+        "enough. They write the next number on the wrist with the marker, which is always with the "
+        "last in line. Then they may sit, stand and walk about: the number keeps their place.",
+    ),
+    (
+        "Who is never told",
+        "Some meet nobody who tells them, and some tire of waiting for the marker. They go up to "
+        "the gate, because that is where a gate is. They do no wrong that they know of.",
+    ),
+    (
+        "When people give up the order",
+        "Everybody sees how many press near the gate, and hears of those let in out of turn. When "
+        "that passes what they can bear, and waiting lowers what they can bear, they begin to "
+        "press, too. Others object to newcomers, and volunteers try to turn people round; both "
+        "work best while few press.",
+    ),
+    (
+        "The gate",
+        "About once an hour ten people are let in, whoever stands at the gate. In between, papers "
+        "are checked and cars pass. Families with children pass beside the line. Behind the gate "
+        "is another control, which everybody reaches who is let in.",
+    ),
+    (
+        "Pressing",
+        "When somebody ahead moves, those behind push; a push is handed from body to body and adds "
+        "up towards the gate. So the crowd surges at each opening. A gate loaded too long gives "
+        "way. Forces are also summed for every person, to see who would be in danger.",
+    ),
+)
+"""How it works, in six paragraphs."""
+
+CANNOT_KNOW: Final = (
+    "It knows no individuals. It was written from the facts of one published account, and one "
+    "account does not settle the parameters: of 256 settings spread over the ranges searched, 15 "
+    "meet the facts of the day and none those of the witness as well.",
+    "One person stands on a cell of 0.4 m, so it cannot show more than 6.25 people per m². Deadly "
+    "crushes are denser. It can show where a crowd heads for such densities, not what happens in "
+    "them.",
+    "The hour at which the order breaks varies widely from seed to seed. One day is an anecdote: "
+    "look at thirty or more before you compare anything.",
+    "Contact force is a bookkeeping of pushes passed from body to body, not the mechanics of "
+    "bodies.",
+    "Several bands that results are held against (loads, densities, walking speeds) were read in "
+    "secondary sources, and are marked so.",
+    "Not modeled: cold and darkness, injuries, or what becomes of those turned back.",
+)
+"""What no run can tell."""
+
+MISSES: Final = (
+    "Of those who came between nine and eleven, 7 % are in by 01:00 (between 0 and 18 %, "
+    "depending on the seed). Were the next person drawn at random from all who wait, it would be "
+    "32 to 47 %. Who gives up the list late stands behind the newcomers.",
+    "Those of them who got in after 23:00 spent 3.0 hours within 5 m of the gate (median; 1.7 to "
+    "5.0). The witness spent seven.",
+    "The hour differs, too: on 29 of 30 days the order broke, between 13:57 and "
+    "17:52; on one it held all night.",
+    "Families come three at a time, so that a day has anything from 0 to 21 people in families, "
+    "where the account has eight; on average it is right (8.1).",
+)
+"""Where the days of the account (seeds 0 to 29, the settings that ship) differ from it."""
+
+SOURCES: Final = (
+    "Thresholds: Granovetter 1978. Objections to intruders: Milgram and others 1986.",
+    "Walking on a floor field, friction: Burstedde and others 2001; Kirchner and Schadschneider "
+    "2002; Kirchner, Nishinari and Schadschneider 2003. Speed and density: Weidmann 1993.",
+    "Forces on a lattice: Henein and White 2007.",
+    "Entrances and pushing: Sieben and others 2017; Adrian and others 2018 and 2020; Üsten and "
+    "others 2022 and 2023; Lügering and others 2023.",
+    "Loads*: Evans and Hayden 1971; Fruin 1993; Hopkins and others 1993.",
+    "Queues: Bailey 1954 (bulk service); Larson 1987 and Gordon 1987 (skips and slips).",
+    "* read in secondary sources only.",
+)
+"""Where rules and numbers come from."""
+
+RESPECT: Final = (
+    "On 25 September 2022 people stood at a border crossing for fifteen hours and more. Many of "
+    "them feared for their lives, and with nobody in office keeping order they kept it themselves "
+    "for half a day. This page exists to understand such hours and to make such places less "
+    "dangerous for those who wait. It gives no advice on keeping people out. People who press are "
+    "not its villains: most of them have simply never been told that there is a list. Nobody in it "
+    "is a real person."
+)
+
+PRIVACY: Final = (
+    "Nothing is kept about you. The page loads nothing from elsewhere and counts no visits; a "
+    "cookie tells your visit from another's and means nothing outside of it. The days you look at "
+    "are simulated in this server's memory; some stay there for whoever asks for the same day "
+    "next, and a sweep that you start is deleted when you leave. What you take "
+    "along, links and files, is yours; a link holds the settings of a day and nothing else."
+)
