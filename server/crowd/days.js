@@ -3,7 +3,7 @@
 import { decodeStates } from "./frames.js";
 
 const MOST_STATES = 4000; // beyond that older ones are thinned out
-const STATES_PER_SECOND = 25;
+const STATES_PER_SECOND = 27; // some more than the 25 wanted: steps are whole seconds
 const LEAD = 0.7; // seconds of play to have in store
 const JUMP_EVERY = 240; // simulated seconds from state to state while jumping ahead
 const MOST_GAP = 45 / 3600; // hours between two states beyond which people are not moved between them

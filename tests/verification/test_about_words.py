@@ -34,7 +34,8 @@ def test_misses_are_those_of_thirty_days(days: pd.DataFrame) -> None:
     families = days["families_admitted"]
     said = " ".join(MISSES)
     for words in (
-        f"{share.median():.0f} % are in by 01:00 (between {share.min():.0f} and {share.max():.0f} %",
+        f"{share.median():.0f} % are in by 01:00 (between {share.min():.0f} and "
+        f"{share.max():.0f} %",
         f"{np.median(near):.1f} hours within 5 m of the gate (median; {near.min():.1f} to "
         f"{near.max():.1f})",
         f"on {len(onset)} of {DAYS} days the order broke, between {clock(onset.min())} and "
