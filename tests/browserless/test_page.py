@@ -1,115 +1,98 @@
-"""The page renders without a browser; SolaraViz shows the model as it shows any other."""
+"""The crowd view without a browser: inside SolaraViz, as one widget in a notebook, on the page."""
 
 from __future__ import annotations
 
-import gc
-import warnings
-from collections.abc import Callable, Iterator
+import struct
 from typing import Any
 
 import pytest
 
 pytest.importorskip("solara", reason="the page needs gatecrush[server]")
 
-import ipyvuetify
-import ipywidgets
-import reacton
 import solara
-from mesa.visualization import SolaraViz, make_plot_component
+from mesa.visualization import SolaraViz
 
-from gatecrush.model import BorderCrossing
+from gatecrush.model import BorderCrossing, Scenario
 from gatecrush.server import app
+from gatecrush.server.crowd_view import CrowdView, as_one_module
+from gatecrush.server.day import Day, Playing
+from gatecrush.server.day_frames import STATE
+from gatecrush.server.mesa_view import Crowd
 
 SHORT = {"run.start": 5.0, "run.end": 5.5}
 
 
-@solara.component
-def Shell(page: Callable[[], Any]) -> None:
-    """The frame that ``solara run`` puts round a page; without it the sidebar is not rendered."""
-    with solara.AppLayout():
-        page()
+def crossing() -> BorderCrossing:
+    return BorderCrossing(Scenario.load("account").with_(**SHORT), rng=3)
 
 
-@pytest.fixture
-def rendered() -> Iterator[Any]:
-    """Render pages as for a visitor, and close them afterwards."""
-    contexts = []
-
-    def render(page: Callable[[], Any]) -> Any:
-        _, context = reacton.render_fixed(Shell(page), handle_error=False)
-        contexts.append(context)
-        return context
-
-    with warnings.catch_warnings():
-        # The widgets warn of traits that newer versions rename; nothing of ours.
-        warnings.simplefilter("ignore")
-        yield render
-        for context in contexts:
-            context.close()
-    gc.collect()
+def sent_by(view: CrowdView) -> list[tuple[Any, Any]]:
+    """Record what a view sends to its browser."""
+    sent: list[tuple[Any, Any]] = []
+    view.send = lambda content, buffers=None: sent.append((content, buffers))  # type: ignore
+    return sent
 
 
-def button(context: Any, label: str) -> Any:
-    """Return the button with a label."""
-    found = [
-        widget
-        for widget in context.find(ipyvuetify.Btn).widgets
-        if label in [child for child in widget.children if isinstance(child, str)]
-    ]
-    assert len(found) == 1
-    return found[0]
+def test_page_has_a_place_for_everything() -> None:
+    assert [route.label for route in app.routes] == [
+        "Live", "Compare", "Sweep", "Witness", "About",
+    ]  # fmt: skip
 
 
-def test_solara_viz_steps_and_resets_the_model(rendered: Any) -> None:
-    shown = solara.reactive(BorderCrossing("account", rng=1, **SHORT))
-    first = shown.value
-    context = rendered(lambda: SolaraViz(shown, components=[(app.Counts, 0)]))
-    button(context, "Step").click()
-    assert first.time == 1
-    button(context, "Reset").click()
-    assert shown.value is not first
-    assert isinstance(shown.value, BorderCrossing)
-    assert shown.value.time == 0
+def test_modules_become_one() -> None:
+    whole = as_one_module()
+    assert "import {" not in whole
+    assert whole.count("export ") == 1
 
 
-def test_reset_keeps_the_scenario_and_takes_the_parameters_of_the_page(rendered: Any) -> None:
-    shown = solara.reactive(BorderCrossing("calm", rng=1, **SHORT))
-    settings = {"scenario": "calm", "rng": 3, "volunteers.count": 5, **SHORT}
-    context = rendered(lambda: SolaraViz(shown, model_params=settings))
-    button(context, "Reset").click()
-    assert shown.value.scenario.name == "calm"
-    assert shown.value.scenario.volunteers.count == 5
+def test_widget_in_a_notebook_plays_when_asked() -> None:
+    view = CrowdView.of(crossing())
+    sent = sent_by(view)
+    for hour in (5.0, 5.1, 5.1):
+        view._hear(view, {"type": "want", "serial": 2, "until": hour, "every": 12}, [])
+    (first, _), (content, buffers), (last, _) = sent
+    assert first["days"][0]["anew"]
+    assert not content["days"][0]["anew"]
+    states = content["days"][0]["lengths"]
+    assert len(buffers[0]) == sum(states)
+    assert struct.unpack_from("<f", buffers[0])[0] == pytest.approx(5.0 + 12 / 3600, abs=1e-3)
+    assert len(states) == 30
+    assert last["days"][0]["lengths"] == []
 
 
-def test_collected_data_are_plotted(rendered: Any) -> None:
-    model = BorderCrossing("account", rng=1, **SHORT)
+@pytest.mark.parametrize(
+    "message",
+    [None, 3, {}, {"type": "want"}, {"type": "want", "until": "x", "every": None},
+     {"type": "want", "until": float("inf"), "every": 1}, {"type": "speed", "speed": -1}],
+)  # fmt: skip
+def test_senseless_messages_are_passed_over(message: Any) -> None:
+    view = CrowdView.of(crossing())
+    sent = sent_by(view)
+    view._hear(view, message, [])
+    assert sent == []
+
+
+def test_state_tells_what_the_model_says() -> None:
+    playing = Playing(Day(Scenario.load("account").with_(**SHORT), seed=3))
+    piece = playing.go_on(5.2, 60.0, quantum=60.0)
+    assert piece.hour == pytest.approx(5.2)
+    header = dict(zip(STATE.names or (), struct.unpack_from("<16f", piece.states[-1]), strict=True))
+    model = playing.model
+    assert header["people"] == (model.people.cell >= 0).sum()
+    assert header["admitted"] == model.admitted
+    assert len(piece.states) == 12
+
+
+def test_solara_viz_shows_the_crowd() -> None:
+    model = crossing()
+    box, context = solara.render(SolaraViz(model, components=[(Crowd, 0)]), handle_error=False)
+    view = context.find(CrowdView).widget
+    sent = sent_by(view)
+    assert view.passive
+    assert view.stages[0]["seed"] == 3
+    view._hear(view, {"type": "want", "serial": 1, "until": 5.0, "every": 1}, [])
     model.step()
-    measures = list(model.datacollector.model_vars)
-    assert measures
-    rendered(lambda: SolaraViz(model, components=[make_plot_component(measures[0])]))
-
-
-def test_page_renders(rendered: Any) -> None:
-    context = rendered(app.Page)
-    assert button(context, "Step")
-    assert len(context.find(ipywidgets.Image).widgets) == 1, "the figure of the counts"
-
-
-def test_each_visitor_has_a_day_of_their_own(
-    rendered: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    made = []
-
-    def make(*words: Any, **settings: Any) -> BorderCrossing:
-        made.append(BorderCrossing(*words, **settings, **SHORT))
-        return made[-1]
-
-    monkeypatch.setattr(app, "BorderCrossing", make)
-    for _ in range(2):
-        rendered(app.Page)
-    assert len(made) == 2
-
-
-@pytest.mark.parametrize(("hour", "shown"), [(5.0, "05:00"), (13.75, "13:45"), (25.5, "01:30")])
-def test_clock_time(hour: float, shown: str) -> None:
-    assert app.clock_time(hour) == shown
+    view.look_again()
+    assert sent[-1][0]["serial"] == -1
+    context.close()
+    assert box is not None
