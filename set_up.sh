@@ -6,7 +6,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")"
 
 python=.venv/bin/python
 stamp=.venv/set_up_done
-extras='server,cluster,test,lint'
+extras='server,cluster,film,docs,test,lint'
 
 # The place counts too: an environment that was moved or copied points to its old folder.
 wanted=$( (pwd -P && cat pyproject.toml constraints.txt .python-version set_up.sh) | cksum)
@@ -70,6 +70,9 @@ fi
 rm -f "$stamp"
 say "installing gatecrush and its tools (about a minute the first time)"
 install --constraint constraints.txt --editable ".[$extras]"
+# JuPedSim's viewer (Qt, VTK) is four times as large as all the rest, and nothing here opens it.
+install --constraint constraints.txt --no-deps jupedsim \
+  || say "no JuPedSim here: tests and benchmarks beside it will be skipped"
 # Without npm or a network the page still works, with the internet; gatecrush serve tries again.
 "$python" -m gatecrush.server.assets || true
 echo "$wanted" >"$stamp"
