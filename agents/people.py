@@ -68,14 +68,40 @@ WORK_SPACE: Final = {
 }
 """Where proposals of one time step are compared."""
 
+READ_IN_EVERY_STEP: Final = (
+    "cell", "drive", "incoming_drive", "assertiveness", "speed", "number", "conduct", "kind",
+    "settled", "never_push", "informed", "out_of_turn",
+)  # fmt: skip
+"""Columns that come first in each row, in one line of the processor's cache."""
+CACHE_LINE: Final = 64
+"""Bytes that the processor reads at a time."""
+
 COLUMNS: Final = WHO_THEY_ARE | WHAT_HAPPENED | WHAT_THEY_DO | WHAT_THEY_PERCEIVE | WORK_SPACE
 _NOT_YET: Final = ("numbered_time", "pressing_time", "reached_time", "exit_time")
 
 
+def _row_type() -> np.dtype[np.void]:
+    """Return the type of a row: the columns read most often first, an odd number of lines."""
+    first = dict.fromkeys(READ_IN_EVERY_STEP)
+    names = [*first, *(name for name in COLUMNS if name not in first)]
+    columns = np.dtype([(name, COLUMNS[name][0]) for name in names], align=True)
+    offsets = [columns.fields[name][1] for name in names]  # type: ignore[index]
+    # An odd number of lines: else the first lines of all rows would compete for the same places.
+    size = (-(-columns.itemsize // CACHE_LINE) | 1) * CACHE_LINE
+    formats = [COLUMNS[name][0] for name in names]
+    return np.dtype({"names": names, "formats": formats, "offsets": offsets, "itemsize": size})
+
+
+def _rows(n: int, row: np.dtype[np.void]) -> People:
+    """Return n rows of zeros, the first at the beginning of a cache line."""
+    memory = np.zeros(n * row.itemsize + CACHE_LINE, np.uint8)
+    begin = -memory.ctypes.data % CACHE_LINE
+    return memory[begin : begin + n * row.itemsize].view(row).view(np.recarray)
+
+
 def empty_people(n: int) -> People:
     """Return n people who have not arrived and to whom nothing has happened."""
-    dtype = np.dtype([(name, kind) for name, (kind, _) in COLUMNS.items()], align=True)
-    people = np.zeros(n, dtype).view(np.recarray)
+    people = _rows(n, _row_type())
     for name in _NOT_YET:
         people[name] = np.nan
     people.cell[:] = -1

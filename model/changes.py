@@ -211,6 +211,8 @@ def _grown(situation: Situation, people: People, arrival_order: Rows) -> Situati
         people=people,
         arrival_order=arrival_order,
         active=_longer(situation.active, n),
+        restless=_longer(situation.restless, n),
+        standstill=_longer(situation.standstill, n),
         holder=_longer(situation.holder, n + 1, -1),
         proposers=_longer(situation.proposers, n),
         positions=np.pad(situation.positions, ((0, 0), (0, n - situation.positions.shape[1]))),
@@ -220,6 +222,6 @@ def _grown(situation: Situation, people: People, arrival_order: Rows) -> Situati
     )
 
 
-def _longer(values: Rows, size: int, fill: int = 0) -> Rows:
+def _longer[T: np.generic](values: NDArray[T], size: int, fill: int = 0) -> NDArray[T]:
     """Return an array with room for more."""
     return np.pad(values, (0, size - values.size), constant_values=fill)

@@ -17,6 +17,7 @@ from gatecrush.agents.conduct import (
 )
 
 from .occupancy import occupy, vacate
+from .standstill import come_loose
 
 
 @compiled
@@ -42,13 +43,15 @@ def free_cell_near(s: Any, cell: int) -> int:
 def stand_on(s: Any, person: int, cell: int, now: float) -> None:
     """Put a person who comes onto the site on a free cell."""
     crowd = s.crowd
-    occupy(s.cells, s.place.offsets, cell, person)
+    occupy(s, cell, person)
     s.people.cell[person] = cell
     s.people.since[person] = now
     s.people.nearest[person] = s.place.ground.to_gate[cell]
     s.people.progress_time[person] = now
     s.active[crowd.active] = person
     crowd.active += 1
+    s.restless[crowd.restless] = person
+    crowd.restless += 1
     crowd.arrived += 1
     crowd.changed += 1
 
@@ -73,6 +76,16 @@ def let_arrive(s: Any, now: float) -> None:
 
 
 @compiled
+def without(people: Any, count: int, person: int) -> int:
+    """Take a person off a list, the last of it takes their place; return how many remain."""
+    for n in range(count):
+        if people[n] == person:
+            people[n] = people[count - 1]
+            return count - 1
+    return count
+
+
+@compiled
 def leave_site(s: Any, person: int, outcome: int, now: float) -> None:
     """Take a person off the site for good.
 
@@ -83,15 +96,13 @@ def leave_site(s: Any, person: int, outcome: int, now: float) -> None:
         now: time, s.
     """
     crowd, people = s.crowd, s.people
-    vacate(s.cells, s.place.offsets, people.cell[person])
+    come_loose(s, person)
+    vacate(s, people.cell[person])
     people.cell[person] = -1
     people.conduct[person] = outcome
     people.exit_time[person] = now
-    for n in range(crowd.active):
-        if s.active[n] == person:
-            s.active[n] = s.active[crowd.active - 1]
-            break
-    crowd.active -= 1
+    crowd.active = without(s.active, crowd.active, person)
+    crowd.restless = without(s.restless, crowd.restless, person)
     crowd.changed += 1
     if outcome == ADMITTED:
         crowd.admitted += 1

@@ -19,6 +19,7 @@ from gatecrush.agents.quantity import Parameters, quantity
 from .occupancy import distance_between, is_within, occupy, vacate
 from .randomness import CHOICE, CONFLICT, FRICTION, MOVE, STEP_BACK, draw
 from .site import BARRED
+from .standstill import FREE, LOOSE, STUCK, TIGHT, come_loose, note_standstill
 
 
 class MovementParameters(Parameters):
@@ -211,6 +212,29 @@ def choose_step(s: Any, person: int, goal: int, target: int, limit: float, u: fl
 
 
 @inlined
+def finds_step(s: Any, person: int, neighbors: int, limit: float) -> bool:
+    """Tell whether a pressing person has any step to choose; looks once until somebody near moves.
+
+    The limit falls as the push drive does, so that who finds no step does not find one later.
+    """
+    how = s.standstill[person]
+    if how == LOOSE:
+        cell, m, how = s.people.cell[person], s.movement, TIGHT
+        at_rest = comfort_limit(
+            m.comfort, m.comfort_assertive, m.comfort_drive, s.people.assertiveness[person], 0.0
+        )
+        if neighbors <= at_rest + 1.0:
+            how = STUCK
+        for k in range(8):
+            there = cell + s.place.offsets[k]
+            if s.cells.occupant[there] < 0 and s.cells.neighbors[there] - 1 <= limit:
+                if s.gate_weight[cell, k] > 0.0:
+                    how = FREE
+        note_standstill(s, person, how)
+    return bool(how == FREE)
+
+
+@inlined
 def steps_back(s: Any, person: int, neighbors: int, limit: float) -> bool:
     """Tell whether a calm pressing person who stands too tightly steps back now."""
     if neighbors <= limit + 1.0 or s.people.drive[person] >= CALM:
@@ -232,6 +256,8 @@ def proposed_step(s: Any, person: int) -> int:
         a, e = people.assertiveness[person], people.drive[person]
         limit = comfort_limit(m.comfort, m.comfort_assertive, m.comfort_drive, a, e)
         back = steps_back(s, person, neighbors, limit)
+        if not back and not finds_step(s, person, neighbors, limit):
+            return -1
     chance = STEP_PROBABILITY[neighbors] * people.speed[person] * s.time_step / place.cell
     u = draw(s.seed, step, person, MOVE)
     if u >= chance and not back:
@@ -252,9 +278,9 @@ def proposed_step(s: Any, person: int) -> int:
 def propose_steps(s: Any) -> int:
     """Let everybody propose a step from the same occupancy; return how many do."""
     people, cells, count = s.people, s.cells, 0
-    for n in range(s.crowd.active):
-        person = s.active[n]
-        if s.people.settled[person] == 1:
+    for n in range(s.crowd.restless):
+        person = s.restless[n]
+        if s.standstill[person] == STUCK or people.settled[person] == 1:
             continue
         there = proposed_step(s, person)
         if there < 0:
@@ -284,8 +310,9 @@ def carry_out_steps(s: Any, count: int) -> int:
         contested = cells.count[there] > 1
         if contested and draw(s.seed, s.crowd.step, there, FRICTION) < s.movement.friction:
             continue
-        vacate(cells, s.place.offsets, people.cell[person])
-        occupy(cells, s.place.offsets, there, person)
+        come_loose(s, person)
+        vacate(s, people.cell[person])
+        occupy(s, there, person)
         # people.claim now remembers the cell left, for those who close up.
         people.claim[person], people.cell[person] = people.cell[person], there
         people.claim_draw[person] = -1.0

@@ -14,8 +14,9 @@ from gatecrush.agents.volunteer import turns_round
 from gatecrush.agents.waiter import challenge_rate, comes_back, gives_up, willingness_to_tell
 
 from .entry import leave_site
-from .occupancy import cells_in, is_within
+from .occupancy import cells_in, half_width
 from .randomness import CHALLENGE, COMING_BACK, GIVING_UP, RENEGING, VOLUNTEER, draw
+from .tally import counted_around, sum_up
 from .telling import disorder_of, party_of, threshold_of
 from .turning_round import begin_pressing, send_to_list
 
@@ -75,57 +76,66 @@ def renege(s: Any, elapsed: float, now: float) -> None:
                 leave_site(s, person, LEFT, now)
 
 
-@compiled
-def is_anybody_orderly_near(s: Any, cell: int, reach: int) -> bool:
-    """Tell whether a holder or somebody called stands within so many rows and columns of a cell."""
-    stride, rows = s.place.stride, s.place.ground.x.size // s.place.stride
-    row, column = cell // stride, cell % stride
-    for r in range(max(0, row - reach), min(rows, row + reach + 1)):
-        for c in range(max(0, column - reach), min(stride, column + reach + 1)):
-            other = s.cells.occupant[r * stride + c]
-            if other >= 0:
-                conduct = s.people.conduct[other]
-                if conduct == HOLDING or conduct == CALLED:
-                    return True
-    return False
+@inlined
+def is_orderly(conduct: int) -> bool:
+    """Tell whether somebody keeps to the list: holds a number, or is called."""
+    return conduct == HOLDING or conduct == CALLED
 
 
 @compiled
-def objection_rate(s: Any, intruder: int, now: float) -> float:
+def prepare_objections(s: Any, now: float) -> None:
+    """Write down what each person counts for in objections, and where the orderly stand.
+
+    Who presses counts by the freshness e^(-t/T) of the intrusion, the orderly by how much they
+    care.
+    """
+    people, views, w, stride = s.people, s.views, s.waiters, s.place.stride
+    s.tally[:] = 0
+    for cell in range(views.size):
+        views.fresh[cell] = views.stands_by[cell] = views.cares[cell] = 0.0
+    for n in range(s.crowd.active):
+        person = s.active[n]
+        cell = people.cell[person]
+        if people.conduct[person] == PRESSING:
+            age = now - people.pressing_since[person]
+            views.fresh[cell] = math.exp(-age / w.challenge_time)
+            views.stands_by[cell] = 1.0 - views.fresh[cell]
+        elif is_orderly(people.conduct[person]):
+            threshold = threshold_of(s, person, now)
+            views.cares[cell] = willingness_to_tell(disorder_of(s, person), threshold)
+            views.stands_by[cell] = 0.0 if views.cares[cell] > 0.0 else 1.0
+            s.tally[cell // stride + 1, cell % stride + 1] = 1
+    sum_up(s.tally)
+
+
+@compiled
+def objection_rate(s: Any, intruder: int) -> float:
     """Return the rate at which somebody in reach objects to a person who presses, 1/s.
 
     Everyone in reach who holds to the order may object, with the willingness that disorder and
     waiting have left them; whoever presses, has come to be accepted, or does not care, stands by.
+    What each counts for is prepared (prepare_objections).
     """
-    people, place, w = s.people, s.place, s.waiters
-    cell, stride = people.cell[intruder], s.place.stride
+    place, views, w = s.place, s.views, s.waiters
+    cell, stride = s.people.cell[intruder], s.place.stride
     reach, rows = cells_in(w.challenge_reach, place.cell), place.ground.x.size // place.stride
-    if not is_anybody_orderly_near(s, cell, reach):
-        return 0.0
     row, column = cell // stride, cell % stride
-    fresh = math.exp(-(now - people.pressing_since[intruder]) / w.challenge_time)
+    if counted_around(s.tally, row, column, reach) == 0:
+        return 0.0
+    fresh = views.fresh[cell]
     provoking, bystanders, objectors, weighted = fresh, 0.0, 0.0, 0.0
     for r in range(max(0, row - reach), min(rows, row + reach + 1)):
-        for c in range(max(0, column - reach), min(stride, column + reach + 1)):
+        beside = half_width(w.challenge_reach, place.cell, r - row)
+        for c in range(max(0, column - beside), min(stride, column + beside + 1)):
             there = r * stride + c
-            other = s.cells.occupant[there]
-            if other < 0 or other == intruder:
+            if there == cell:
                 continue
-            if not is_within(place.ground.x, place.ground.y, cell, there, w.challenge_reach):
-                continue
-            conduct = people.conduct[other]
-            if conduct == PRESSING:
-                provokes = math.exp(-(now - people.pressing_since[other]) / w.challenge_time)
-                provoking += provokes
-                bystanders += 1.0 - provokes
-            elif conduct == HOLDING or conduct == CALLED:
-                cares = willingness_to_tell(disorder_of(s, other), threshold_of(s, other, now))
+            provoking += views.fresh[there]
+            bystanders += views.stands_by[there]
+            if views.cares[there] > 0.0:
                 behind = place.ground.to_gate[there] > place.ground.to_gate[cell]
-                weighted += cares * (1.0 if behind else w.challenge_ahead)
-                if cares > 0.0:
-                    objectors += 1.0
-                else:
-                    bystanders += 1.0
+                weighted += views.cares[there] * (1.0 if behind else w.challenge_ahead)
+                objectors += 1.0
     # The intrusion itself fades with its age; companions who came at the same time add to it.
     rate = fresh * w.challenge
     return weighted * challenge_rate(
@@ -144,11 +154,12 @@ def challenge(s: Any, elapsed: float, now: float) -> None:
     if s.waiters.challenge <= 0.0:
         return
     people, turned = s.people, 0
+    prepare_objections(s, now)
     for n in range(s.crowd.active):
         person = s.active[n]
         if people.conduct[person] != PRESSING:
             continue
-        rate = objection_rate(s, person, now)
+        rate = objection_rate(s, person)
         u = draw(s.seed, s.crowd.step, person, CHALLENGE)
         if u < 1.0 - math.exp(-rate * elapsed):
             # Carried out together afterwards, so that the order of visits does not matter.

@@ -13,6 +13,7 @@ from gatecrush.agents.quantity import Parameters, quantity
 
 from .occupancy import is_within
 from .randomness import PLACE, PLACE_ANGLE, WANDER, WRITING, draw
+from .settling import rouse
 
 
 class NumberListParameters(Parameters):
@@ -92,8 +93,8 @@ def next_writer(s: Any) -> int:
     people, place, chosen = s.people, s.place, -1
     marker = s.list.marker
     at = place.column[0] if marker < 0 else people.cell[marker]
-    for n in range(s.crowd.active):
-        person = s.active[n]
+    for n in range(s.crowd.restless):
+        person = s.restless[n]
         if people.conduct[person] != SEEKING:
             continue
         if not is_within(place.ground.x, place.ground.y, people.cell[person], at, s.listing.reach):
@@ -144,7 +145,7 @@ def take_number(s: Any, person: int, now: float) -> None:
     numbers.marker = person
     people.conduct[person] = HOLDING
     people.since[person] = now
-    people.settled[person] = 0
+    rouse(s, person)
     people.target[person] = people.cell[person]
     holders = count_holders(s)
     assign_place(s, person, max(0, holders - 1 - int(s.gating.batch_size)), holders)
@@ -185,7 +186,7 @@ def assign_place(s: Any, person: int, rank: int, holders: int) -> None:
         ):
             target = there
     people.target[person] = target
-    people.settled[person] = 0
+    rouse(s, person)
 
 
 @compiled
@@ -205,7 +206,7 @@ def update_ranks(s: Any, now: float) -> None:
         if rank < s.gating.batch_size:
             if conduct == HOLDING:
                 people.conduct[person] = CALLED
-                people.settled[person] = 0
+                rouse(s, person)
                 people.since[person] = now
         else:
             if conduct == CALLED:

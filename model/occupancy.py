@@ -7,24 +7,28 @@ from typing import Any, Final
 
 from gatecrush.agents.compiled import inlined
 
+from .standstill import loosen_around
+
 LAST_BIT: Final = 1e-9
 """Allowance for rounding, m^2 or cells: distances on a lattice often equal a reach exactly."""
 
 
 @inlined
-def occupy(cells: Any, offsets: Any, cell: int, person: int) -> None:
-    """Put a person on an empty cell."""
-    cells.occupant[cell] = person
+def occupy(s: Any, cell: int, person: int) -> None:
+    """Put a person on an empty cell; those beside it may now stand too tightly."""
+    s.cells.occupant[cell] = person
     for k in range(8):
-        cells.neighbors[cell + offsets[k]] += 1
+        s.cells.neighbors[cell + s.place.offsets[k]] += 1
+    loosen_around(s, cell, 1)
 
 
 @inlined
-def vacate(cells: Any, offsets: Any, cell: int) -> None:
-    """Empty a cell."""
-    cells.occupant[cell] = -1
+def vacate(s: Any, cell: int) -> None:
+    """Empty a cell; those within two cells may find a step now."""
+    s.cells.occupant[cell] = -1
     for k in range(8):
-        cells.neighbors[cell + offsets[k]] -= 1
+        s.cells.neighbors[cell + s.place.offsets[k]] -= 1
+    loosen_around(s, cell, 2)
 
 
 @inlined
@@ -39,6 +43,13 @@ def is_within(x: Any, y: Any, cell: int, other: int, reach: float) -> bool:
     """Tell whether two cells are at most ``reach`` apart, m, whatever the last bit says."""
     across, along = x[cell] - x[other], y[cell] - y[other]
     return bool(across * across + along * along <= reach * reach + LAST_BIT)
+
+
+@inlined
+def half_width(reach: float, cell: float, rows: int) -> int:
+    """Return how many cells to either side lie within ``reach``, m, so many rows away; -1: none."""
+    square = (reach * reach + LAST_BIT) / (cell * cell) - rows * rows
+    return int(math.sqrt(square)) if square >= 0.0 else -1
 
 
 @inlined

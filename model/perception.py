@@ -13,7 +13,7 @@ from gatecrush.agents.compiled import compiled, inlined
 from gatecrush.agents.conduct import BESIDE, CALLED, HOLDING, PRESSING, SEEKING
 from gatecrush.agents.waiter import moved_towards, share_seen
 
-from .occupancy import LAST_BIT, cells_in, is_within
+from .occupancy import LAST_BIT, cells_in, half_width
 from .randomness import CLOSING_NEWS, draw
 from .telling import disorder_of
 
@@ -29,44 +29,76 @@ def has_view(conduct: int) -> bool:
 
 @compiled
 def note_positions(s: Any) -> tuple[int, int]:
-    """Write down where everybody stands, those who press first; return (people, pressing)."""
-    people, ground, count, pressing = s.people, s.place.ground, 0, 0
+    """Write down where everybody stands, row by row, those who press first.
+
+    Returns:
+        Number of people, and of those who press.
+    """
+    people, place, count, pressing = s.people, s.place, 0, 0
     for turn in range(2):
-        for n in range(s.crowd.active):
-            person = s.active[n]
-            presses = people.conduct[person] == PRESSING
-            if people.conduct[person] == BESIDE or presses != (turn == 0):
+        for cell in range(s.cells.size):
+            person = s.cells.occupant[cell]
+            if person < 0 or people.conduct[person] == BESIDE:
                 continue
-            cell = people.cell[person]
+            if (people.conduct[person] == PRESSING) != (turn == 0):
+                continue
             s.proposers[count] = person
-            s.positions[0, count] = ground.x[cell]
-            s.positions[1, count] = ground.y[cell]
-            s.positions[2, count] = ground.to_gate[cell]
+            s.positions[0, count] = cell // place.stride
+            s.positions[1, count] = cell % place.stride
+            s.positions[2, count] = place.ground.to_gate[cell]
             count += 1
-            pressing += presses
+        pressing = count if turn == 0 else pressing
     return count, pressing
+
+
+@compiled
+def first_in_row(rows: Any, row: float) -> int:
+    """Return the first index at which sorted rows reach ``row``."""
+    first, last = 0, rows.size
+    while first < last:
+        middle = (first + last) // 2
+        if rows[middle] < row:
+            first = middle + 1
+        else:
+            last = middle
+    return first
+
+
+@compiled
+def count_within(
+    rows: Any, columns: Any, depths: Any, row: float, column: float, sight: float, deep: float
+) -> int:
+    """Count the people within ``sight`` of a cell, on it included.
+
+    Args:
+        rows: row on which each person stands, cells, shape (n,).
+        columns: column, cells, shape (n,).
+        depths: walking distance to the gate, m, shape (n,).
+        row: row of the cell.
+        column: its column.
+        sight: distance, cells.
+        deep: farthest walking distance to the gate at which people are noticed, m.
+    """
+    count, farthest = 0, sight * sight + LAST_BIT
+    for k in range(rows.size):
+        square = (rows[k] - row) ** 2 + (columns[k] - column) ** 2
+        count += (square <= farthest) & (depths[k] <= deep)
+    return count
 
 
 @compiled
 def count_in_sight(
     positions: Any, first: int, last: int, at: int, sight: float, deep: float
 ) -> int:
-    """Count the people in rows first to last within ``sight`` of row ``at``, itself included.
-
-    Args:
-        positions: across, away from the gate, and walking distance to the gate, m, shape (3, n).
-        first: first row counted.
-        last: row after the last counted.
-        at: who looks.
-        sight: distance, m.
-        deep: farthest walking distance to the gate at which people are noticed, m.
-    """
-    x, y, count = positions[0, at], positions[1, at], 0
-    farthest = sight * sight + LAST_BIT
-    for k in range(first, last):
-        square = (positions[0, k] - x) ** 2 + (positions[1, k] - y) ** 2
-        count += (square <= farthest) & (positions[2, k] <= deep)
-    return count
+    """Count the people first to last of ``positions``, sorted by row, in sight of person ``at``."""
+    row, column = positions[0, at], positions[1, at]
+    begin = first + first_in_row(positions[0, first:last], row - sight)
+    end = first + first_in_row(positions[0, first:last], row + sight + 1.0)
+    seen = count_within(
+        positions[0, begin:end], positions[1, begin:end], positions[2, begin:end],
+        row, column, sight, deep,
+    )  # fmt: skip
+    return int(seen)
 
 
 @compiled
@@ -74,13 +106,14 @@ def look_around(s: Any, elapsed: float) -> None:
     """Let everybody who waits see what the people in sight do: the running mean V."""
     people, w = s.people, s.waiters
     count, pressing = note_positions(s)
+    sight = w.sight / s.place.cell
     for k in range(count):
         person = s.proposers[k]
         if not has_view(people.conduct[person]):
             continue
         deep = s.positions[2, k] + w.sight_behind
-        press = count_in_sight(s.positions, 0, pressing, k, w.sight, deep)
-        others = count_in_sight(s.positions, pressing, count, k, w.sight, deep)
+        press = count_in_sight(s.positions, 0, pressing, k, sight, deep)
+        others = count_in_sight(s.positions, pressing, count, k, sight, deep)
         seen = press + others - 1  # without oneself
         if people.conduct[person] == PRESSING:
             press -= 1
@@ -91,29 +124,32 @@ def look_around(s: Any, elapsed: float) -> None:
 @compiled
 def hear_neighbors(s: Any, elapsed: float) -> None:
     """Let holders of numbers hear what neighbors think: the news G move towards their mean D."""
-    people, place = s.people, s.place
+    people, place, stride = s.people, s.place, s.place.stride
     gain, reach = s.waiters.word_of_mouth * elapsed, cells_in(MOUTH_TO_EAR, place.cell)
+    rows = s.cells.size // stride
     if gain <= 0.0:
         return
-    views = people.claim_draw  # work space: what everybody thought before anybody listened
+    views = s.views  # what everybody thought before anybody listened
+    for cell in range(views.size):
+        views.thinks[cell] = views.speaks[cell] = 0
     for n in range(s.crowd.active):
-        views[s.active[n]] = disorder_of(s, s.active[n])
+        person = s.active[n]
+        if has_view(people.conduct[person]):
+            views.thinks[people.cell[person]] = disorder_of(s, person)
+            views.speaks[people.cell[person]] = 1
     for n in range(s.crowd.active):
         person = s.active[n]
         if people.number[person] == 0:
             continue
         cell, heard, voices = people.cell[person], 0.0, 0
-        for row in range(-reach, reach + 1):
-            for column in range(-reach, reach + 1):
-                there = cell + row * place.stride + column
-                if there < 0 or there >= s.cells.size or row == column == 0:
-                    continue
-                other = s.cells.occupant[there]
-                if other < 0 or not has_view(people.conduct[other]):
-                    continue
-                if is_within(place.ground.x, place.ground.y, cell, there, MOUTH_TO_EAR):
-                    heard += views[other]
-                    voices += 1
+        row, column = cell // stride, cell % stride
+        for r in range(max(0, row - reach), min(rows, row + reach + 1)):
+            beside = half_width(MOUTH_TO_EAR, place.cell, r - row)
+            for c in range(max(0, column - beside), min(stride, column + beside + 1)):
+                there = r * stride + c
+                if there != cell:
+                    heard += views.thinks[there]
+                    voices += views.speaks[there]
         if voices > 0:
             people.news[person] = moved_towards(people.news[person], heard / voices, gain)
 

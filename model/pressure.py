@@ -75,12 +75,30 @@ def own_push(push: float, lean: float, assertiveness: float, drive: float) -> fl
 
 
 @inlined
-def is_blocked(s: Any, cell: int) -> bool:
-    """Tell whether no nearer cell is free (the gate itself is never free to enter)."""
-    for k in range(8):
-        if s.place.gain[cell, k] > 0.0 and s.cells.occupant[cell + s.place.offsets[k]] < 0:
-            return False
-    return True
+def what_is_ahead(s: Any, cell: int) -> tuple[bool, float]:
+    """Tell whether no nearer cell is free (the gate never is), and the shares of the taken ones."""
+    is_blocked, shares, j = True, 0.0, 0
+    k = s.place.nearer[cell, 0]
+    while k >= 0:
+        if s.cells.occupant[cell + s.place.offsets[k]] < 0:
+            is_blocked = False
+        else:
+            shares += s.place.forward[cell, k]
+        j += 1
+        k = s.place.nearer[cell, j]
+    return is_blocked, shares
+
+
+@inlined
+def hand_on(s: Any, cell: int, force: float, shares: float) -> None:
+    """Split a force over the people on the nearer cells, N."""
+    j, k = 0, s.place.nearer[cell, 0]
+    while k >= 0:
+        ahead = s.cells.occupant[cell + s.place.offsets[k]]
+        if ahead >= 0:
+            s.people.load[ahead] += force * s.place.forward[cell, k] / shares
+        j += 1
+        k = s.place.nearer[cell, j]
 
 
 @compiled
@@ -110,23 +128,16 @@ def pass_force(s: Any) -> float:
             * people.load[person]
             * (1.0 - p.wall_loss * place.ground.wall_beside[cell])
         )
-        if people.conduct[person] == PRESSING and is_blocked(s, cell):
+        is_blocked, shares = what_is_ahead(s, cell)
+        if is_blocked and people.conduct[person] == PRESSING:
             out += own_push(p.push, p.lean, people.assertiveness[person], people.drive[person])
         if out <= 0.0:
             continue
         if place.ground.to_gate[cell] < 0.75 * place.cell:
             on_gate += out
             continue
-        total = 0.0
-        for k in range(8):
-            if place.forward[cell, k] > 0.0 and s.cells.occupant[cell + place.offsets[k]] >= 0:
-                total += place.forward[cell, k]
-        if total <= 0.0:
-            continue
-        for k in range(8):
-            ahead = s.cells.occupant[cell + place.offsets[k]]
-            if place.forward[cell, k] > 0.0 and ahead >= 0:
-                people.load[ahead] += out * place.forward[cell, k] / total
+        if shares > 0.0:
+            hand_on(s, cell, out, shares)
     return on_gate
 
 

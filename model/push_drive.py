@@ -11,6 +11,8 @@ from typing import Any
 from gatecrush.agents.compiled import compiled, inlined
 from gatecrush.agents.conduct import PRESSING
 
+from .standstill import come_loose
+
 
 @inlined
 def hand_drive(s: Any, cell: int, drive: float) -> None:
@@ -38,8 +40,11 @@ def follow_up(s: Any, moved: int) -> None:
 def relax_drive(s: Any) -> None:
     """Let the push drive decay by one time step and take in what was handed on in it."""
     decay = math.exp(-s.time_step / s.movement.drive_decay)
-    for n in range(s.crowd.active):
-        person = s.active[n]
+    for n in range(s.crowd.restless):
+        person = s.restless[n]
         drive = decay * s.people.drive[person]
-        s.people.drive[person] = max(drive, s.people.incoming_drive[person])
+        if s.people.incoming_drive[person] > drive:
+            drive = s.people.incoming_drive[person]
+            come_loose(s, person)
+        s.people.drive[person] = drive
         s.people.incoming_drive[person] = 0.0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from gatecrush.agents.compiled import compiled
+from gatecrush.agents.compiled import compiled, inlined
 from gatecrush.agents.conduct import HOLDING
 
 from .occupancy import is_within
@@ -13,12 +13,45 @@ from .occupancy import is_within
 @compiled
 def settle(s: Any) -> None:
     """Let holders settle at their place, or near it where somebody else has settled on it."""
-    people, place = s.people, s.place
+    people, place, kept = s.people, s.place, 0
+    for n in range(s.crowd.restless):
+        person = s.restless[n]
+        if people.conduct[person] == HOLDING:
+            cell, target = people.cell[person], people.target[person]
+            near = is_within(place.ground.x, place.ground.y, cell, target, s.waiters.looseness)
+            if cell == target or (near and s.cells.occupant[target] >= 0):
+                people.settled[person] = 1
+        if people.settled[person] == 0:
+            s.restless[kept] = person
+            kept += 1
+    s.crowd.restless = kept
+
+
+@compiled
+def list_restless(s: Any) -> None:
+    """List everybody on the site who has not settled, whatever was written into the arrays."""
+    s.crowd.restless = 0
     for n in range(s.crowd.active):
-        person = s.active[n]
-        if people.conduct[person] != HOLDING or people.settled[person] == 1:
-            continue
-        cell, target = people.cell[person], people.target[person]
-        near = is_within(place.ground.x, place.ground.y, cell, target, s.waiters.looseness)
-        if cell == target or (near and s.cells.occupant[target] >= 0):
-            people.settled[person] = 1
+        if s.people.settled[s.active[n]] == 0:
+            s.restless[s.crowd.restless] = s.active[n]
+            s.crowd.restless += 1
+
+
+@inlined
+def rouse(s: Any, person: int) -> None:
+    """Let a person who may have settled want to move again."""
+    if s.people.settled[person] == 0:
+        return
+    s.people.settled[person] = 0
+    if not is_listed(s.restless, s.crowd.restless, person):
+        s.restless[s.crowd.restless] = person
+        s.crowd.restless += 1
+
+
+@compiled
+def is_listed(people: Any, count: int, person: int) -> bool:
+    """Tell whether a person is among the first ``count`` of a list."""
+    listed = False
+    for n in range(count):
+        listed |= people[n] == person
+    return listed

@@ -85,6 +85,8 @@ class Place(NamedTuple):
     """The same towards the gate along the car lane."""
     forward: FloatArray
     """Share weights cos^3 of contact force handed to each nearer neighbor; 0 for others."""
+    nearer: NDArray[np.int8]
+    """The steps that gain distance to the gate, -1 after the last of them, shape (cells, 9)."""
     ahead: IntArray
     """Neighbor nearest to the gate, -1 if none is nearer, shape (cells,)."""
     gate_cells: IntArray
@@ -225,6 +227,15 @@ def _force_shares(gain: FloatArray, lengths: FloatArray) -> FloatArray:
     return np.where(gain > 1e-9, cosine**3, 0.0)
 
 
+def _steps_that_gain(gain: FloatArray) -> NDArray[np.int8]:
+    """Return the steps that gain distance, in their order, -1 behind them, shape (cells, 9)."""
+    gains = gain > 0.0
+    steps = np.full((len(gain), 9), -1, np.int8)
+    cell, step = np.nonzero(gains)
+    steps[cell, gains.cumsum(axis=1)[cell, step] - 1] = step
+    return steps
+
+
 def build_place(site: SiteParameters, gate_width: float) -> Place:
     """Build the arrays of a site.
 
@@ -267,6 +278,7 @@ def build_place(site: SiteParameters, gate_width: float) -> Place:
         gain=gain,
         side_gain=_gains(to_side, lane),
         forward=_force_shares(gain, lengths),
+        nearer=_steps_that_gain(gain),
         ahead=np.where(
             gain.max(axis=1) > 0, np.arange(flat.size) + offsets[gain.argmax(axis=1)], -1
         ),

@@ -49,6 +49,8 @@ CROWD = np.dtype(
         ("step", np.int64),  # time steps so far
         ("next_arrival", np.int64),  # place in the order of arrival
         ("active", np.int64),  # people on the site
+        ("restless", np.int64),  # of them those who have not settled
+        ("looked", np.int64),  # of these those who looked for a step since somebody near moved
         ("changed", np.int64),  # somebody came, went or changed in kind
         ("arrived", np.int64),
         ("admitted", np.int64),
@@ -84,6 +86,18 @@ CELL = np.dtype(
 )
 
 
+VIEW = np.dtype(
+    [
+        ("fresh", np.float64),  # how fresh the intrusion is of somebody who presses there
+        ("stands_by", np.float64),  # how far whoever stands there silences objections
+        ("cares", np.float64),  # how much an orderly person there cares
+        ("thinks", np.float64),  # disorder perceived by whoever forms a view there
+        ("speaks", np.int64),  # 1: somebody there forms a view
+    ]
+)
+"""Work space: what those around a cell see of whoever stands on it; all zero if nobody does."""
+
+
 class Situation(NamedTuple):
     """What one time step reads and changes."""
 
@@ -97,6 +111,10 @@ class Situation(NamedTuple):
     """State of each cell (CELL)."""
     active: NDArray[np.int64]
     """People on the site, the first crowd.active entries, (people,)."""
+    restless: NDArray[np.int64]
+    """Of them those who have not settled, the first crowd.restless entries, (people,)."""
+    standstill: NDArray[np.int8]
+    """Whether each person found no step to take (model.standstill), (people,)."""
     arrival_order: NDArray[np.int64]
     holder: NDArray[np.int64]
     """Person who holds each number, (people + 1,)."""
@@ -107,7 +125,11 @@ class Situation(NamedTuple):
     proposers: NDArray[np.int64]
     """Work space: people who propose something in this step, (people,)."""
     positions: NDArray[np.float64]
-    """Work space: across, away from the gate, distance to it, m, (3, people)."""
+    """Work space: row and column (cells), distance to the gate (m) of each person, (3, people)."""
+    views: np.recarray
+    """VIEW, (cells,)."""
+    tally: NDArray[np.int64]
+    """Work space: people in the rows and columns before each (model.tally)."""
     volunteers: np.recarray
     """VOLUNTEER, (count,)."""
     gate: Any

@@ -7,7 +7,7 @@ those who press the more assertive get past, the faster the higher the push driv
 from __future__ import annotations
 
 import math
-from typing import Any
+from typing import Any, Final
 
 from gatecrush.agents.compiled import compiled, inlined
 from gatecrush.agents.conduct import ARRIVING, BESIDE, CALLED, HOLDING, PRESSING, SEEKING
@@ -15,6 +15,10 @@ from gatecrush.agents.conduct import ARRIVING, BESIDE, CALLED, HOLDING, PRESSING
 from .movement import STAY, TO_GATE, gain_of_step, goal_of
 from .randomness import EXCHANGE, EXCHANGE_CONFLICT, draw
 from .site import BARRED
+from .standstill import come_loose
+
+NEVER: Final = 1e-17
+"""Expected exchanges so few that their probability is 0 to the last bit."""
 
 
 @inlined
@@ -70,15 +74,17 @@ def one_ahead(s: Any, person: int) -> int:
 def squeeze(s: Any, elapsed: float) -> None:
     """Carry out the exchanges of ``elapsed`` seconds; each person takes part in one at most."""
     people, step, count = s.people, s.crowd.step, 0
-    for n in range(s.crowd.active):
-        person = s.active[n]
+    for n in range(s.crowd.restless):
+        person = s.restless[n]
         if s.people.settled[person] == 1:
             continue
         other = one_ahead(s, person)
         if other < 0:
             continue
         rate = exchange_rate(s, person, other)
-        if rate <= 0.0 or draw(s.seed, step, person, EXCHANGE) >= 1.0 - math.exp(-rate * elapsed):
+        if rate * elapsed < NEVER or draw(s.seed, step, person, EXCHANGE) >= 1.0 - math.exp(
+            -rate * elapsed
+        ):
             continue
         u = draw(s.seed, step, person, EXCHANGE_CONFLICT)
         people.claim[person], people.claim_draw[person] = other, u
@@ -99,6 +105,8 @@ def _carry_out_exchanges(s: Any, count: int) -> None:
             here, there = people.cell[person], people.cell[other]
             people.cell[person], people.cell[other] = there, here
             s.cells.occupant[there], s.cells.occupant[here] = person, other
+            come_loose(s, person)
+            come_loose(s, other)
     for n in range(count):
         person = s.proposers[n]
         people.best_exchange[person] = -1.0

@@ -19,8 +19,9 @@ from .number_list import update_ranks, write_numbers
 from .perception import hear_neighbors, look_around
 from .pressure import bear_load, pass_force
 from .push_drive import follow_up, relax_drive
-from .settling import settle
+from .settling import list_restless, settle
 from .squeezing import squeeze
+from .standstill import LOOSE
 from .telling import hear_of_list, lose_patience, reach_the_gate
 
 TALK: Final = 0.9
@@ -78,6 +79,13 @@ def take_step(s: Any) -> None:
 
 @compiled
 def take_steps(s: Any, steps: int) -> None:
-    """Advance the situation by so many time steps."""
+    """Advance the situation by so many time steps.
+
+    Whoever wrote into the arrays since the last call need not know who is listed as restless or
+    at a standstill: that is found out anew.
+    """
+    list_restless(s)
+    s.standstill[:] = LOOSE
+    s.crowd.looked = 0
     for _ in range(steps):
         take_step(s)

@@ -15,7 +15,7 @@ from gatecrush.agents.conduct import ARRIVING, CALLED, HOLDING, LINE_JUMPER, PRE
 from gatecrush.agents.line_jumper import begins_to_press
 from gatecrush.agents.waiter import effective_threshold, perceived_disorder, willingness_to_tell
 
-from .occupancy import cells_in, is_within
+from .occupancy import cells_in, half_width
 from .randomness import TELLING, draw
 from .turning_round import begin_pressing
 
@@ -28,14 +28,12 @@ def tellers_near(s: Any, cell: int, now: float) -> float:
     row, column = cell // place.stride, cell % place.stride
     rows, total = place.ground.x.size // place.stride, 0.0
     for r in range(max(0, row - reach), min(rows, row + reach + 1)):
-        for c in range(max(0, column - reach), min(place.stride, column + reach + 1)):
-            there = r * place.stride + c
-            other = s.cells.occupant[there]
+        beside = half_width(w.telling_reach, place.cell, r - row)
+        for c in range(max(0, column - beside), min(place.stride, column + beside + 1)):
+            other = s.cells.occupant[r * place.stride + c]
             if other < 0:
                 continue
-            if people.conduct[other] != HOLDING and people.conduct[other] != CALLED:
-                continue
-            if is_within(place.ground.x, place.ground.y, cell, there, w.telling_reach):
+            if people.conduct[other] == HOLDING or people.conduct[other] == CALLED:
                 total += willingness_to_tell(disorder_of(s, other), threshold_of(s, other, now))
     return total
 
@@ -60,8 +58,8 @@ def hear_of_list(s: Any, elapsed: float, now: float) -> None:
     people = s.people
     if s.waiters.telling <= 0.0 or s.list.marker < 0:
         return  # nobody holds a number, so nobody tells
-    for n in range(s.crowd.active):
-        person = s.active[n]
+    for n in range(s.crowd.restless):
+        person = s.restless[n]
         if people.conduct[person] != ARRIVING:
             continue
         hazard = s.waiters.telling * tellers_near(s, people.cell[person], now)
@@ -89,8 +87,8 @@ def party_of(s: Any, person: int) -> Any:
 def lose_patience(s: Any, now: float) -> None:
     """Let parties that have waited for the marker beyond their patience go to the gate."""
     people = s.people
-    for n in range(s.crowd.active):
-        person = s.active[n]
+    for n in range(s.crowd.restless):
+        person = s.restless[n]
         if people.conduct[person] != SEEKING or s.list.writer == person:
             continue
         if now - people.since[person] < s.waiters.patience_floor + people.patience[person]:
@@ -104,11 +102,11 @@ def lose_patience(s: Any, now: float) -> None:
 def reach_the_gate(s: Any, now: float) -> None:
     """Note who has come to the crowd at the gate without a number; the uninformed press now."""
     people, rules = s.people, s.line_jumpers
-    for n in range(s.crowd.active):
-        person = s.active[n]
+    for n in range(s.crowd.restless):
+        person = s.restless[n]
         conduct = people.conduct[person]
-        pressing = conduct == PRESSING and np.isnan(people.reached_time[person])
-        if not (conduct == ARRIVING or (pressing and people.number[person] == 0)):
+        presses = conduct == PRESSING and people.number[person] == 0
+        if not (conduct == ARRIVING or (presses and np.isnan(people.reached_time[person]))):
             continue
         distance = s.place.ground.to_gate[people.cell[person]]
         if distance < people.nearest[person] - 0.5 * s.place.cell:

@@ -9,6 +9,9 @@ import numpy as np
 from gatecrush.agents.compiled import compiled
 from gatecrush.agents.conduct import HOLDING, PRESSING, SEEKING
 
+from .settling import rouse
+from .standstill import come_loose
+
 
 @compiled
 def send_to_list(s: Any, person: int, now: float) -> None:
@@ -16,7 +19,8 @@ def send_to_list(s: Any, person: int, now: float) -> None:
     people = s.people
     people.conduct[person] = HOLDING if people.number[person] > 0 else SEEKING
     people.since[person] = now
-    people.settled[person] = 0
+    rouse(s, person)
+    come_loose(s, person)
     people.drive[person] = 0.0
     if people.number[person] > 0:
         # The place of their rank is assigned at the next update; until then, out of the crowd.
@@ -28,7 +32,8 @@ def begin_pressing(s: Any, person: int, now: float) -> None:
     """Let a person go for the gate."""
     people = s.people
     people.conduct[person] = PRESSING
-    people.settled[person] = 0
+    rouse(s, person)
+    come_loose(s, person)
     people.since[person] = now
     people.pressing_since[person] = now
     people.nearest[person] = s.place.ground.to_gate[people.cell[person]]

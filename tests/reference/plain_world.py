@@ -158,7 +158,7 @@ def copy_of(s: Any) -> World:
         spots=_spots(s.place, at),
         gate_cells=[at(cell) for cell in s.place.gate_cells],
         column=[at(cell) for cell in s.place.column],
-        people=[_person(row, at) for row in s.people.tolist()],
+        people=[_person(s.people.dtype.names, row, at) for row in s.people.tolist()],
         present=s.active[: s.crowd.active].tolist(),
         arrival_order=s.arrival_order.tolist(),
         standing={at(c): int(s.cells.occupant[c]) for c in np.flatnonzero(s.cells.occupant >= 0)},
@@ -173,8 +173,8 @@ def copy_of(s: Any) -> World:
     )
 
 
-def _person(row: tuple[Any, ...], at: Any) -> SimpleNamespace:
-    values = dict(zip(COLUMNS, row, strict=True))
+def _person(names: tuple[str, ...], row: tuple[Any, ...], at: Any) -> SimpleNamespace:
+    values = dict(zip(names, row, strict=True))
     values["cell"] = at(values["cell"]) if values["cell"] >= 0 else None
     values["target"], values["entry"] = at(values["target"]), at(values["entry"])
     return SimpleNamespace(**values)

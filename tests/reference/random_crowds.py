@@ -151,6 +151,7 @@ def random_people(rng: np.random.Generator, n: int, place: Place) -> Any:
     )
     for name in ("seen", "news", "drive"):
         people[name][:] = rng.random(n) * (rng.random(n) < 0.8)
+    people.drive[people.conduct != PRESSING] = 0.0  # only who presses has a push drive
     people.target[:] = rng.choice(place.column, n)
     people.settled[:] = (people.conduct == HOLDING) & (rng.random(n) < 0.5)
     people.danger_run[:] = 3.0 * rng.integers(0, 3, n)

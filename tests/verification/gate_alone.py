@@ -49,9 +49,9 @@ def step_up(s: Any) -> None:
             continue
         while s.cells.occupant[s.place.gate_cells[free]] >= 0:
             free += 1
-        vacate(s.cells, s.place.offsets, s.people.cell[person])
+        vacate(s, s.people.cell[person])
         s.people.cell[person] = s.place.gate_cells[free]
-        occupy(s.cells, s.place.offsets, s.people.cell[person], person)
+        occupy(s, s.people.cell[person], person)
 
 
 @compiled

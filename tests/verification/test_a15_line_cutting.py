@@ -16,7 +16,7 @@ import pytest
 from gatecrush.agents.compiled import compiled
 from gatecrush.agents.conduct import HOLDING, PRESSING
 from gatecrush.agents.waiter import willingness_to_tell
-from gatecrush.model.norms import challenge, objection_rate
+from gatecrush.model.norms import challenge, objection_rate, prepare_objections
 from gatecrush.model.randomness import kernel_seed
 from gatecrush.model.scenario import Scenario
 from gatecrush.model.situation import Situation
@@ -87,9 +87,10 @@ def test_a15_most_objections_come_from_behind(figure: Note) -> None:
     s.people.conduct[6] = PRESSING
     ahead = float(s.waiters.challenge_ahead)
     assert willingness_to_tell(0.0, float(s.people.threshold[0])) == 1.0
-    whole = objection_rate(s, 6, 0.0)
+    prepare_objections(s, 0.0)
+    whole = objection_rate(s, 6)
     s.waiters.challenge_ahead = 0.0
-    behind = objection_rate(s, 6, 0.0) / whole
+    behind = objection_rate(s, 6) / whole
     s.waiters.challenge_ahead = ahead
     figure("A15 objections from behind", f"{100 * behind:.1f} %", "73 %, ± 3 % here")
     assert behind == pytest.approx(0.73, abs=0.03)

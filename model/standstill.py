@@ -1,0 +1,50 @@
+"""Standstill: who found no step to take waits until somebody near moves, and is not asked before.
+
+A pressing person finds no step when every neighboring cell is taken, barred, or more crowded than
+they accept. While nobody within two cells moves and their push drive does not rise, that stays so:
+asking them again would change nothing, so skipping them changes nothing either, to the bit.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from gatecrush.agents.compiled import inlined
+
+LOOSE: Final = 0
+"""Has not looked for a step since somebody near moved."""
+FREE: Final = 1
+"""Has found one, and may take it."""
+STUCK: Final = 2
+"""Finds none, and does not stand too tightly either: need not be asked."""
+TIGHT: Final = 3
+"""Finds none towards the gate, but stands so tightly that they may step back."""
+
+
+@inlined
+def note_standstill(s: Any, person: int, how: int) -> None:
+    """Note what a person who looked for a step has found."""
+    s.crowd.looked += s.standstill[person] == LOOSE
+    s.standstill[person] = how
+
+
+@inlined
+def come_loose(s: Any, person: int) -> None:
+    """Note that a person may find a step again."""
+    s.crowd.looked -= s.standstill[person] != LOOSE
+    s.standstill[person] = LOOSE
+
+
+@inlined
+def loosen_around(s: Any, cell: int, reach: int) -> None:
+    """Let everybody within so many rows and columns of a cell look for a step again."""
+    if s.crowd.looked == 0:
+        return
+    for row in range(-reach, reach + 1):
+        # A row that ends beyond the rim begins again on the other side: to ask one more is no harm.
+        first = max(0, cell + row * s.place.stride - reach)
+        last = min(s.cells.size, cell + row * s.place.stride + reach + 1)
+        for there in range(first, last):
+            other = s.cells.occupant[there]
+            if other >= 0:
+                come_loose(s, other)
