@@ -1,0 +1,96 @@
+"""The registry of standard tests: nothing is listed twice, nothing passes without having run."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from ..standards.listed import Listed
+from ..standards.page import page_of
+from ..standards.registry import REGISTRY, live_tests
+from ..standards.results import NOT_OURS, NOT_RUN, PASSES, read_table, row_of
+
+LIVE = live_tests()
+KEYS = [listed.key for listed in REGISTRY]
+
+
+@pytest.fixture(scope="module")
+def table(repository: Path) -> dict:
+    """The results that the documentation shows."""
+    return read_table(repository / "docs" / "standards.json")
+
+
+def test_every_standard_test_is_listed_once() -> None:
+    assert [key for key, times in Counter(KEYS).items() if times > 1] == []
+    assert {"RiMEA", "ISO 20414", "NIST TN 1822", "scorecard"} == {name for name, _ in KEYS}
+    numbers = {number.split(".")[0] for name, number in KEYS if name == "RiMEA"}
+    assert numbers == {str(number) for number in range(1, 17)}
+    assert {str(number) for number in range(1, 20)} <= {n for s, n in KEYS if s == "ISO 20414"}
+    assert sum(n.startswith("Verif") for s, n in KEYS if s == "NIST TN 1822") == 17
+    assert {f"A{number}" for number in range(1, 28)} <= {n for s, n in KEYS if s == "scorecard"}
+
+
+def test_every_test_says_what_it_asks() -> None:
+    assert [listed.key for listed in REGISTRY if not listed.title or not listed.asks] == []
+
+
+def test_what_applies_has_a_live_test_and_the_rest_has_none() -> None:
+    assert [listed.key for listed in REGISTRY if listed.applies and not LIVE.get(listed.key)] == []
+    assert [listed.key for listed in REGISTRY if not listed.applies and LIVE.get(listed.key)] == []
+
+
+def test_every_marker_refers_to_a_listed_test() -> None:
+    assert set(LIVE) - set(KEYS) == set()
+
+
+def test_results_are_those_of_the_registry(table: dict) -> None:
+    assert [(row["standard"], row["number"]) for row in table["tests"]] == KEYS
+    listed = {each.key: each for each in REGISTRY}
+    for row in table["tests"]:
+        key = row["standard"], row["number"]
+        assert row == row_of(listed[key], row["outcomes"], LIVE.get(key, set()))
+
+
+def test_nothing_passes_without_a_passed_outcome(table: dict) -> None:
+    for row in table["tests"]:
+        outcomes = [outcome["outcome"] for outcome in row["outcomes"]]
+        if row["status"] == PASSES:
+            assert outcomes
+            assert set(outcomes) == {"passed"}
+        if row["status"] in (NOT_OURS, NOT_RUN):
+            assert "failed" not in outcomes
+        assert (row["status"] == NOT_OURS) == bool(row["why"])
+
+
+def test_the_page_is_made_of_the_results(table: dict, repository: Path) -> None:
+    shown = (repository / "docs" / "standards.md").read_text(encoding="utf-8")
+    assert shown == page_of(table), "make standards writes it anew"
+
+
+def outcome(name: str, came: str, of: int = 1) -> dict:
+    return {"test": name, "outcome": came, "of": of, "measured": []}
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "status"),
+    [
+        ([], "not run"),
+        ([outcome("a::f", "passed")], "not run"),
+        ([outcome("a::f", "passed"), outcome("a::g[1]", "passed", 2)], "not run"),
+        ([outcome("a::f", "passed"), outcome("a::g[1]", "skipped", 1)], "not run"),
+        ([outcome("a::f", "passed"), outcome("b::g", "passed")], "not run"),
+        ([outcome("a::f", "failed")], "fails"),
+        ([outcome("a::f", "passed"), outcome("a::g[1]", "passed")], "passes"),
+    ],
+)
+def test_a_status_needs_every_function_with_every_parameter(outcomes: list, status: str) -> None:
+    listed = Listed("RiMEA", "1", "Walking", "To walk.")
+    assert row_of(listed, outcomes, {"a::f", "a::g"})["status"] == status
+
+
+def test_a_test_without_functions_is_not_passed() -> None:
+    assert row_of(Listed("RiMEA", "1", "Walking", "To walk."), [], set())["status"] == NOT_RUN
+    without = Listed("RiMEA", "2", "Stairs", "To climb.", "No stairs.")
+    assert row_of(without, [outcome("a::f", "passed")], {"a::f"})["status"] == NOT_OURS
