@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
 from collections import Counter
 from pathlib import Path
 
@@ -10,7 +13,7 @@ import pytest
 from ..standards.listed import Listed
 from ..standards.page import page_of
 from ..standards.registry import REGISTRY, live_tests
-from ..standards.results import NOT_OURS, NOT_RUN, PASSES, read_table, row_of
+from ..standards.results import NOT_OURS, NOT_RUN, PASSES, outcomes_in, read_table, row_of
 
 LIVE = live_tests()
 KEYS = [listed.key for listed in REGISTRY]
@@ -94,3 +97,42 @@ def test_a_test_without_functions_is_not_passed() -> None:
     assert row_of(Listed("RiMEA", "1", "Walking", "To walk."), [], set())["status"] == NOT_RUN
     without = Listed("RiMEA", "2", "Stairs", "To climb.", "No stairs.")
     assert row_of(without, [outcome("a::f", "passed")], {"a::f"})["status"] == NOT_OURS
+
+
+def run_tests(repository: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    """Run tests of the project in a process of their own."""
+    return subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *words],
+        cwd=repository,
+        capture_output=True,
+        text=True,
+        timeout=300,
+    )
+
+
+@pytest.mark.verify
+def test_a_run_writes_the_registry(repository: Path, tmp_path: Path) -> None:
+    """With test processes of its own; what did not run is not said to pass."""
+    file = "tests/verification/test_a14_thresholds.py"
+    done = run_tests(repository, file, "-n", "1", "--standards", str(tmp_path))
+    assert done.returncode == 0, done.stdout
+    written = json.loads((tmp_path / "standards.json").read_text(encoding="utf-8"))
+    status = {(row["standard"], row["number"]): row["status"] for row in written["tests"]}
+    assert status["scorecard", "A14"] == PASSES
+    assert [key for key, each in status.items() if each == PASSES] == [("scorecard", "A14")]
+    outcomes = outcomes_in(written)["scorecard", "A14"]
+    assert [each["outcome"] for each in outcomes] == ["passed"]
+    assert "% press" in outcomes[0]["measured"][0][1]
+    assert page_of(written) == (tmp_path / "standards.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "words", [["tests/unit/test_site.py", "-k", "gate"], ["tests/unit/test_site.py::nothing"]]
+)
+def test_parts_of_files_write_no_registry(
+    words: list[str], repository: Path, tmp_path: Path
+) -> None:
+    done = run_tests(repository, *words, "--standards", str(tmp_path))
+    assert done.returncode == 4
+    assert "whole files" in done.stderr
+    assert not list(tmp_path.iterdir())

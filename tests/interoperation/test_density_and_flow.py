@@ -36,7 +36,7 @@ def rows_near_the_gate(place: Place) -> list[shapely.Polygon]:
 
 def density_in(day: Recorded, polygons: list[shapely.Polygon]) -> pd.Series:
     """Return PedPy's classic density in the union of areas that do not overlap, frame by frame."""
-    trajectory, people = pedpy_trajectory(day.record, day.scenario), []
+    trajectory, people = pedpy_trajectory(day.record), []
     for polygon in polygons:
         area = pedpy.MeasurementArea(polygon)
         table = pedpy.compute_classic_density(traj_data=trajectory, measurement_area=area)
@@ -71,7 +71,7 @@ def test_density_in_a_round_area(crowd: Recorded) -> None:
     place = build_place(crowd.scenario.site, crowd.scenario.gate.width)
     x = place.x[place.gate_cells]
     leaf = shapely.LineString([(x.min() - 0.2, 0.0), (x.max() + 0.2, 0.0)])
-    disc = leaf.buffer(NEAR_GATE).intersection(pedpy_walkable_area(crowd.scenario).polygon)
+    disc = leaf.buffer(NEAR_GATE).intersection(pedpy_walkable_area(crowd.record).polygon)
     by_pedpy = density_in(crowd, [disc.convex_hull])
     at, ours = minutes(crowd)
     assert by_pedpy.loc[at].mean() == pytest.approx(ours.mean(), rel=0.1)
@@ -96,7 +96,7 @@ class Passage(NamedTuple):
 
 @pytest.fixture(scope="module")
 def passage(open_gate: Recorded) -> Passage:
-    trajectory = pedpy_trajectory(open_gate.record, open_gate.scenario)
+    trajectory = pedpy_trajectory(open_gate.record)
     half = open_gate.scenario.site.strip_width / 2
     line = pedpy.MeasurementLine([(-half - 1.0, LINE), (half + 1.0, LINE)])
     passed, crossings = pedpy.compute_n_t(traj_data=trajectory, measurement_line=line)

@@ -66,7 +66,7 @@ def test_pedpy_reads_what_the_record_holds(crowd: Recorded, file: Path) -> None:
 
 def test_pedpy_finds_everybody_on_the_walkable_area(crowd: Recorded, file: Path) -> None:
     area = pedpy.load_walkable_area_from_jupedsim_sqlite(trajectory_file=file)
-    assert area.polygon.equals(pedpy_walkable_area(crowd.scenario).polygon)
+    assert area.polygon.equals(pedpy_walkable_area(crowd.record).polygon)
     read = pedpy.load_trajectory_from_jupedsim_sqlite(trajectory_file=file)
     assert pedpy.is_trajectory_valid(traj_data=read, walkable_area=area)
 
@@ -80,7 +80,7 @@ def test_jupedsim_reads_what_the_record_holds(crowd: Recorded, file: Path) -> No
     assert recording.fps == crowd.record.trajectories.attrs["frames_per_second"]
     assert shapely.equals(recording.geometry(), shapely.from_wkt(walkable_wkt(crowd.scenario)))
     bounds = recording.bounds()
-    walkable = pedpy_walkable_area(crowd.scenario).polygon
+    walkable = pedpy_walkable_area(crowd.record).polygon
     assert (bounds.xmin, bounds.ymin, bounds.xmax, bounds.ymax) == walkable.bounds
     rows = []
     for index in range(recording.num_frames):
@@ -105,17 +105,34 @@ def test_the_command_line_writes_the_same_file(crowd: Recorded, file: Path, tmp_
 
 
 def test_in_memory_it_is_the_same_as_by_file(crowd: Recorded, file: Path) -> None:
-    ours = pedpy_trajectory(crowd.record, crowd.scenario)
+    ours = pedpy_trajectory(crowd.record)
     theirs = pedpy.load_trajectory_from_jupedsim_sqlite(trajectory_file=file)
     assert ours.frame_rate == theirs.frame_rate
     pd.testing.assert_frame_equal(in_order(ours.data), in_order(theirs.data), check_exact=True)
 
 
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"site.layout": "open_area", "gate.width": 3.2},
+        {"site.quarter_turns": 1, "site.cell": 0.5, "run.time_step": 0.35},
+    ],
+)
+def test_a_record_knows_its_site(settings: dict[str, object]) -> None:
+    scenario = Scenario.load("account").with_(**{"run.end": 5.02, **settings})
+    record = run(scenario, seed=SEED, trajectories=True)
+    area = pedpy_walkable_area(record)
+    assert area.polygon.equals(pedpy_walkable_area(scenario).polygon)
+    trajectory = pedpy_trajectory(record)
+    assert pedpy.is_trajectory_valid(traj_data=trajectory, walkable_area=area)
+    assert trajectory.number_pedestrians > 100
+
+
 def test_without_pedpy_the_extra_is_named(crowd: Recorded, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "pedpy", None)
     for call in (
-        lambda: pedpy_trajectory(crowd.record, crowd.scenario),
-        lambda: pedpy_walkable_area(crowd.scenario),
+        lambda: pedpy_trajectory(crowd.record),
+        lambda: pedpy_walkable_area(crowd.record),
     ):
         with pytest.raises(ImportError, match=r"pip install 'gatecrush\[analysis\]'"):
             call()
@@ -124,7 +141,7 @@ def test_without_pedpy_the_extra_is_named(crowd: Recorded, monkeypatch: pytest.M
 def test_a_record_without_trajectories_is_refused(crowd: Recorded) -> None:
     without = run(crowd.scenario.with_(**{"run.end": 5.05}), seed=SEED)
     with pytest.raises(ValueError, match="without trajectories"):
-        pedpy_trajectory(without, crowd.scenario)
+        pedpy_trajectory(without)
 
 
 @pytest.mark.parametrize("cell", [0.4, 0.35])

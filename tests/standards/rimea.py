@@ -32,8 +32,8 @@ LISTED = (
         "4",
         "Fundamental diagram",
         "Mean speed at 0.5 to 6 people per m² in a long corridor; no limits are given.",
-        differs="A corridor 8 m by 90 m, ten seconds after a start of ten; held against Weidmann "
-        "1993, within 20 % up to 3 per m². From 4 per m² on it is measured and only has to fall.",
+        differs="A corridor 8 m by 90 m, ten seconds measured after ten to settle; held against "
+        "Weidmann 1993, within 20 % up to 3 per m². From 4 per m² on it only has to fall.",
     ),
     _rimea("5", "Pre-movement time", "Ten people start after 10 to 100 s, uniform.", NO_ALARM),
     _rimea(
