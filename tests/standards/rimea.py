@@ -65,26 +65,26 @@ LISTED = (
     _rimea("10", "Allocation of escape routes", "People use the exit assigned to them.", ONE_GATE),
     _rimea("11", "Choice of escape route", "Most use the nearer of two exits, some not.", ONE_GATE),
     _rimea(
-        "12.1",
+        "12a",
         "Bottleneck: distance to the goal",
         "150 people leave a room through a bottleneck; the farther the goal behind it, the longer "
         "it takes, up to a constant.",
         differs="1.2 m wide, three cells; goals 2, 6 and 10 m behind it, means of ten runs.",
     ),
     _rimea(
-        "12.2",
+        "12b",
         "Bottleneck: its length",
         "The same takes longer through a bottleneck 5 m long than through one of 0.2 m.",
         differs="1.2 m wide; the short one is one cell, 0.4 m.",
     ),
     _rimea(
-        "12.3",
+        "12c",
         "Bottleneck: congestion before it, none behind it",
         "The course of the number of people in the room and in the one behind it.",
         differs="The density before the bottleneck has to exceed that behind it twice.",
     ),
     _rimea(
-        "12.4",
+        "12d",
         "Bottleneck: its width",
         "The flow grows with the width, 0.8 to 1.2 m.",
         differs="0.8, 1.2 and 1.6 m, two to four cells.",

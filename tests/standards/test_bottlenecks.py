@@ -88,32 +88,32 @@ def shown(times: dict[str, Floats]) -> str:
     )
 
 
-@pytest.mark.standard("RiMEA", "12.1")
+@pytest.mark.standard("RiMEA", "12a")
 def test_the_farther_the_goal_the_longer(figure: Note) -> None:
     times = {f"goal {d} m": times_through(1.2, 0.4, d) for d in (2, 6, 10)}
-    figure("RiMEA 12.1", shown(times), "rises with the distance, or stays (two standard errors)")
+    figure("RiMEA 12a", shown(times), "rises with the distance, or stays (two standard errors)")
     near, middle, far = times.values()
     assert middle.mean() > near.mean() + 2.0 * error_of_difference(near, middle)
     assert far.mean() > middle.mean() - 2.0 * error_of_difference(middle, far)
 
 
-@pytest.mark.standard("RiMEA", "12.2")
+@pytest.mark.standard("RiMEA", "12b")
 def test_a_longer_bottleneck_takes_longer(figure: Note) -> None:
     times = {f"{length:g} m long": times_through(1.2, length, 6.0, 30) for length in (0.4, 5.0)}
-    figure("RiMEA 12.2", shown(times), "longer takes longer, by two standard errors")
+    figure("RiMEA 12b", shown(times), "longer takes longer, by two standard errors")
     short, long = times.values()
     assert long.mean() > short.mean() + 2.0 * error_of_difference(short, long)
 
 
-@pytest.mark.standard("RiMEA", "12.4")
+@pytest.mark.standard("RiMEA", "12d")
 def test_a_wider_bottleneck_lets_more_through(figure: Note) -> None:
     times = {f"{width:g} m wide": times_through(width, 0.4, 6.0) for width in (0.8, 1.2, 1.6)}
-    figure("RiMEA 12.4", shown(times), "falls with the width")
+    figure("RiMEA 12d", shown(times), "falls with the width")
     narrow, middle, wide = (each.mean() for each in times.values())
     assert narrow > middle > wide
 
 
-@pytest.mark.standard("RiMEA", "12.3")
+@pytest.mark.standard("RiMEA", "12c")
 def test_it_is_tight_before_the_bottleneck_and_not_behind(figure: Note) -> None:
     place, seen = bottleneck(1.2, 0.4, 10.0), []
     before = cells_within(place, (4.0, 6.0), (10.8, 12.8))
@@ -121,7 +121,7 @@ def test_it_is_tight_before_the_bottleneck_and_not_behind(figure: Note) -> None:
     s = crowd(place, cells_within(place, (0.0, ROOM), (10.8, 20.8)), 150, seed=1)
     walk_out(s, 60.0, lambda s, now: seen.append((people_on(s, before), people_on(s, behind))))
     tight, loose = np.mean(seen[15:], axis=0) / (before.size * place.cell**2)
-    figure("RiMEA 12.3", f"{tight:.2f} before, {loose:.2f} behind per m²", "twice as tight before")
+    figure("RiMEA 12c", f"{tight:.2f} before, {loose:.2f} behind per m²", "twice as tight before")
     assert tight > 2.0 * loose > 0.0
 
 
