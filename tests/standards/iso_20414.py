@@ -83,7 +83,7 @@ LISTED = (
     _iso(
         "building-specific",
         "Building-specific components",
-        "Lifts and the like; their numbers could not be read in any public source.",
+        "Lifts and the like; their numbers were not found in the sources used.",
         NO_LIFT,
     ),
 )

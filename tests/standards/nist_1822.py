@@ -15,7 +15,7 @@ CITATION = (
     "Validation of Building Fire Evacuation Models, NIST Technical Note 1822, "
     "doi:10.6028/NIST.TN.1822"
 )
-SOURCE = "partly read in secondary sources"
+SOURCE = "read in secondary sources"
 
 
 def _nist(number: str, title: str, asks: str, not_ours: str = "", *, differs: str = "") -> Listed:
