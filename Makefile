@@ -5,13 +5,14 @@ SHELL := bash
 BIN := .venv/bin
 ORDINARY := not verify and not bench
 
-.PHONY: help set-up run film serve test browser lint verify bench studies calibrate clean
+.PHONY: help set-up run film serve test browser lint verify standards bench studies calibrate clean
 
 help:
 	@echo "make run      simulate the day of the account; tables and a figure in out/account"
 	@echo "make test     style, types, import contracts, then every ordinary test"
 	@echo "make lint     style, types and import contracts alone"
-	@echo "make verify   the long statistical suites"
+	@echo "make verify   the long statistical suites; the registry in out/verification"
+	@echo "make standards  that registry as a page of the documentation: docs/standards.md"
 	@echo "make bench    speed, beside pure Mesa"
 	@echo "make studies  the research questions: tables and figures in out/studies"
 	@echo "make serve    the page with the moving crowd, on this machine"
@@ -48,8 +49,15 @@ lint: set-up
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+# The registry of standard tests is written anew from what all tests that belong to it came to.
 verify: set-up
-	$(BIN)/pytest -n 2 -m verify
+	rm -f out/verification/standards.json
+	$(BIN)/pytest -n 2 -m "verify or standard" --standards out/verification
+
+# What make verify wrote last becomes a page of the documentation.
+standards:
+	@test -f out/verification/standards.json || { echo "make verify comes first" >&2; exit 2; }
+	mkdir -p docs && cp out/verification/standards.json out/verification/standards.md docs/
 
 bench: set-up
 	$(BIN)/python tests/benchmarks/compare.py

@@ -70,7 +70,7 @@ def write_sqlite(record: Record, scenario: Scenario, path: Path | str) -> None:
             database.executemany(
                 "INSERT INTO metadata VALUES (?, ?)", _metadata(record, rings).items()
             )
-            kept = _on_walkable_area(trajectories, place)
+            kept = on_walkable_area(trajectories, place)
             for rows in _rows(kept):
                 database.executemany("INSERT INTO trajectory_data VALUES (?, ?, ?, ?, ?, ?)", rows)
             database.execute("CREATE INDEX frame_id_idx ON trajectory_data(frame, id)")
@@ -80,6 +80,15 @@ def write_sqlite(record: Record, scenario: Scenario, path: Path | str) -> None:
         unfinished.replace(path)
     finally:
         unfinished.unlink(missing_ok=True)
+
+
+def walkable_wkt(scenario: Scenario) -> str:
+    """Return the ground open to everybody as a polygon in well-known text, m.
+
+    Args:
+        scenario: the scenario, whose site and gate are drawn.
+    """
+    return well_known_text(walkable_rings(build_place(scenario.site, scenario.gate.width)))
 
 
 def walkable_rings(place: Place) -> list[Ring]:
@@ -107,8 +116,26 @@ def walkable_rings(place: Place) -> list[Ring]:
 
 def well_known_text(rings: list[Ring]) -> str:
     """Return rings as a POLYGON in well-known text."""
-    parts = ("(" + ", ".join(f"{x:g} {y:g}" for x, y in ring) + ")" for ring in rings)
+    parts = ("(" + ", ".join(f"{x:.10g} {y:.10g}" for x, y in ring) + ")" for ring in rings)
     return f"POLYGON ({', '.join(parts)})"
+
+
+def on_walkable_area(trajectories: pd.DataFrame, place: Place) -> pd.DataFrame:
+    """Return the rows whose cell is open ground: without people in the car lane.
+
+    Args:
+        trajectories: a record's trajectories.
+        place: the site they were recorded on.
+    """
+    open_cells = place.to_gate < UNREACHABLE / 2
+    low_x, low_y = place.x.min(), place.y.min()
+    columns = round(float(place.x.max() - low_x) / place.cell) + 1
+    at = np.rint((place.y - low_y) / place.cell) * columns + np.rint((place.x - low_x) / place.cell)
+    ground = np.zeros(place.x.size, bool)
+    ground[at.astype(np.int64)] = open_cells
+    column = np.rint((trajectories["x"].to_numpy() - low_x) / place.cell)
+    row = np.rint((trajectories["y"].to_numpy() - low_y) / place.cell)
+    return trajectories[ground[(row * columns + column).astype(np.int64)]]
 
 
 def _outlines(ground: NDArray[np.bool_]) -> Iterator[list[Corner]]:
@@ -185,19 +212,6 @@ def _metadata(record: Record, rings: list[Ring]) -> dict[str, str]:
         "position_offsets": about["offsets"],
         "left_out": "people while they are in the car lane",
     }
-
-
-def _on_walkable_area(trajectories: pd.DataFrame, place: Place) -> pd.DataFrame:
-    """Return the rows whose cell is open ground."""
-    open_cells = place.to_gate < UNREACHABLE / 2
-    low_x, low_y = place.x.min(), place.y.min()
-    columns = round(float(place.x.max() - low_x) / place.cell) + 1
-    at = np.rint((place.y - low_y) / place.cell) * columns + np.rint((place.x - low_x) / place.cell)
-    ground = np.zeros(place.x.size, bool)
-    ground[at.astype(np.int64)] = open_cells
-    column = np.rint((trajectories["x"].to_numpy() - low_x) / place.cell)
-    row = np.rint((trajectories["y"].to_numpy() - low_y) / place.cell)
-    return trajectories[ground[(row * columns + column).astype(np.int64)]]
 
 
 def _rows(trajectories: pd.DataFrame) -> Iterator[list[tuple[Any, ...]]]:

@@ -15,6 +15,7 @@ from gatecrush.agents.conduct import ARRIVING
 from gatecrush.model import BorderCrossing, Scenario
 from gatecrush.model.step import take_steps
 
+from .crowd_speed import speed_in_crowd, weidmann
 from .staged import people_alike, place_of, stage
 
 Note = Callable[[str, object, str], None]
@@ -39,6 +40,8 @@ def walking_time(seed: int, quarter_turns: int) -> float:
     return float((last - first) * s.time_step * 40.0 / (walked[first] - walked[last]))
 
 
+@pytest.mark.standard("RiMEA", "1")
+@pytest.mark.standard("scorecard", "A1")
 @pytest.mark.parametrize("quarter_turns", [0, 1])
 def test_a1_one_person_walks_40_m(figure: Note, quarter_turns: int) -> None:
     times = [walking_time(seed, quarter_turns) for seed in range(SEEDS)]
@@ -51,42 +54,8 @@ def test_a1_one_person_walks_40_m(figure: Note, quarter_turns: int) -> None:
     assert max(times) <= 34.0
 
 
-def speed_in_crowd(density: float, seed: int) -> tuple[float, float]:
-    """Return density and mean speed of people who all walk the same way, 1/m^2 and m/s.
-
-    The area is as wide as the gate, 60 m of it are measured from the middle on, for ten seconds.
-    """
-    scenario = Scenario.load("bottleneck").with_(
-        **{
-            "site.layout": "open_area",
-            "site.open_width": 8.0,
-            "gate.width": 8.0,
-            "site.length": 90.0,
-        }
-    )
-    place = place_of(scenario)
-    rng = np.random.default_rng(seed)
-    ground = np.flatnonzero(place.walkable == 1)
-    n = round(density * ground.size * place.cell**2)
-    people = people_alike(n, scenario)
-    spread = scenario.movement.speed_spread * rng.standard_normal(n)
-    people.speed[:] = np.clip(people.speed + spread, 0.4, place.cell / scenario.run.time_step)
-    cells = rng.choice(ground, n, replace=False)
-    s = stage(scenario, place, people, cells, ARRIVING, seed)
-    steps = round(10.0 / s.time_step)
-    take_steps(s, steps)
-    before = np.where(people.cell >= 0, place.to_gate[people.cell], np.nan)
-    take_steps(s, steps)
-    measured = (before > 25.0) & (before < 70.0) & (people.cell >= 0)
-    speed = (before - place.to_gate[people.cell])[measured].mean() / (steps * s.time_step)
-    return measured.sum() / (45.0 * 8.0), float(speed)
-
-
-def weidmann(density: float) -> float:
-    """Return the speed at a density, m/s (Weidmann 1993, read in secondary sources)."""
-    return 1.34 * (1.0 - np.exp(-1.913 * (1.0 / density - 1.0 / 5.4)))
-
-
+@pytest.mark.standard("NIST TN 1822", "validation: movement")
+@pytest.mark.standard("scorecard", "A12")
 @pytest.mark.parametrize("density", DENSITIES)
 def test_a12_speed_at_a_density(figure: Note, density: float) -> None:
     measured = np.array([speed_in_crowd(density, seed) for seed in range(5)])
@@ -110,6 +79,8 @@ def flow_through(width: float, seed: int) -> float:
     return float(((time >= 240.0) & (time < 900.0)).sum() / 660.0)
 
 
+@pytest.mark.standard("NIST TN 1822", "validation: flow")
+@pytest.mark.standard("scorecard", "A13")
 def test_a13_flow_through_a_bottleneck(figure: Note) -> None:
     flows = np.array([np.mean([flow_through(width, seed) for seed in (1, 2)]) for width in WIDTHS])
     specific = flows / WIDTHS

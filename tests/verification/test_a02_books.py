@@ -53,6 +53,7 @@ def assert_same_day(one: dict[str, pd.DataFrame], other: dict[str, pd.DataFrame]
         pd.testing.assert_frame_equal(table, other[name], check_exact=True, obj=name)
 
 
+@pytest.mark.standard("scorecard", "A2")
 @pytest.mark.parametrize("layout", ["strip", "open_area"])
 def test_a2_nobody_overlaps_and_all_are_accounted_for(figure: Note, layout: str) -> None:
     families = {"families.count": 200.0}
@@ -73,6 +74,7 @@ def test_a2_nobody_overlaps_and_all_are_accounted_for(figure: Note, layout: str)
     figure(f"A2 {layout}", f"holds in {steps} steps, {s.crowd.active} people at last", "exact")
 
 
+@pytest.mark.standard("scorecard", "A3")
 def test_a3_the_same_seed_gives_the_same_day(figure: Note) -> None:
     alone = day(5, HOUR)
     first = BorderCrossing("account", rng=5, **HOUR)
@@ -90,6 +92,7 @@ def test_a3_the_same_seed_gives_the_same_day(figure: Note) -> None:
     figure("A3", "same tables: alone, among others, by the second, by the minute", "to the bit")
 
 
+@pytest.mark.standard("scorecard", "A7")
 @pytest.mark.parametrize("regime", REGIMES)
 def test_a7_littles_law(figure: Note, regime: str) -> None:
     """L counted on the site by two counters of the kernel; lambda and W from people's times."""
@@ -120,6 +123,7 @@ def test_a7_littles_law(figure: Note, regime: str) -> None:
     assert abs(minutes.gap) < 0.01
 
 
+@pytest.mark.standard("scorecard", "A11")
 def test_a11_skips_slips_and_inversions_agree(figure: Note) -> None:
     record = run("account", seed=4, settings=CROWDED)
     admitted = record.people[record.people["outcome"] == "admitted"]
@@ -133,6 +137,7 @@ def test_a11_skips_slips_and_inversions_agree(figure: Note) -> None:
     assert skips == slips == against > 0
 
 
+@pytest.mark.standard("scorecard", "A11")
 @pytest.mark.parametrize("seed", range(20))
 def test_a11_on_random_orders(seed: int) -> None:
     ranks = np.random.default_rng(seed).integers(0, 40, 60)
@@ -141,6 +146,7 @@ def test_a11_on_random_orders(seed: int) -> None:
     assert skips.sum() == slips.sum() == inversions(ranks) == sum(a > b for a, b in pairs)
 
 
+@pytest.mark.standard("scorecard", "A27")
 @pytest.mark.parametrize(
     ("nothing", "settings"),
     [

@@ -41,6 +41,7 @@ def outcomes(seed: int, quarter_turns: int) -> dict[str, float]:
     }
 
 
+@pytest.mark.standard("scorecard", "A4")
 @pytest.mark.verify
 def test_a4_the_turned_scene_differs_in_nothing(figure: Note) -> None:
     with ThreadPoolExecutor(2) as pool:

@@ -50,6 +50,7 @@ def test_a6_the_two_theories_agree() -> None:
     assert mean_before_opening(8.0, BATCH) == pytest.approx(8.879, abs=5e-4)
 
 
+@pytest.mark.standard("scorecard", "A5")
 def test_a5_with_250_ahead_one_leaves_at_the_26th_opening(figure: Note) -> None:
     arrivals = np.linspace(0.0, 3000.0, 251)
     s = work_through(arrivals, np.zeros(251, bool), batch=10, cycle=3600.0, openings=26)
@@ -60,6 +61,7 @@ def test_a5_with_250_ahead_one_leaves_at_the_26th_opening(figure: Note) -> None:
     assert (np.diff(s.people.exit_time) >= 0).all()
 
 
+@pytest.mark.standard("scorecard", "A6")
 @pytest.mark.parametrize(
     ("rate", "seeds", "target"), [(8.0, 1, 8.879), (9.0, 3, 12.101), (9.5, 8, 17.452)]
 )
@@ -88,6 +90,7 @@ def test_a6_mean_number_before_an_opening(
     assert mean == pytest.approx(target, rel=0.03)
 
 
+@pytest.mark.standard("scorecard", "A6b")
 @pytest.mark.parametrize(
     ("rate", "seeds", "target"), [(6.0, 1, 26.6), (8.0, 1, 28.4), (10.0, 4, 39.1)]
 )
@@ -106,6 +109,7 @@ def test_a6b_mean_wait(figure: Note, rate: float, seeds: int, target: float) -> 
     assert mean == pytest.approx(exact, rel=0.03)
 
 
+@pytest.mark.standard("scorecard", "A6b")
 def test_a6b_with_one_in_five_going_first(figure: Note) -> None:
     """Families of one pass beside the line.
 

@@ -43,6 +43,8 @@ def thirty_days(seed: int) -> tuple[float, float, float, int]:
     return float(before.mean()), float(wait), full, people.size
 
 
+@pytest.mark.standard("scorecard", "A6")
+@pytest.mark.standard("scorecard", "A9")
 @pytest.mark.verify
 def test_a6_through_the_whole_model(figure: Note) -> None:
     with ThreadPoolExecutor(2) as pool:

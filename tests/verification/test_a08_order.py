@@ -48,6 +48,8 @@ CASES = [
 ]
 
 
+@pytest.mark.standard("scorecard", "A8")
+@pytest.mark.standard("scorecard", "A9")
 @pytest.mark.parametrize(("site", "batch"), CASES)
 def test_a8_a9_full_batches_in_turn(figure: Note, site: str, batch: int) -> None:
     """A batch waits if so many numbers are written before the opening and not yet passed."""
@@ -103,6 +105,7 @@ def fluid_curve(hours: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArra
     return np.asarray(come), 140.0 + come - 10.0 * (hours - 5.0)
 
 
+@pytest.mark.standard("scorecard", "A10")
 @pytest.mark.verify
 def test_a10_arrivals_and_people_waiting(figure: Note) -> None:
     """Twenty orderly days of people who come alone.

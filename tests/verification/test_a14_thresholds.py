@@ -86,6 +86,7 @@ def test_a14_the_oracle_is_a_fixed_point() -> None:
     assert fixed_point(0.125) > 0.99
 
 
+@pytest.mark.standard("scorecard", "A14")
 def test_a14_a_slightly_wider_spread_tips_everybody(figure: Note) -> None:
     narrow, wide = share_pressing(0.120), share_pressing(0.125)
     figure("A14 sigma 0.120", f"{100 * narrow:.2f} % press", "under 5 %; fixed point 4.05 %")

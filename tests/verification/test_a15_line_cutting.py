@@ -65,6 +65,7 @@ def share_challenged(s: Situation, intruders: slice) -> float:
     return challenged / LINES
 
 
+@pytest.mark.standard("scorecard", "A15")
 @pytest.mark.parametrize(
     ("key", "intruders", "buffers", "low", "high", "target"),
     [
@@ -81,6 +82,7 @@ def test_a15_somebody_objects_as_often_as_in_milgrams_lines(
     assert low <= share <= high
 
 
+@pytest.mark.standard("scorecard", "A15")
 def test_a15_most_objections_come_from_behind(figure: Note) -> None:
     """The rate falls by the part of those behind when they stop caring and are not in the way."""
     s = line_of_six(1, 0)

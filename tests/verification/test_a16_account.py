@@ -71,12 +71,14 @@ def spread(values: pd.Series) -> str:
     return f"median {middle:.3g} (quartiles {low:.3g}-{high:.3g}), mean {np.nanmean(values):.3g}"
 
 
+@pytest.mark.standard("scorecard", "A16")
 def test_a16_the_morning_is_calm(figure: Note, days: pd.DataFrame) -> None:
     share = days["press_share_morning"]
     figure("A16", f"press share 09-13 {spread(share)}", "< 5 % (median)")
     assert share.median() < 0.05
 
 
+@pytest.mark.standard("scorecard", "A17")
 def test_a17_it_breaks_after_lunch(figure: Note, days: pd.DataFrame) -> None:
     onset = days["onset_time"].astype(float).fillna(np.inf)
     low, middle, high = np.sort(onset)[[len(onset) // 4, len(onset) // 2, 3 * len(onset) // 4]]
@@ -90,18 +92,21 @@ def test_a17_it_breaks_after_lunch(figure: Note, days: pd.DataFrame) -> None:
     assert 13.0 <= onset.median() <= 19.0
 
 
+@pytest.mark.standard("scorecard", "A18")
 def test_a18_in_the_evening_there_is_only_a_crowd(figure: Note, days: pd.DataFrame) -> None:
     share = days["press_share_evening"]
     figure("A18", f"press share 19-21 {spread(share)}", "> 70 % (median)")
     assert share.median() > 0.7
 
 
+@pytest.mark.standard("scorecard", "A19")
 def test_a19_admissions(figure: Note, days: pd.DataFrame) -> None:
     rate = days["admission_rate"]
     figure("A19", f"{spread(rate)} per hour", "10 ± 1 per hour (mean)")
     assert rate.mean() == pytest.approx(10.0, abs=1.0)
 
 
+@pytest.mark.standard("scorecard", "A20")
 def test_a20_families_and_turned_back(figure: Note, days: pd.DataFrame) -> None:
     """Families come four at a time: the standard error of their mean over 20 days is 1.3."""
     families, turned = days["families_admitted"].mean(), days["turned_back"].mean()
@@ -111,6 +116,7 @@ def test_a20_families_and_turned_back(figure: Note, days: pd.DataFrame) -> None:
     assert 1.0 <= turned <= 2.0
 
 
+@pytest.mark.standard("scorecard", "A21")
 def test_a21_gate_load(figure: Note, days: pd.DataFrame) -> None:
     morning, evening = days["gate_load_peak_morning"], days["gate_load_peak_evening"]
     failed = days["gate_failed"].astype(float).mean()
@@ -122,18 +128,21 @@ def test_a21_gate_load(figure: Note, days: pd.DataFrame) -> None:
     assert failed < 0.5
 
 
+@pytest.mark.standard("scorecard", "A22")
 def test_a22_load_follows_the_openings(figure: Note, days: pd.DataFrame) -> None:
     ratio = days["surge"] / days["rest"]
     figure("A22", f"load within a minute of an opening / rest: {spread(ratio)}", "at least 2")
     assert ratio.median() >= 2.0
 
 
+@pytest.mark.standard("scorecard", "A24")
 def test_a24_nobody_is_crushed(figure: Note, days: pd.DataFrame) -> None:
     share = days["force_dose_share"]
     figure("A24", f"{100 * share.mean():.2f} % of people, worst {100 * share.max():.2f} %", "≤ 1 %")
     assert share.mean() <= 0.01
 
 
+@pytest.mark.standard("scorecard", "A23")
 def test_a23_the_arrival_rate_breaks_the_order(figure: Note, rates: pd.DataFrame) -> None:
     """Within error: no step down by more than two standard errors of the difference."""
     collapsed = rates["collapsed"].astype(float).groupby(rates["factor"]).mean()

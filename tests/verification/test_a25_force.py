@@ -85,6 +85,7 @@ def balanced_loads(s: Situation) -> Floats:
     return np.linalg.solve(np.eye(s.people.size) - handed * passed, handed @ own_pushes(s))
 
 
+@pytest.mark.standard("scorecard", "A25")
 @pytest.mark.parametrize("n", [1, 2, 7, 25])
 def test_a25_a_rope_of_people(figure: Note, n: int) -> None:
     s = rope(n, Scenario.load("account").with_(**LOSSLESS))
@@ -95,6 +96,7 @@ def test_a25_a_rope_of_people(figure: Note, n: int) -> None:
     assert loads == pytest.approx(PUSH * np.arange(n - 1, -1, -1), rel=1e-12)
 
 
+@pytest.mark.standard("scorecard", "A25")
 def test_a25_a_rope_with_loss() -> None:
     eta = 0.85
     s = rope(6, Scenario.load("account").with_(**{**LOSSLESS, "pressure.transmission": eta}))
@@ -102,6 +104,7 @@ def test_a25_a_rope_with_loss() -> None:
     assert pass_force(s) == pytest.approx(expected, rel=1e-12)
 
 
+@pytest.mark.standard("scorecard", "A25")
 @pytest.mark.parametrize("gaps", [0.0, 0.3])
 @pytest.mark.parametrize("layout", ["strip", "open_area"])
 def test_a25_forces_balance_at_every_body(figure: Note, layout: str, gaps: float) -> None:
@@ -131,6 +134,7 @@ def ramp(scenario: Scenario, loads: Floats) -> Floats:
     return np.array(failed)
 
 
+@pytest.mark.standard("scorecard", "A26")
 @pytest.mark.parametrize("strength", [3.0, 12.0])
 @pytest.mark.parametrize("width", [0.8, 1.6, 4.0])
 def test_a26_the_gate_fails_at_its_strength(figure: Note, width: float, strength: float) -> None:
@@ -150,6 +154,7 @@ def test_a26_the_gate_fails_at_its_strength(figure: Note, width: float, strength
     assert failed[loads > 1000.0 * strength * (1 + 1e-12)].all()
 
 
+@pytest.mark.standard("scorecard", "A26")
 def test_a26_the_gate_wears(figure: Note) -> None:
     """Below the wearing load never; above it after endurance / (load - wearing load)."""
     scenario = Scenario.load("account")
@@ -164,6 +169,7 @@ def test_a26_the_gate_wears(figure: Note) -> None:
     assert expected - 1e-6 <= lasted <= expected + 3.0
 
 
+@pytest.mark.standard("scorecard", "A26")
 @pytest.mark.parametrize("width", [0.8, 1.6, 3.2])
 def test_a26_a_failed_gate_lets_through_what_its_width_allows(figure: Note, width: float) -> None:
     scenario = Scenario.load("account").with_(**{"gate.width": width, "pressure.push": 0.0})

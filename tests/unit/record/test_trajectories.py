@@ -113,7 +113,7 @@ def test_pedpy_reads_it(record, model, tmp_path):
     pedpy = pytest.importorskip("pedpy")
     path = tmp_path / "day.sqlite"
     write_sqlite(record, model.scenario, path)
-    read = pedpy.load_trajectory_from_jupedsim_sqlite(path)
+    read = pedpy.load_trajectory_from_jupedsim_sqlite(trajectory_file=path)
     assert len(read.data) == 5
-    area = pedpy.load_walkable_area_from_jupedsim_sqlite(path)
+    area = pedpy.load_walkable_area_from_jupedsim_sqlite(trajectory_file=path)
     assert pedpy.is_trajectory_valid(traj_data=read, walkable_area=area)

@@ -1,0 +1,49 @@
+"""Runs with trajectories: half an hour of a crowd, six minutes of a gate that is always open."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import pytest
+
+from gatecrush.experiments import run
+from gatecrush.model import Scenario
+from gatecrush.model.recorder import Record
+
+from ..verification.staged import CROWDED
+
+SEED = 3
+CROWD: dict[str, Any] = {
+    **CROWDED,
+    "run.end": 5.5,
+    "gate.cycle_min": 4.0,
+    "gate.cycle_max": 6.0,
+    "families.count": 100.0,
+}
+"""Half an hour in which a crowd forms, the gate opens six times and families pass beside it."""
+OPEN_GATE: dict[str, Any] = {"run.end": 12.1, "demand.factor": 1.0}
+
+
+class Recorded(NamedTuple):
+    """A run with its scenario."""
+
+    scenario: Scenario
+    record: Record
+
+
+def recorded(name: str, settings: dict[str, Any]) -> Recorded:
+    """Run a scenario with trajectories."""
+    scenario = Scenario.load(name).with_(**settings)
+    return Recorded(scenario, run(scenario, seed=SEED, trajectories=True))
+
+
+@pytest.fixture(scope="session")
+def crowd() -> Recorded:
+    """The crowd before the gate of the account."""
+    return recorded("account", CROWD)
+
+
+@pytest.fixture(scope="session")
+def open_gate() -> Recorded:
+    """Six minutes of a gate that is always open."""
+    return recorded("bottleneck", OPEN_GATE)
