@@ -14,6 +14,7 @@ from .gate import cycle_time
 from .number_list import place_of_rank, update_ranks
 from .randomness import CYCLE, Stream, draw, generator, kernel_seed
 from .scenario import Scenario
+from .sight import POSITION
 from .site import BARRED, Place, build_place
 from .situation import (
     CROWD,
@@ -105,7 +106,7 @@ def empty_situation(
         batch=np.zeros(scenario.gate.batch_size, np.int64),
         gate_weight=step_weights(place, scenario.movement.sharpness),
         proposers=np.zeros(n, np.int64),
-        positions=np.zeros((3, n)),
+        positions=np.zeros((POSITION, n)),
         views=np.zeros(place.x.size, VIEW).view(np.recarray),
         tally=np.zeros((place.x.size // place.stride + 1, place.stride + 1), np.int64),
         volunteers=standing_volunteers(place, scenario.volunteers.count),

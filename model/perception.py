@@ -10,11 +10,12 @@ import math
 from typing import Any
 
 from gatecrush.agents.compiled import compiled, inlined
-from gatecrush.agents.conduct import BESIDE, CALLED, HOLDING, PRESSING, SEEKING
+from gatecrush.agents.conduct import CALLED, HOLDING, PRESSING, SEEKING
 from gatecrush.agents.waiter import moved_towards, share_seen
 
-from .occupancy import LAST_BIT, cells_in, half_width
+from .occupancy import cells_in, half_width
 from .randomness import CLOSING_NEWS, draw
+from .sight import DEPTH, people_in_sight, sort_into_tiles
 from .telling import disorder_of
 
 MOUTH_TO_EAR = 2.0
@@ -28,96 +29,19 @@ def has_view(conduct: int) -> bool:
 
 
 @compiled
-def note_positions(s: Any) -> tuple[int, int]:
-    """Write down where everybody stands, row by row, those who press first.
-
-    Returns:
-        Number of people, and of those who press.
-    """
-    people, place, count, pressing = s.people, s.place, 0, 0
-    for turn in range(2):
-        for cell in range(s.cells.size):
-            person = s.cells.occupant[cell]
-            if person < 0 or people.conduct[person] == BESIDE:
-                continue
-            if (people.conduct[person] == PRESSING) != (turn == 0):
-                continue
-            s.proposers[count] = person
-            s.positions[0, count] = cell // place.stride
-            s.positions[1, count] = cell % place.stride
-            s.positions[2, count] = place.ground.to_gate[cell]
-            count += 1
-        pressing = count if turn == 0 else pressing
-    return count, pressing
-
-
-@compiled
-def first_in_row(rows: Any, row: float) -> int:
-    """Return the first index at which sorted rows reach ``row``."""
-    first, last = 0, rows.size
-    while first < last:
-        middle = (first + last) // 2
-        if rows[middle] < row:
-            first = middle + 1
-        else:
-            last = middle
-    return first
-
-
-@compiled
-def count_within(
-    rows: Any, columns: Any, depths: Any, row: float, column: float, sight: float, deep: float
-) -> int:
-    """Count the people within ``sight`` of a cell, on it included.
-
-    Args:
-        rows: row on which each person stands, cells, shape (n,).
-        columns: column, cells, shape (n,).
-        depths: walking distance to the gate, m, shape (n,).
-        row: row of the cell.
-        column: its column.
-        sight: distance, cells.
-        deep: farthest walking distance to the gate at which people are noticed, m.
-    """
-    count, farthest = 0, sight * sight + LAST_BIT
-    for k in range(rows.size):
-        square = (rows[k] - row) ** 2 + (columns[k] - column) ** 2
-        count += (square <= farthest) & (depths[k] <= deep)
-    return count
-
-
-@compiled
-def count_in_sight(
-    positions: Any, first: int, last: int, at: int, sight: float, deep: float
-) -> int:
-    """Count the people first to last of ``positions``, sorted by row, in sight of person ``at``."""
-    row, column = positions[0, at], positions[1, at]
-    begin = first + first_in_row(positions[0, first:last], row - sight)
-    end = first + first_in_row(positions[0, first:last], row + sight + 1.0)
-    seen = count_within(
-        positions[0, begin:end], positions[1, begin:end], positions[2, begin:end],
-        row, column, sight, deep,
-    )  # fmt: skip
-    return int(seen)
-
-
-@compiled
 def look_around(s: Any, elapsed: float) -> None:
     """Let everybody who waits see what the people in sight do: the running mean V."""
     people, w = s.people, s.waiters
-    count, pressing = note_positions(s)
     sight = w.sight / s.place.cell
+    count = sort_into_tiles(s, sight)
     for k in range(count):
         person = s.proposers[k]
         if not has_view(people.conduct[person]):
             continue
-        deep = s.positions[2, k] + w.sight_behind
-        press = count_in_sight(s.positions, 0, pressing, k, sight, deep)
-        others = count_in_sight(s.positions, pressing, count, k, sight, deep)
-        seen = press + others - 1  # without oneself
+        seen, press = people_in_sight(s, k, sight, s.positions[DEPTH, k] + w.sight_behind)
         if people.conduct[person] == PRESSING:
             press -= 1
-        share = share_seen(press, seen)
+        share = share_seen(press, seen - 1)  # without oneself
         people.seen[person] = moved_towards(people.seen[person], share, elapsed / w.memory)
 
 

@@ -28,6 +28,20 @@ def settle(s: Any) -> None:
 
 
 @compiled
+def sort_restless(s: Any) -> None:
+    """Let the restless be visited as they stand, row by row: neighbors share what is in the cache.
+
+    Nothing else depends on the order of visits.
+    """
+    s.crowd.restless = 0
+    for cell in range(s.cells.size):
+        person = s.cells.occupant[cell]
+        if person >= 0 and s.people.settled[person] == 0:
+            s.restless[s.crowd.restless] = person
+            s.crowd.restless += 1
+
+
+@compiled
 def list_restless(s: Any) -> None:
     """List everybody on the site who has not settled, whatever was written into the arrays."""
     s.crowd.restless = 0

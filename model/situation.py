@@ -125,11 +125,11 @@ class Situation(NamedTuple):
     proposers: NDArray[np.int64]
     """Work space: people who propose something in this step, (people,)."""
     positions: NDArray[np.float64]
-    """Work space: row and column (cells), distance to the gate (m) of each person, (3, people)."""
+    """Work space: where people stand, tile by tile (model.sight), (4, people)."""
     views: np.recarray
     """VIEW, (cells,)."""
     tally: NDArray[np.int64]
-    """Work space: people in the rows and columns before each (model.tally)."""
+    """Work space: counts over cells (model.tally), tiles (model.sight), (rows + 1, stride + 1)."""
     volunteers: np.recarray
     """VOLUNTEER, (count,)."""
     gate: Any
