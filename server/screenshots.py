@@ -49,8 +49,6 @@ def main(address: str, out: str) -> None:
                     page = context.new_page()
                     page.goto(address.rstrip("/") + path)
                     page.wait_for_selector("h1", timeout=30_000)
-                    if scheme == "dark":
-                        page.get_by_role("button", name="light or dark").click()
                     page.wait_for_timeout(SETTLING)
                     picture = folder / f"{name}-{size}-{scheme}.png"
                     page.screenshot(path=picture, full_page=True)

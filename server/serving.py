@@ -42,6 +42,8 @@ SOLARA = {
     "SOLARA_ROOT_PATH": "",
     "SOLARA_THEME_TITLE": "gatecrush",
     "SOLARA_THEME_LOADER": "plain",
+    # Light or dark as the visitor's system is (page_container.py says what this needs).
+    "SOLARA_THEME_VARIANT": "auto",
     "SOLARA_THEME_SHOW_BANNER": "false",
 }
 """How Solara is to be set; what is in the environment already goes before."""

@@ -96,3 +96,17 @@ def test_solara_viz_shows_the_crowd() -> None:
     assert sent[-1][0]["serial"] == -1
     context.close()
     assert box is not None
+
+
+def test_day_of_a_model_carries_its_changes() -> None:
+    model = crossing()
+    model.run_until(5.1)
+    model.change(**{"volunteers.count": 5, "gate.batch_size": 3})
+    model.run_until(5.3)
+    day = Playing.of(model).day
+    assert [round(hour, 3) for hour, _ in day.changes] == [5.1]
+    again = Playing(day)
+    again.run_to(round(0.3 * 3600))
+    assert again.model.present_scenario == model.present_scenario
+    assert again.camera.state() == Playing.of(model).camera.state()
+    assert again.camera.state() != Playing(day.unchanged()).camera.state()
