@@ -96,10 +96,12 @@ def set_solara(assets: Path | None) -> None:
 def _configuration(place: Place, assets: Path | None) -> uvicorn.Config:
     from solara.server.starlette import app
 
+    from .mishap import tell_in_words
     from .protection import Protection
     from .request_rules import RequestRules
     from .visitors import VisitorLimit
 
+    tell_in_words()
     rules = RequestRules(place.names, place.by_number, assets)
     return uvicorn.Config(
         Protection(VisitorLimit(app, place.visitors), rules),
