@@ -23,6 +23,7 @@ MODULES: Final = (
     "days",
     "ground",
     "people",
+    "followed",
     "density",
     "numbers",
     "curves",

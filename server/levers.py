@@ -41,9 +41,7 @@ LEVERS: Final = (
     Lever("site.strip_width", "Width of the strip before the gate", 1.2, 12, 0.4),
 )
 """The few that matter, in the order of the page."""
-AT_OPENINGS: Final = frozenset(
-    {"gate.batch_size", "gate.cycle_min", "gate.cycle_max", "gate.processing_share"}
-)
+AT_OPENINGS: Final = frozenset({"gate.cycle_min", "gate.cycle_max", "gate.processing_share"})
 """Parameters that the guards go by when they open the gate, and at no other time."""
 
 

@@ -121,7 +121,7 @@ def test_parameters_of_openings_act_from_the_next_one_on(name: str) -> None:
         each.run_to(1800)
     opening = unchanged.model.gate.opening
     assert opening >= 1
-    value = {"gate.batch_size": 2, "gate.cycle_min": 20.0, "gate.cycle_max": 46.0}
+    value = {"gate.cycle_min": 20.0, "gate.cycle_max": 46.0}
     changed.change({name: value.get(name, 0.1)})
     second = 1800
     while unchanged.model.gate.opening == opening and changed.model.gate.opening == opening:
