@@ -225,6 +225,7 @@ class CrowdView {
       clock: clockTime(days.shown),
       frontier: days.frontier,
       playing: days.playing,
+      jumping: days.target !== null,
       over: days.isOver,
       onsets: days.onsets,
       days: days.stages.length,

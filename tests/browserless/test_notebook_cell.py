@@ -5,13 +5,15 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
-import numpy as np
 import pytest
 
 pytest.importorskip("anywidget", reason="the view needs gatecrush[server]")
 pytest.importorskip("ipykernel")
-nbclient = pytest.importorskip("nbclient")
-nbformat = pytest.importorskip("nbformat")
+pytest.importorskip("nbclient")
+
+import nbclient
+import nbformat
+import numpy as np
 
 from gatecrush.server.day_frames import PERSON, STATE
 

@@ -17,8 +17,8 @@ LEFT_BEHIND = 1.25
 """Memory once sixty have left, relative to that after one: 1.1 was measured."""
 GROWTH = 1.1
 """Memory once sixty others have left, relative to that: nothing is lost for good."""
-PATIENCE = 180.0
-"""Time for sixty pages to be closed and forgotten, on a busy machine, s."""
+PATIENCE = 240.0
+"""Time for sixty days to be watched, and for sixty pages to be forgotten, on a busy machine, s."""
 
 
 def visitor_class() -> Any:
@@ -33,8 +33,8 @@ def visitor_class() -> Any:
 
 def watch_a_day(address: str, seed: int) -> Any:
     visitor = visitor_class()(address, f"/?scenario=account&seed={seed}&{SETTINGS}&at=13")
-    visitor.wait_for_the_crowd()
-    visitor.watch(until=14.0, every=24.0)
+    visitor.wait_for_the_crowd(PATIENCE)
+    visitor.watch(until=14.0, every=24.0, patience=PATIENCE)
     return visitor
 
 
