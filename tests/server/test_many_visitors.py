@@ -73,10 +73,10 @@ def test_sixty_visitors_are_served_and_leave_nothing(start_server: Callable[...,
     before = settle(server, 0.0, patience=8.0)
     most = sixty_visit(server)
     after = settle(server, LEFT_BEHIND * before, patience=PATIENCE)
+    print(f"memory {before:.0f} MB, {most:.0f} with {VISITORS}, {after:.0f} once they left,")
+    assert after <= LEFT_BEHIND * before
     again = sixty_visit(server)
     at_last = settle(server, GROWTH * after, patience=PATIENCE)
-    print(f"memory {before:.0f} MB, {most:.0f} with {VISITORS}, {after:.0f} once they left,")
     print(f"{again:.0f} with {VISITORS} others, {at_last:.0f} once those left")
-    assert after <= LEFT_BEHIND * before
     assert at_last <= GROWTH * after
     watch_a_day(server.address, 1).leave()
