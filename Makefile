@@ -5,7 +5,8 @@ SHELL := bash
 BIN := .venv/bin
 ORDINARY := not verify and not bench
 
-.PHONY: help set-up run film serve test browser lint verify standards bench studies calibrate clean
+.PHONY: help set-up run film serve screenshots test browser lint verify standards bench studies \
+  calibrate clean
 
 help:
 	@echo "make run      simulate the day of the account; tables and a figure in out/account"
@@ -16,6 +17,7 @@ help:
 	@echo "make bench    speed, beside pure Mesa"
 	@echo "make studies  the research questions: tables and figures in out/studies"
 	@echo "make serve    the page with the moving crowd, on this machine"
+	@echo "make screenshots  pictures of every page, light and dark, wide and phone: out/pages"
 	@echo "make film     the day as an animation: out/film/account.webp"
 	@echo "make calibrate  search the parameters against the account: out/calibration"
 	@echo "make clean    remove .venv, caches and everything in out/"
@@ -68,6 +70,10 @@ studies: set-up
 
 serve: set-up
 	@$(BIN)/gatecrush serve
+
+screenshots: set-up browser
+	@$(BIN)/gatecrush serve --port 8766 & server=$$!; trap "kill $$server" EXIT; \
+	  $(BIN)/python -m gatecrush.server.screenshots http://127.0.0.1:8766 --out out/pages
 
 film: set-up
 	$(BIN)/python -m gatecrush.experiments.film account --out out/film/account.webp

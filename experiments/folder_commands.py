@@ -39,22 +39,34 @@ def status(folder: str, as_json: bool) -> None:
 
         click.echo(to_json(found), nl=False)
         return
-    busy = "; being worked on" if found["being_worked_on"] else ""
-    click.echo(
-        f"{found['done']} of {found['planned']} runs done, {found['failed']} failed, "
-        f"{found['left']} left{busy}"
-    )
+    click.echo(_progress(found))
     for failure in found["failures"][:FAILURES_SHOWN]:
         click.echo(f"failed: {failure['reason']}\n  {failure['repeat']}")
     if len(found["failures"]) > FAILURES_SHOWN:
         click.echo(f"and {len(found['failures']) - FAILURES_SHOWN} more, in {folder}/failures")
 
 
+def _progress(found: dict[str, Any]) -> str:
+    """Return how far a sweep is, in words."""
+    if found["ended"] and found["enough"] < found["planned"]:
+        return (
+            f"{found['done']} runs done, {found['failed']} failed; it has ended: enough was known "
+            f"after {found['enough']} of at most {found['planned']}"
+        )
+    busy = "; being worked on" if found["being_worked_on"] else ""
+    return (
+        f"{found['done']} of {found['planned']} runs done, {found['failed']} failed, "
+        f"{found['left']} left{busy}"
+    )
+
+
 def status_of(folder: SweepFolder) -> dict[str, Any]:
     """Return how many runs of a sweep are done, failed and left, and whether it is worked on."""
     from .folder_lock import is_worked_on
 
-    planned = int(folder.manifest()["plan"]["runs"])
+    manifest = folder.manifest()
+    planned = int(manifest["plan"]["runs"])
+    enough = int(manifest.get("enough") or planned)
     done = sum(1 for _ in folder.store.stored_keys())
     failures = [
         {
@@ -66,11 +78,14 @@ def status_of(folder: SweepFolder) -> dict[str, Any]:
         }
         for each in folder.failures()
     ]
+    left = max(0, enough - done - len(failures))
     return {
         "planned": planned,
+        "enough": enough,
         "done": done,
         "failed": len(failures),
-        "left": max(0, planned - done - len(failures)),
+        "left": left,
+        "ended": left == 0,
         "being_worked_on": is_worked_on(folder.place),
         "failures": failures,
     }

@@ -103,8 +103,15 @@ class SweepFolder:
         self.write_manifest(plan, made_with)
         return left, there_in_share
 
-    def write_manifest(self, plan: Plan, made_with: Mapping[str, Any]) -> None:
+    def write_manifest(
+        self, plan: Plan, made_with: Mapping[str, Any], *, enough: int | None = None
+    ) -> None:
         """Write the manifest, as a whole or not at all.
+
+        Args:
+            plan: the plan.
+            made_with: where it comes from.
+            enough: runs of the plan after which enough was known; None: not known yet.
 
         Raises:
             NotStoredError: it cannot be written.
@@ -114,6 +121,7 @@ class SweepFolder:
             "code": code(),
             "plan": plan.as_table(),
             "made_with": dict(made_with),
+            "enough": enough,
         }
         write_whole(self.manifest_file, as_json(table))
 

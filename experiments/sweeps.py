@@ -109,6 +109,8 @@ def carry_out_sweep(
         for batch, had in _batches(plan, folder, until):
             by_point = Counter(run.point for run in batch)
             failed += _carry_out(iter(batch), folder, how, simulate, by_point, had)
+        enough = sum(1 for _ in folder.store.stored_keys()) + sum(1 for _ in folder.failures())
+        folder.write_manifest(plan, made_with, enough=enough)
         return failed
 
 

@@ -100,6 +100,7 @@ def search_transition(
                     simulate=simulate, shown=shown, workers=workers(),
                 )  # fmt: skip
                 found = _with_outcomes(found, batch, folder, factor)
+        folder.write_manifest(plan, made_with, enough=len(found.x))
     return found
 
 

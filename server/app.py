@@ -9,6 +9,7 @@ import solara
 
 from .about_page import AboutPage
 from .compare_page import ComparePage
+from .light_or_dark import LightOrDark
 from .live_page import LivePage
 from .sweep_page import SweepPage
 from .witness_page import WitnessPage
@@ -23,7 +24,6 @@ def Surroundings(children: Any = ()) -> None:
     solara.Style(LOOK)
     router = solara.use_router()
     here = "/" + router.path.strip("/").split("/")[0]
-    dark = solara.lab.theme.dark_effective
     with solara.Div(classes=["gc-frame"]):
         with solara.Div(classes=["gc-head"]):
             with solara.Link("/", classes=["gc-brand"]):
@@ -32,13 +32,7 @@ def Surroundings(children: Any = ()) -> None:
                 path = "/" if route.path == "/" else f"/{route.path}"
                 with solara.Link(path, classes=["gc-tab", *(["gc-here"] if path == here else [])]):
                     solara.Text(route.label or "")
-            solara.Button(
-                icon_name="mdi-weather-night" if not dark else "mdi-white-balance-sunny",
-                on_click=lambda: setattr(solara.lab.theme, "dark", not dark),
-                icon=True,
-                attributes={"aria-label": "light or dark", "title": "light or dark"},
-                classes=["gc-theme"],
-            )
+            LightOrDark()
         solara.Div(children=list(children), classes=["gc-body"])
 
 

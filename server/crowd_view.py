@@ -23,6 +23,7 @@ MODULES: Final = (
     "days",
     "ground",
     "people",
+    "followed",
     "density",
     "numbers",
     "curves",
@@ -32,6 +33,7 @@ MODULES: Final = (
 """The widget's modules, each after those it imports."""
 PUSHED: Final = -1
 """Serial of states that nobody asked for."""
+STOPPED: Final = "The day stopped here: something went wrong. Please begin it again."
 LONGEST_STEP: Final = 3600.0
 """Longest simulated time from state to state that a browser may ask for, s."""
 
@@ -137,13 +139,20 @@ class CrowdView(anywidget.AnyWidget):
         """Send the next stretch of the days; the first answer begins with how they stand."""
         if not self.days:
             return
-        pieces = [day.look() for day in self.days] if self._fresh else []
-        anew, self._fresh = self._fresh, False
-        if not anew:
-            pieces = self._together(until, min(max(every, 0.05), LONGEST_STEP))
+        try:
+            anew, pieces = self._next_pieces(until, min(max(every, 0.05), LONGEST_STEP))
+        except Exception:
+            self.say(STOPPED)
+            raise
         self._send_states(serial, pieces, anew=anew)
         if self.on_piece is not None:
             self.on_piece(pieces)
+
+    def _next_pieces(self, until: float, every: float) -> tuple[bool, list[Piece]]:
+        if self._fresh:
+            self._fresh = False
+            return True, [day.look() for day in self.days]
+        return False, self._together(until, every)
 
     def _send_states(self, serial: Any, pieces: list[Piece], *, anew: bool) -> None:
         days = [

@@ -84,7 +84,8 @@ class Playing:
     @classmethod
     def of(cls, model: Any) -> Playing:
         """Return the day of a model that somebody else made."""
-        return cls(Day(model.scenario.design, model.seed, model.replication), model)
+        changes = tuple((hour, tuple(settings.items())) for hour, settings in model.changes)
+        return cls(Day(model.scenario.design, model.seed, model.replication, changes), model)
 
     def look(self, *, anew: bool = True) -> Piece:
         """Return the day as it stands: one state, and the minutes since the last look.

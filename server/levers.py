@@ -41,6 +41,15 @@ LEVERS: Final = (
     Lever("site.strip_width", "Width of the strip before the gate", 1.2, 12, 0.4),
 )
 """The few that matter, in the order of the page."""
+AT_OPENINGS: Final = frozenset({"gate.cycle_min", "gate.cycle_max", "gate.processing_share"})
+"""Parameters that the guards go by when they open the gate, and at no other time."""
+
+
+def acts_when(name: str) -> str:
+    """Return when a change of a parameter is felt, in words."""
+    if not can_change(name):
+        return "begins the day anew"
+    return "acts from the next opening on" if name in AT_OPENINGS else "acts at once"
 
 
 def can_change(name: str) -> bool:
@@ -61,7 +70,7 @@ def LeverSlider(lever: Lever, value: float, on_change: Changed) -> None:
             on_change({lever.name: _typed(quantity, held)})
 
     solara.lab.use_task(_after_a_moment(let_go), dependencies=[held])
-    when = "acts at once" if can_change(lever.name) else "begins the day anew"
+    when = acts_when(lever.name)
     with solara.Column(gap="0px", classes=["gc-lever"]):
         with solara.Row(justify="space-between", gap="8px"):
             solara.Text(lever.words)
@@ -123,7 +132,7 @@ def AllParameters(scenario: Scenario, on_change: Changed) -> None:
     solara.Text(f"{quantity.meaning}. Source: {quantity.source}.", classes=["gc-meaning"])
     bounds = f" ({quantity.allowed})" if quantity.allowed else ""
     solara.InputText(f"Value{bounds}", value=text, continuous_update=True)
-    when = "acts at once" if can_change(chosen.value) else "begins the day anew"
+    when = acts_when(chosen.value)
     solara.Button(f"Take this value: {when}", on_click=take, outlined=True, small=True)
     if wrong.value:
         solara.Error(wrong.value, dense=True)

@@ -14,6 +14,8 @@ from collections.abc import Iterable
 from starlette.datastructures import MutableHeaders
 from starlette.types import Message, Send
 
+from .page_container import with_container
+
 INLINE_SCRIPT = re.compile(rb"<script(?:\s[^>]*)?>(.*?)</script>", re.DOTALL)
 POLICY = (
     "default-src 'none'; script-src 'self' 'unsafe-eval' blob:{hashes}; "
@@ -70,9 +72,11 @@ class HeadersAdded:
             self.page += message.get("body", b"")
             if message.get("more_body"):
                 return
-            _add_headers(self.page_start, content_security_policy(bytes(self.page)))
+            page = with_container(bytes(self.page))
+            _add_headers(self.page_start, content_security_policy(page))
+            MutableHeaders(scope=self.page_start)["content-length"] = str(len(page))
             await self.send(self.page_start)
-            message = {**message, "body": bytes(self.page)}
+            message = {**message, "body": page}
         await self.send(message)
 
 

@@ -14,6 +14,7 @@ import click
 
 from gatecrush.experiments.cli import FAILED, unusable
 
+from .plain_malloc import begin_with_plain_malloc
 from .settings import SWEEPS_DEFAULT
 
 LOCAL_NAMES = ("localhost", "127.0.0.1", "::1")
@@ -55,6 +56,7 @@ def serve(host: str, port: int, allowed: tuple[str, ...], visitors: int, sweeps:
     if find_spec("solara") is None:
         unusable("the page needs more than is installed: pip install 'gatecrush[server]'")
     listening = listen(host, port)
+    begin_with_plain_malloc()
     signal.signal(signal.SIGTERM, _end)
 
     from .serving import Place, serve_page

@@ -42,6 +42,8 @@ SOLARA = {
     "SOLARA_ROOT_PATH": "",
     "SOLARA_THEME_TITLE": "gatecrush",
     "SOLARA_THEME_LOADER": "plain",
+    # Light or dark as the visitor's system is (page_container.py says what this needs).
+    "SOLARA_THEME_VARIANT": "auto",
     "SOLARA_THEME_SHOW_BANNER": "false",
 }
 """How Solara is to be set; what is in the environment already goes before."""
@@ -94,10 +96,12 @@ def set_solara(assets: Path | None) -> None:
 def _configuration(place: Place, assets: Path | None) -> uvicorn.Config:
     from solara.server.starlette import app
 
+    from .mishap import tell_in_words
     from .protection import Protection
     from .request_rules import RequestRules
     from .visitors import VisitorLimit
 
+    tell_in_words()
     rules = RequestRules(place.names, place.by_number, assets)
     return uvicorn.Config(
         Protection(VisitorLimit(app, place.visitors), rules),

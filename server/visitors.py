@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-import threading
-
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from gatecrush.experiments.workers import give_back_memory
-
+from .farewell import Farewell
 from .refusal import FULL, refuse
 from .request_rules import PAGE
-
-SECONDS_TO_CLOSE = 5.0
-"""After which a page is closed for good, whose visitor has left."""
 
 
 class VisitorLimit:
@@ -24,6 +18,7 @@ class VisitorLimit:
         self.app = app
         self.most = most
         self.connected = 0
+        self.farewell = Farewell(lambda: self.connected)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve a request if there is room for it."""
@@ -47,19 +42,7 @@ class VisitorLimit:
             await self.app(scope, receive, send)
         finally:
             self.connected -= 1
-            if self.connected == 0:
-                self._give_back_memory_later()
-
-    def _give_back_memory_later(self) -> None:
-        """Once nobody is left and their pages are closed, return what they needed."""
-
-        def give_back() -> None:
-            if self.connected == 0:
-                give_back_memory()
-
-        timer = threading.Timer(SECONDS_TO_CLOSE, give_back)
-        timer.daemon = True
-        timer.start()
+            self.farewell.bid()
 
     def _is_full(self) -> bool:
         from solara.server.kernel_context import contexts

@@ -141,8 +141,8 @@ def Told(day: Day, told: ToldDay, choice: str) -> None:
         Reopen(day, choice)
         solara.HTML(tag="h2", unsafe_innerHTML="The crowd around them")
         solara.Text(
-            "A ring marks them. While they stand far back, choose “whole site” to see them. A time "
-            "in the story above takes you to that moment.",
+            "A ring marks them; while they stand farther back than is shown, an arrow at the edge "
+            "says how far. A time in the story above takes you to that moment.",
             classes=["gc-meaning"],
         )
         FollowedView(day, its_story, asked.value)

@@ -8,7 +8,7 @@ const SHOWN = [
   { name: "gate_load_peak", words: "load on the gate, kN/m", top: 4, strength: true },
 ];
 const GAP = 8;
-const LEFT = 36;
+const LEFT = 44;
 const BOTTOM = 18;
 const RIGHT = 8;
 
@@ -38,7 +38,7 @@ export class Curves {
     context.clearRect(0, 0, width, height);
     const each = (height - BOTTOM) / SHOWN.length;
     SHOWN.forEach((curve, place) => {
-      const box = { left: LEFT, right: width - RIGHT, top: place * each + GAP + 6, bottom: (place + 1) * each - 2 };
+      const box = { left: LEFT, right: width - RIGHT, top: place * each + GAP + 7, bottom: (place + 1) * each - 2 };
       this.drawCurve(context, colors, box, curve);
     });
     this.drawHours(context, colors, width, height, marks);
@@ -84,7 +84,7 @@ export class Curves {
     context.setLineDash([]);
     context.lineWidth = 1;
     context.fillStyle = colors.ink;
-    context.fillText(curve.words, box.left + 4, box.top + 12);
+    context.fillText(curve.words, box.left, box.top - 3);
   }
 
   level(context, colors, box, y) {

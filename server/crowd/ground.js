@@ -76,7 +76,7 @@ function drawDistances(context, lens, colors) {
     context.stroke();
     context.globalAlpha = 1;
     const [tx, ty] = lens.upright ? [x + 3, y - 3] : [x + 3, 11];
-    context.fillText(`${meters} m`, tx, ty);
+    if (lens.upright || tx + 30 < lens.width) context.fillText(`${meters} m`, tx, ty);
   }
   context.setLineDash([]);
 }

@@ -8,6 +8,7 @@ import { clockTime } from "./frames.js";
 import { Lens, drawGate, drawGround } from "./ground.js";
 import { element, Numbers } from "./numbers.js";
 import { Dots } from "./people.js";
+import { drawFollowed } from "./followed.js";
 
 const NEAR = 36; // meters shown unless the whole site is
 const NARROW = 620; // pixels below which the gate is at the top
@@ -147,7 +148,7 @@ class CrowdView {
     const seen = view.dots.draw(context, lens, moment, options);
     view.counts = seen.counts;
     view.seen = moment.before;
-    if (seen.marked) ring(context, seen.marked, seen.radius, colors);
+    view.followed = seen.marked && drawFollowed(context, lens, seen.marked, seen.radius, colors);
     this.drawHover(view, seen.nearest, lens);
     const rows = this.days.minutes[place];
     view.numbers.show(this.days.shown, moment.before, rows.length ? rows[rows.length - 1][4] : 0);
@@ -224,25 +225,18 @@ class CrowdView {
       clock: clockTime(days.shown),
       frontier: days.frontier,
       playing: days.playing,
+      jumping: days.target !== null,
       over: days.isOver,
       onsets: days.onsets,
       days: days.stages.length,
       seed: first ? first.stage.seed : null,
       counts: this.views.map((view) => view.counts),
       people: this.views.map((view) => (view.seen ? view.seen.people : 0)),
+      followed: this.views.map((view) => view.followed || null),
       admitted: this.views.map((view) => (view.seen ? view.seen.admitted : 0)),
       now,
     };
   }
-}
-
-function ring(context, person, radius, colors) {
-  context.strokeStyle = colors.ink;
-  context.lineWidth = 2.5;
-  context.beginPath();
-  context.arc(person.left, person.top, radius + 5, 0, 2 * Math.PI);
-  context.stroke();
-  context.lineWidth = 1;
 }
 
 function isDark(root) {

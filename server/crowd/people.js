@@ -63,13 +63,13 @@ export class Dots {
         x += share * (after.rows.getUint16(12 * next + 2, true) - x);
         y += share * (after.rows.getUint16(12 * next + 4, true) - y);
       }
+      if (id === followed) marked = { across: x * unit, along: y * unit };
       if (y * unit > lens.reach) continue;
       const [left, top] = lens.at(x * unit, y * unit);
       const load = rows.getUint8(at + 10) * layout.load_unit;
       const color = overlay === "force" ? heat(load / danger, colors) : colors.looks[look];
       const dot = this.picture(look, color, radius, number > 0, ratio);
       context.drawImage(dot, left - dot.half, top - dot.half, 2 * dot.half, 2 * dot.half);
-      if (id === followed) marked = { left, top, look, number, id, load };
       if (pointer) {
         const distance = (left - pointer[0]) ** 2 + (top - pointer[1]) ** 2;
         if (distance < best) {

@@ -17,6 +17,7 @@ from gatecrush.server import app
 from gatecrush.server.crowd_view import CrowdView, as_one_module
 from gatecrush.server.day import Day, Playing
 from gatecrush.server.day_frames import STATE
+from gatecrush.server.levers import AT_OPENINGS, acts_when
 from gatecrush.server.mesa_view import Crowd
 
 SHORT = {"run.start": 5.0, "run.end": 5.5}
@@ -96,3 +97,44 @@ def test_solara_viz_shows_the_crowd() -> None:
     assert sent[-1][0]["serial"] == -1
     context.close()
     assert box is not None
+
+
+def test_day_of_a_model_carries_its_changes() -> None:
+    model = crossing()
+    model.run_until(5.1)
+    model.change(**{"volunteers.count": 5, "gate.batch_size": 3})
+    model.run_until(5.3)
+    day = Playing.of(model).day
+    assert [round(hour, 3) for hour, _ in day.changes] == [5.1]
+    again = Playing(day)
+    again.run_to(round(0.3 * 3600))
+    assert again.model.present_scenario == model.present_scenario
+    assert again.camera.state() == Playing.of(model).camera.state()
+    assert again.camera.state() != Playing(day.unchanged()).camera.state()
+
+
+@pytest.mark.parametrize("name", sorted(AT_OPENINGS))
+def test_parameters_of_openings_act_from_the_next_one_on(name: str) -> None:
+    day = Day(Scenario.load("account").with_(**{"run.end": 7.0}), 3)
+    changed, unchanged = Playing(day), Playing(day)
+    for each in (changed, unchanged):
+        each.run_to(1800)
+    opening = unchanged.model.gate.opening
+    assert opening >= 1
+    value = {"gate.cycle_min": 20.0, "gate.cycle_max": 46.0}
+    changed.change({name: value.get(name, 0.1)})
+    second = 1800
+    while unchanged.model.gate.opening == opening and changed.model.gate.opening == opening:
+        assert changed.camera.state() == unchanged.camera.state()
+        second += 60
+        for each in (changed, unchanged):
+            each.run_to(second)
+    for each in (changed, unchanged):
+        each.run_to(7200)
+    assert changed.camera.state() != unchanged.camera.state()
+    assert acts_when(name) == "acts from the next opening on"
+
+
+def test_other_levers_say_when_they_act() -> None:
+    assert acts_when("demand.factor") == acts_when("gate.closing_after") == "acts at once"
+    assert acts_when("site.strip_width") == "begins the day anew"

@@ -176,9 +176,30 @@ def test_page_fits_its_window(visit: Any, width: int) -> None:
     assert tab.page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-def test_dark_page_is_dark(visit: Any) -> None:
-    tab = visit(f"/?x=1{AFTERNOON}")
-    ink = "getComputedStyle(document.querySelector('.gatecrush')).getPropertyValue('--gc-ink')"
-    before = tab.page.evaluate(ink)
+INK = "getComputedStyle(document.querySelector('.gatecrush')).getPropertyValue('--gc-ink').trim()"
+DARK_INK, LIGHT_INK = "#eceff2", "#22262b"
+
+
+def see_ink(tab: Any, ink: str) -> None:
+    """Wait until the crowd is drawn for a dark page or a light one, and the page is so, too."""
+    tab.page.wait_for_function(f"{INK} === '{ink}'", timeout=PATIENCE)
+    look = "theme--dark" if ink == DARK_INK else "theme--light"
+    assert look in tab.page.locator(".v-application").first.get_attribute("class").split()
+
+
+def test_page_is_dark_or_light_as_the_system_is_until_the_button(visit: Any) -> None:
+    tab = visit(f"/?x=1{AFTERNOON}", color_scheme="dark")
+    see_ink(tab, DARK_INK)
+    tab.page.emulate_media(color_scheme="light")
+    see_ink(tab, LIGHT_INK)
     tab.page.get_by_role("button", name="light or dark").click()
-    tab.page.wait_for_function(f"{ink} !== '{before}'", timeout=PATIENCE)
+    see_ink(tab, DARK_INK)
+    tab.page.reload()
+    wait(tab, "g.people[0] > 0 && g.drawn > 2")
+    see_ink(tab, DARK_INK)
+    tab.page.get_by_role("button", name="light or dark").click()
+    see_ink(tab, LIGHT_INK)
+
+
+def test_page_is_light_where_the_system_is(visit: Any) -> None:
+    see_ink(visit(f"/?x=1{AFTERNOON}", color_scheme="light"), LIGHT_INK)

@@ -13,10 +13,12 @@ import psutil
 
 VISITORS = 60
 SETTINGS = "set=run.start=13&set=run.end=15&set=demand.initial_numbered=100"
-LEFT_BEHIND = 2.0
-"""Memory once sixty have left, relative to that after one: the allocator keeps some of it."""
-GROWTH = 1.25
+LEFT_BEHIND = 1.25
+"""Memory once sixty have left, relative to that after one: 1.1 was measured."""
+GROWTH = 1.1
 """Memory once sixty others have left, relative to that: nothing is lost for good."""
+PATIENCE = 240.0
+"""Time for sixty days to be watched, and for sixty pages to be forgotten, on a busy machine, s."""
 
 
 def visitor_class() -> Any:
@@ -31,8 +33,8 @@ def visitor_class() -> Any:
 
 def watch_a_day(address: str, seed: int) -> Any:
     visitor = visitor_class()(address, f"/?scenario=account&seed={seed}&{SETTINGS}&at=13")
-    visitor.wait_for_the_crowd()
-    visitor.watch(until=14.0, every=24.0)
+    visitor.wait_for_the_crowd(PATIENCE)
+    visitor.watch(until=14.0, every=24.0, patience=PATIENCE)
     return visitor
 
 
@@ -70,11 +72,11 @@ def test_sixty_visitors_are_served_and_leave_nothing(start_server: Callable[...,
     watch_a_day(server.address, 0).leave()
     before = settle(server, 0.0, patience=8.0)
     most = sixty_visit(server)
-    after = settle(server, LEFT_BEHIND * before, patience=20.0)
-    again = sixty_visit(server)
-    at_last = settle(server, GROWTH * after, patience=20.0)
+    after = settle(server, LEFT_BEHIND * before, patience=PATIENCE)
     print(f"memory {before:.0f} MB, {most:.0f} with {VISITORS}, {after:.0f} once they left,")
-    print(f"{again:.0f} with {VISITORS} others, {at_last:.0f} once those left")
     assert after <= LEFT_BEHIND * before
+    again = sixty_visit(server)
+    at_last = settle(server, GROWTH * after, patience=PATIENCE)
+    print(f"{again:.0f} with {VISITORS} others, {at_last:.0f} once those left")
     assert at_last <= GROWTH * after
     watch_a_day(server.address, 1).leave()

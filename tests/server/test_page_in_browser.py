@@ -6,6 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 PATIENCE = 30_000
 STUCK = """
 import time
@@ -17,6 +19,45 @@ def Page():
     while True:
         time.sleep(0.1)
 """
+
+FAILING = """
+import solara
+from gatecrush.server.app import Surroundings
+
+@solara.component
+def Broken():
+    raise ValueError("secret-cause")
+
+@solara.component
+def Page():
+    failed, set_failed = solara.use_state(False)
+    solara.Button("show", on_click=lambda: set_failed(True))
+    solara.Button("press", on_click=lambda: 1 / 0)
+    if failed:
+        Broken()
+
+routes = [solara.Route("/", component=Page, layout=Surroundings)]
+"""
+
+
+@pytest.mark.parametrize(
+    ("button", "cause"), [("show", "secret-cause"), ("press", "ZeroDivisionError")]
+)
+def test_page_that_fails_says_so_in_words_and_the_log_has_the_cause(
+    start_server: Callable[..., Any], tab: Any, tmp_path: Path, button: str, cause: str
+) -> None:
+    page = tmp_path / "failing.py"
+    page.write_text(FAILING)
+    server = start_server(SOLARA_APP=str(page))
+    tab.page.goto(server.address)
+    tab.page.get_by_role("button", name=button).click(timeout=PATIENCE)
+    tab.page.get_by_text("Something went wrong here").wait_for(timeout=PATIENCE)
+    shown = tab.page.inner_text("body")
+    assert all(word not in shown for word in ("Traceback", cause, str(tmp_path)))
+    assert cause in server.said()
+    assert "Traceback" in server.said()
+    tab.page.reload()
+    tab.page.get_by_role("button", name=button).wait_for(timeout=PATIENCE)
 
 
 def test_page_comes_up_without_internet(served: Any, tab: Any) -> None:

@@ -123,7 +123,11 @@ def test_visitor_follows_the_one_who_came_at_nine(visit: Callable[[str], Any]) -
     page.wait_for_function("window.__gate && window.__gate.people[0] > 100", timeout=PATIENCE)
     page.locator("[data-story='still-waiting'] button").click()
     page.wait_for_function("window.__gate.hour > 10.9", timeout=PATIENCE)
+    page.wait_for_function("window.__gate.followed[0]", timeout=PATIENCE)
+    assert page.evaluate("window.__gate.followed[0].drawn") == "arrow"
+    assert page.evaluate("window.__gate.followed[0].meters") > 36
     page.get_by_role("button", name="whole site").click()
+    page.wait_for_function("window.__gate.followed[0].drawn === 'ring'", timeout=PATIENCE)
     before = page.evaluate("window.rings")
     page.wait_for_function(f"window.rings > {before}", timeout=PATIENCE)
     assert page.locator(".gc-facts [data-fact]").count() > 15

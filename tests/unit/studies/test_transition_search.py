@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from click.testing import CliRunner
 
 from gatecrush.experiments.factors import factor
+from gatecrush.experiments.folder_commands import status, status_of
 from gatecrush.experiments.placement import BATCH, next_batch, profile_interval
 from gatecrush.experiments.sweep_folder import OtherPlanError, SweepFolder
 from gatecrush.experiments.sweeps import Carrying
@@ -109,6 +111,33 @@ def test_search_stops_when_it_knows_enough(account, out, made_up_day):
     assert "arrivals per hour" in words
     assert WARNING in words
     assert transition_figure(FACTOR, found).axes
+
+
+def test_status_says_that_a_search_has_ended(account, out, made_up_day):
+    found = search(account, out, made_up_day, runs=400, half_width=0.1)
+    told = status_of(SweepFolder(out))
+    assert (told["done"], told["planned"]) == (len(found.x), 400)
+    assert told["left"] == 0
+    assert told["ended"]
+    said = CliRunner().invoke(status, [str(out)]).output
+    assert "it has ended" in said
+    assert "left" not in said
+    next((out / "runs.parquet").glob("*.parquet")).unlink()
+    assert not status_of(SweepFolder(out))["ended"]
+    assert "1 left" in CliRunner().invoke(status, [str(out)]).output
+
+
+def test_status_of_a_search_that_was_interrupted_says_what_is_left(account, out, made_up_day):
+    def interrupted(run):
+        if run.replication == 20:
+            raise KeyboardInterrupt
+        return made_up_day(run)
+
+    with pytest.raises(KeyboardInterrupt):
+        search(account, out, interrupted)
+    told = status_of(SweepFolder(out))
+    assert told["left"] == 48 - told["done"] > 0
+    assert not told["ended"]
 
 
 def test_failed_runs_are_left_out(account, out, made_up_day):
