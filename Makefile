@@ -70,7 +70,7 @@ serve: set-up
 	@$(BIN)/gatecrush serve
 
 film: set-up
-	$(BIN)/python -m gatecrush.experiments.film account --out out/film/account.webp
+	$(BIN)/gatecrush film account --out out/film/account.webp
 
 calibrate: set-up
 	$(BIN)/python -m gatecrush.experiments.calibration --out out/calibration

@@ -62,8 +62,13 @@ def record_of(day: Day) -> Record:
     """Run a whole day and return its record."""
     from gatecrush.experiments.runner import run
 
+    return run(day.scenario, **_repeated(day))
+
+
+def _repeated(day: Day) -> dict[str, Any]:
+    """Return what repeats a day beside its scenario."""
     changes = tuple((hour, dict(settings)) for hour, settings in day.changes)
-    return run(day.scenario, seed=day.seed, replication=day.replication, changes=changes)
+    return {"seed": day.seed, "replication": day.replication, "changes": changes}
 
 
 def tables(day: Day) -> bytes:
@@ -100,7 +105,7 @@ def film(day: Day) -> bytes:
     from gatecrush.experiments.film import film as shoot
 
     return _written(
-        lambda path: shoot(day.scenario, path, seed=day.seed, minutes_per_frame=4.0), "day.webp"
+        lambda path: shoot(day.scenario, path, minutes_per_frame=4.0, **_repeated(day)), "day.webp"
     )
 
 
