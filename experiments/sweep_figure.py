@@ -44,15 +44,18 @@ SCATTERED: Final = ("press_share_evening", "order_lasted")
 MAPPED: Final = ("collapsed", "press_share_evening", "onset_time", "gate_load_peak_evening")
 ACROSS: Final = 4
 """Panels side by side at most."""
+NARROW: Final = (6.0, 15.0)
+"""Width and height of four panels below one another, inches."""
 PROBABILITY: Final = "probability of collapse"
 
 
-def sweep_figure(plan: Plan, runs: pd.DataFrame) -> Figure:
+def sweep_figure(plan: Plan, runs: pd.DataFrame, *, is_narrow: bool = False) -> Figure:
     """Return the figure of a sweep.
 
     Args:
         plan: what was to be run.
         runs: the finished runs, a row each.
+        is_narrow: whether to draw its panels below one another, for a phone.
 
     Raises:
         ValueError: no run has finished.
@@ -63,10 +66,10 @@ def sweep_figure(plan: Plan, runs: pd.DataFrame) -> Figure:
     is_number = all(kind in ("number", "whole number") for kind in kinds)
     with matplotlib.rc_context(STYLE):
         if plan.design == CROSSED and len(plan.factors) == 1:
-            return _curves(plan, runs, is_number=is_number)
+            return _curves(plan, runs, is_number=is_number, is_narrow=is_narrow)
         if plan.design == CROSSED and len(plan.factors) == 2 and is_number:
-            return _maps(plan, runs)
-        return _scatter(plan, runs)
+            return _maps(plan, runs, is_narrow=is_narrow)
+        return _scatter(plan, runs, most_across=1 if is_narrow else ACROSS)
 
 
 def _subtitle(plan: Plan, runs: pd.DataFrame, words: str) -> str:
@@ -82,7 +85,7 @@ def _subtitle(plan: Plan, runs: pd.DataFrame, words: str) -> str:
     return found
 
 
-def _curves(plan: Plan, runs: pd.DataFrame, *, is_number: bool) -> Figure:
+def _curves(plan: Plan, runs: pd.DataFrame, *, is_number: bool, is_narrow: bool) -> Figure:
     """Draw four outcomes against one factor."""
     name = plan.factors[0].name
     values = [each for each in plan.factors[0].values if (runs[name] == each).any()]
@@ -93,27 +96,30 @@ def _curves(plan: Plan, runs: pd.DataFrame, *, is_number: bool) -> Figure:
         [name],
         ("collapsed", "press_share_evening", "gate_load_peak_evening"),
     )
-    tipping, curve = _tipping(runs, name) if is_number and len(x) > 1 else (intervals.UNKNOWN, None)
+    tipping, curve = (
+        tipping_of(runs, name) if is_number and len(x) > 1 else (intervals.UNKNOWN, None)
+    )
     words = "Each dot is a day, bars are medians; bands and whiskers hold 95 %."
     if np.isfinite(tipping.value):
         low, high = (f"{each:.3g}" for each in tipping[1:])
         words += f"\nRed: half the days collapse at {name} = {tipping.value:.3g} [{low}, {high}]."
     chart, axes = page(
-        f"When the order breaks, against {name}", _subtitle(plan, runs, words), 2, 2,
-        size=(12.0, 8.6),
+        f"When the order breaks, against {name}", _subtitle(plan, runs, words), *_shape(is_narrow),
+        size=NARROW if is_narrow else (12.0, 8.6),
     )  # fmt: skip
+    collapse, press, onset, load = axes.flat
     width = 0.22 * float(np.diff(np.sort(x)).min()) if len(x) > 1 else 0.2
-    _draw_collapse(axes[0, 0], x, table, curve)
-    for axis, outcome in ((axes[0, 1], SCATTERED[0]), (axes[1, 1], MAPPED[3])):
+    _draw_collapse(collapse, x, table, curve)
+    for axis, outcome in ((press, SCATTERED[0]), (load, MAPPED[3])):
         _draw_band(axis, x, table[table["outcome"] == outcome])
         draw_days(axis, list(x), [numbers(day[outcome]) for day in days], width=width, color=BLUE)
         axis.set_title(panel_title(outcome))
         axis.set_ylabel(outcome_label(outcome))
         axis.set_ylim(bottom=0)
-    draw_days(axes[1, 0], list(x), [onset_or_never(day) for day in days], width=width, color=BLUE)
-    mark_onset(axes[1, 0])
-    axes[1, 0].set_title(panel_title("onset_time"))
-    axes[1, 0].set_ylabel("onset (hour of the day)")
+    draw_days(onset, list(x), [onset_or_never(day) for day in days], width=width, color=BLUE)
+    mark_onset(onset)
+    onset.set_title(panel_title("onset_time"))
+    onset.set_ylabel("onset (hour of the day)")
     for axis in axes.flat:
         axis.set_xlabel(parameter_label(name))
         axis.set_xlim(float(x.min()) - 2 * width, float(x.max()) + 2 * width)
@@ -125,9 +131,21 @@ def _curves(plan: Plan, runs: pd.DataFrame, *, is_number: bool) -> Figure:
     return chart
 
 
-def _tipping(runs: pd.DataFrame, name: str) -> tuple[intervals.Estimate, LogisticCurve]:
-    """Return where half the days collapse; replications are resampled, as they share numbers."""
-    wide = runs.pivot_table(index=name, columns="replication", values="collapsed", aggfunc="max")
+def _shape(is_narrow: bool) -> tuple[int, int]:
+    """Return rows and columns of four panels."""
+    return (4, 1) if is_narrow else (2, 2)
+
+
+def tipping_of(runs: pd.DataFrame, name: str) -> tuple[intervals.Estimate, LogisticCurve | None]:
+    """Return where half the days collapse along a factor.
+
+    Replications are resampled, not single runs, as they share random numbers. Days of which it is
+    not known whether they collapsed are left out.
+    """
+    known = runs.assign(collapsed=numbers(runs["collapsed"])).dropna(subset="collapsed")
+    if known[name].nunique() < 2:
+        return intervals.UNKNOWN, None
+    wide = known.pivot_table(index=name, columns="replication", values="collapsed", aggfunc="max")
     return tipping_point(wide.index.to_numpy(float), wide.to_numpy(float))
 
 
@@ -148,14 +166,14 @@ def _draw_band(axis: Axes, x: Floats, rows: pd.DataFrame) -> None:
     axis.plot(x, rows["mean"].to_numpy(), color=BLUE, linewidth=1.4)
 
 
-def _maps(plan: Plan, runs: pd.DataFrame) -> Figure:
+def _maps(plan: Plan, runs: pd.DataFrame, *, is_narrow: bool) -> Figure:
     """Draw four outcomes over two factors, with the line on which half the days collapse."""
     across, up = (each.name for each in plan.factors)
     probability = _grid(runs, "collapsed", across, up, "mean")
     words = "Red: half the days collapse. White: no run yet."
     chart, axes = page(
-        f"When the order breaks, against {across} and {up}", _subtitle(plan, runs, words), 2, 2,
-        size=(12.0, 9.0),
+        f"When the order breaks, against {across} and {up}", _subtitle(plan, runs, words),
+        *_shape(is_narrow), size=NARROW if is_narrow else (12.0, 9.0),
     )  # fmt: skip
     for axis, name in zip(axes.flat, MAPPED, strict=True):
         shown = runs.assign(onset_time=onset_or_never(runs)) if name == "onset_time" else runs
@@ -187,11 +205,11 @@ def _grid(runs: pd.DataFrame, name: str, across: str, up: str, how: str) -> pd.D
     return numeric.pivot_table(index=up, columns=across, values=name, aggfunc=how)
 
 
-def _scatter(plan: Plan, runs: pd.DataFrame) -> Figure:
+def _scatter(plan: Plan, runs: pd.DataFrame, *, most_across: int) -> Figure:
     """Draw two outcomes against each factor, a dot a day, with a running median."""
     factors = [each.name for each in plan.factors] or ["replication"]
-    blocks = -(-len(factors) // ACROSS)
-    columns = min(ACROSS, len(factors))
+    columns = min(most_across, len(factors))
+    blocks = -(-len(factors) // columns)
     chart, axes = page(
         "How the evening depends on each factor",
         _subtitle(plan, runs, "Each dot is a day, all other factors vary; line: running median."),
