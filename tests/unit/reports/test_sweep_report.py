@@ -6,7 +6,9 @@ import json
 
 import pandas as pd
 import pytest
+from click.testing import CliRunner
 
+from gatecrush.experiments.cli import main
 from gatecrush.experiments.sweep_folder import SweepFolder
 
 
@@ -78,3 +80,27 @@ def test_manifest_without_provenance(swept, reported):
     del manifest["made_with"]
     (folder / "manifest.json").write_text(json.dumps(manifest))
     assert "How to repeat it" in reported(folder).text
+
+
+def test_empty_and_damaged_sweeps_are_one_line(swept, tmp_path):
+    folder = swept("demand.factor=0.5,1", runs=0)
+    out = tmp_path / "report.html"
+
+    def refused():
+        result = CliRunner().invoke(main, ["report", str(folder), "--out", str(out)])
+        assert result.output.count("\n") == 1
+        assert not out.exists()
+        return result.exit_code, result.output
+
+    assert refused() == (2, f"gatecrush: {folder}: no run has finished\n")
+    swept("demand.factor=0.5,1", replications=2)
+    victim = next((folder / "runs.parquet").iterdir())
+    row = victim.read_bytes()
+    victim.write_bytes(row[:100])
+    status, said = refused()
+    assert status == 1
+    assert victim.name in said
+    victim.write_bytes(row)
+    for path in (folder / "runs.parquet").iterdir():
+        pd.read_parquet(path).drop(columns="order_lasted").to_parquet(path)
+    assert refused() == (2, f"gatecrush: {folder}: its runs have no order_lasted\n")
