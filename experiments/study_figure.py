@@ -76,7 +76,7 @@ def page(
         subplots: further words for ``Figure.subplots``.
     """
     columns_of_text = round(LETTERS_PER_INCH * size[0])
-    question = textwrap.fill(question, round(0.62 * columns_of_text))
+    question = textwrap.fill(question, round(0.55 * columns_of_text))
     subtitle = "\n".join(textwrap.fill(line, columns_of_text) for line in subtitle.splitlines())
     lines = len(question.splitlines()) + len(subtitle.splitlines())
     top = 1 - (TITLE_LINE * lines + 0.12) / size[1]

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any, Final
 import matplotlib
 import numpy as np
 from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter
+from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+from gatecrush.model.measures.pressure import LOAD_BANDS
 
 from . import intervals
 from .comparison import compared, numbers
@@ -65,6 +67,8 @@ def sweep_figure(plan: Plan, runs: pd.DataFrame, *, is_narrow: bool = False) -> 
     kinds = [type(plan.scenario).quantities()[each.name].kind for each in plan.factors]
     is_number = all(kind in ("number", "whole number") for kind in kinds)
     with matplotlib.rc_context(STYLE):
+        if not plan.factors:
+            return _days(plan, runs, is_narrow=is_narrow)
         if plan.design == CROSSED and len(plan.factors) == 1:
             return _curves(plan, runs, is_number=is_number, is_narrow=is_narrow)
         if plan.design == CROSSED and len(plan.factors) == 2 and is_number:
@@ -79,7 +83,8 @@ def _subtitle(plan: Plan, runs: pd.DataFrame, words: str) -> str:
     least, most = int(min(days)), int(max(days))
     per_point = f"{most}" if least == most else f"{least} to {most}"
     plural = "s" if most > 1 else ""
-    found = f"Scenario {plan.scenario.name}, {per_point} day{plural} at each point. {words}"
+    where = " at each point" if plan.factors else ""
+    found = f"Scenario {plan.scenario.name}, {per_point} day{plural}{where}. {words}"
     if len(runs) < plan.runs_in_all:
         found += f" So far {len(runs)} of {plan.runs_in_all} runs."
     return found
@@ -205,9 +210,43 @@ def _grid(runs: pd.DataFrame, name: str, across: str, up: str, how: str) -> pd.D
     return numeric.pivot_table(index=up, columns=across, values=name, aggfunc=how)
 
 
+def _days(plan: Plan, runs: pd.DataFrame, *, is_narrow: bool) -> Figure:
+    """Draw how days differ that differ in chance alone: how many of them, by hour and by load."""
+    chart, axes = page(
+        "How the days differ", _subtitle(plan, runs, "Bars: number of days."),
+        *((2, 1) if is_narrow else (1, 2)), size=(6.0, 7.0) if is_narrow else (12.0, 4.6),
+    )  # fmt: skip
+    onset, load = axes.flat
+    hours = onset_or_never(runs)
+    onset.hist(hours, bins=np.arange(0.0, NEVER + 1.0, 0.5), color=BLUE, alpha=0.8)
+    known = hours[hours < NEVER]
+    begin = np.floor(known.min()) - 1 if len(known) else plan.scenario.run.start
+    onset.set_xlim(begin, NEVER + 0.7)
+    ticks = np.arange(3 * np.ceil(begin / 3), NEVER - 1, 3)
+    onset.set_xticks([*ticks, NEVER + 0.25], [*map(clock, ticks), "never"])
+    onset.set_xlabel("onset (hour of the day)")
+    onset.set_title(panel_title("onset_time"))
+    peaks = numbers(runs[MAPPED[3]])
+    top = max(5.5, 1.1 * float(np.nanmax(peaks))) if np.isfinite(peaks).any() else 5.5
+    load.hist(peaks, bins=np.arange(0.0, top + 0.25, 0.25), color=BLUE, alpha=0.8)
+    for edge, name in LOAD_BANDS:
+        load.axvline(edge, color=INK, linewidth=0.8, linestyle=(0, (4, 3)), alpha=0.6)
+        load.annotate(
+            name, (edge, 1.0), xycoords=("data", "axes fraction"), xytext=(3, -3),
+            textcoords="offset points", fontsize=8, rotation=90, va="top",
+        )  # fmt: skip
+    load.set_xlim(0, top)
+    load.set_xlabel(outcome_label(MAPPED[3]))
+    load.set_title(panel_title(MAPPED[3]))
+    for axis in (onset, load):
+        axis.set_ylabel("days")
+        axis.yaxis.set_major_locator(MaxNLocator(integer=True))
+    return chart
+
+
 def _scatter(plan: Plan, runs: pd.DataFrame, *, most_across: int) -> Figure:
     """Draw two outcomes against each factor, a dot a day, with a running median."""
-    factors = [each.name for each in plan.factors] or ["replication"]
+    factors = [each.name for each in plan.factors]
     columns = min(most_across, len(factors))
     blocks = -(-len(factors) // columns)
     chart, axes = page(
@@ -240,7 +279,7 @@ def _draw_scatter(axis: Axes, runs: pd.DataFrame, name: str, outcome: str) -> No
         axis.plot(place[order], smooth, color=INK, linewidth=1.6)
     if levels:
         axis.set_xticks(range(len(levels)), levels)
-    axis.set_xlabel(name if name == "replication" else parameter_label(name), fontsize=8.5)
+    axis.set_xlabel(parameter_label(name), fontsize=8.5)
     axis.set_ylim(bottom=0)
 
 

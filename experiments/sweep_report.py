@@ -81,15 +81,15 @@ def _judged(runs: pd.DataFrame) -> pd.DataFrame:
 def _title(plan: Plan) -> str:
     if not plan.factors:
         return f"Many days at the gate: {plan.scenario.name}"
-    return f"When the order breaks: {plan.scenario.name}, against " + " and ".join(
-        each.name for each in plan.factors
-    )
+    *first, last = (each.name for each in plan.factors)
+    against = " and ".join([", ".join(first), last] if first else [last])
+    return f"When the order breaks: {plan.scenario.name}, against {against}"
 
 
 def _asked(plan: Plan) -> str:
     day = scenario_in_words(plan.scenario)
     if not plan.factors:
-        return f"Asked: how does the day of {day} differ from time to time?"
+        return f"Asked: how do days of {day} differ from time to time?"
     known = type(plan.scenario).quantities()
     varied = "; ".join(
         f"{each.name} ({known[each.name].meaning[0].lower()}{known[each.name].meaning[1:]}), "
@@ -101,7 +101,8 @@ def _asked(plan: Plan) -> str:
         )
         for each in plan.factors
     )
-    return f"Asked: what becomes of the day of {day} when this is varied: {varied}?"
+    this = "this is" if len(plan.factors) == 1 else "these are"
+    return f"Asked: what becomes of the day of {day} when {this} varied: {varied}?"
 
 
 def _warnings(folder: SweepFolder, plan: Plan, runs: pd.DataFrame, name: str) -> Iterator[Warned]:

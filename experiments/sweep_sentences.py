@@ -77,6 +77,8 @@ def _how_many(plan: Plan, runs: pd.DataFrame) -> str:
     points = plan.number_of_points
     if not plan.factors:
         return f"{len(runs):,} days were simulated that differ in their random numbers alone."
+    if plan.replications == 1:
+        return f"{len(runs):,} days were simulated, one at each of {points:,} points."
     common = "" if plan.is_independent else ", with the same random numbers at each"
     each = f"{points:,} points, {plan.replications:,} a point{common}"
     return f"{len(runs):,} days were simulated: {each}."
