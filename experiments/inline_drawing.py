@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 LARGEST: Final = 1_500_000
 """Longest SVG in a page, characters; a drawing with more in it becomes a picture."""
+TALLEST: Final = 2.2
+"""Height per width up to which a drawing is printed on one page."""
 SVG: Final[dict[Any, Any]] = {"svg.fonttype": "none"}
 NO_METADATA: Final[Any] = dict.fromkeys(("Creator", "Date", "Format", "Type"))
 PAGE_COLORS: Final = {
@@ -44,10 +46,12 @@ def inline_drawing(figure: Figure, alt: str, *, name: str) -> Markup:
     drawn = written.getvalue()
     if len(drawn) > LARGEST:
         return Markup(_as_picture(figure, alt))
-    return Markup(_of_page(drawn[drawn.index("<svg") :], alt))
+    width, height = figure.get_size_inches()
+    shape = "one-page" if height < TALLEST * width else "tall"
+    return Markup(_of_page(drawn[drawn.index("<svg") :], alt, shape))
 
 
-def _of_page(svg: str, alt: str) -> str:
+def _of_page(svg: str, alt: str, shape: str) -> str:
     """Return an SVG with the page's ink, font and lines, and no names but those it refers to."""
     head, _, body = svg.partition(">")
     box = re.search(r'viewBox="[^"]+"', head)
@@ -57,9 +61,9 @@ def _of_page(svg: str, alt: str) -> str:
     for color, variable in PAGE_COLORS.items():
         body = body.replace(color, variable)
     links = 'xmlns:xlink="http://www.w3.org/1999/xlink"'
-    shape = box.group() if box else ""
+    size = box.group() if box else ""
     text = escape(alt, quote=True)
-    return f'<svg {links} {shape} role="img" aria-label="{text}">{body}'
+    return f'<svg {links} {size} class="{shape}" role="img" aria-label="{text}">{body}'
 
 
 def _with_names_referred_to(body: str) -> str:

@@ -46,7 +46,7 @@ SCATTERED: Final = ("press_share_evening", "order_lasted")
 MAPPED: Final = ("collapsed", "press_share_evening", "onset_time", "gate_load_peak_evening")
 ACROSS: Final = 4
 """Panels side by side at most."""
-NARROW: Final = (6.0, 15.0)
+NARROW: Final = (6.0, 11.8)
 """Width and height of four panels below one another, inches."""
 PROBABILITY: Final = "probability of collapse"
 
