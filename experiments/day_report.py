@@ -94,14 +94,13 @@ def _asked(day: StoredDay) -> str:
 
 
 def _one_day(day: StoredDay) -> Warned:
-    return Warned(
-        (
-            "One day is an anecdote. Other random numbers with the very same settings give "
-            "another day, and the hour at which the order breaks varies widely. To learn how "
-            f"often it comes out so, simulate {DAYS_ENOUGH} days and report those:",
-        ),
-        tuple(sweep_commands(day)),
+    without = " (without what was changed on the way)" if day.changes else ""
+    words = (
+        "One day is an anecdote. Other random numbers with the very same settings give another "
+        "day, and the hour at which the order breaks varies widely. To learn how often it comes "
+        f"out so, simulate {DAYS_ENOUGH} days{without} and report those:"
     )
+    return Warned((words,), tuple(sweep_commands(day)))
 
 
 def sweep_commands(day: StoredDay) -> Iterator[str]:

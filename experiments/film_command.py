@@ -47,8 +47,11 @@ def film(
     out: str | None,
     quiet: bool,
 ) -> None:  # fmt: skip
-    """Film a day of SCENARIO, or the day of a run's folder: the same day again, to the bit."""
-    folder = Path(scenario) if Path(scenario).is_dir() else None
+    """Film a day of SCENARIO, or of a run's folder: that day again, to the bit."""
+    from gatecrush.model.scenario_file import shipped_scenarios
+
+    is_folder = Path(scenario).is_dir() and scenario not in shipped_scenarios()
+    folder = Path(scenario) if is_folder else None
     path = Path(out if out is not None else folder / "film.webp" if folder else DEFAULT_OUT)
     try:
         check_ending(path)
@@ -94,8 +97,15 @@ def _shoot(
         progress_shown(quiet=quiet) as progress,
         progress_shown(quiet=quiet, unit="frames", work="drawn") as drawn,
     ):
+
+        def show(done: float, total: float) -> None:
+            if drawn is not None:
+                drawn(done, total)
+                if done == total:
+                    say(f"writing {path.name}")
+
         frames = film_of(
-            model, path, minutes_per_frame=minutes_per_frame, progress=progress, drawn=drawn
+            model, path, minutes_per_frame=minutes_per_frame, progress=progress, drawn=show
         )
     click.echo(f"{path}: {frames} frames, {path.stat().st_size / 1e6:.1f} MB")
     return summary_row(model.record)

@@ -160,6 +160,13 @@ def test_unusable_words_write_nothing(tmp_path, monkeypatch, words, message):
     assert [path.name for path in tmp_path.rglob("*")] == ["empty"]
 
 
+def test_name_of_a_scenario_is_no_folder(tmp_path, monkeypatch):
+    (tmp_path / "account").mkdir()
+    monkeypatch.chdir(tmp_path)
+    status, said = gatecrush("account", "--set", "run.end=5.1", "--out", "day.gif")
+    assert (status, said[:8]) == (0, "day.gif:")
+
+
 def test_seed_of_a_stored_run_is_its_own(changed_day):
     status, said = gatecrush(str(changed_day), "--seed", "1")
     assert status == 2
