@@ -76,7 +76,7 @@ screenshots: set-up browser
 	  $(BIN)/python -m gatecrush.server.screenshots http://127.0.0.1:8766 --out out/pages
 
 film: set-up
-	$(BIN)/python -m gatecrush.experiments.film account --out out/film/account.webp
+	$(BIN)/gatecrush film account --out out/film/account.webp
 
 calibrate: set-up
 	$(BIN)/python -m gatecrush.experiments.calibration --out out/calibration

@@ -40,6 +40,8 @@ LATER = {
     "verify": ".folder_commands",
     "reproduce": ".folder_commands",
     "figure": ".folder_commands",
+    "report": ".report_command",
+    "film": ".film_command",
     "serve": "..server.serve_command",
 }
 """Module in which each further command lives; imported when it is asked for.
@@ -210,15 +212,20 @@ def run(
 
 
 def _simulate(scenario: Scenario, *, seed: int, with_trajectories: bool, quiet: bool) -> Record:
-    from gatecrush.agents.compiled import is_cached
-
     from .progress import progress_shown
     from .runner import run as simulate
 
-    if not quiet and not is_cached():
-        say("compiling for this machine, which takes about a minute the first time")
+    say_if_compiling(quiet=quiet)
     with progress_shown(quiet=quiet) as progress:
         return simulate(scenario, seed=seed, trajectories=with_trajectories, progress=progress)
+
+
+def say_if_compiling(*, quiet: bool) -> None:
+    """Say so if a day will first have to be compiled."""
+    from gatecrush.agents.compiled import is_cached
+
+    if not quiet and not is_cached():
+        say("compiling for this machine, which takes about a minute the first time")
 
 
 def load(scenario: str, settings: Sequence[str]) -> Scenario:

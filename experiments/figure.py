@@ -5,7 +5,7 @@ Drawn with matplotlib's objects, not with pyplot: nothing global, nothing shown 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -71,15 +71,8 @@ def day_figure(record: Record, path: Path | str) -> None:
         figure = Figure(figsize=(10.5, 12.0), layout=layout)
         heights = [height for _, height in PANELS]
         axes = figure.subplots(len(PANELS), 1, sharex=True, height_ratios=heights)
-        draw: dict[str, Callable[[Axes, Record], None]] = {
-            "waiting": _draw_waiting,
-            "press": _draw_press,
-            "order": _draw_order,
-            "load": _draw_load,
-            "density": _draw_density,
-        }
         for axis, (panel, _) in zip(axes, PANELS, strict=True):
-            draw[panel](axis, record)
+            DRAW[panel](axis, record)
             axis.grid(axis="x", color=FAINT, alpha=0.18, linewidth=0.6)
             axis.set_axisbelow(True)
         _mark_onset(list(axes), record)
@@ -87,6 +80,35 @@ def day_figure(record: Record, path: Path | str) -> None:
         figure.suptitle(_title(record), x=0.012, ha="left", fontsize=14, fontweight="bold")
         figure.text(0.012, 0.968, _subtitle(record), ha="left", va="top", fontsize=9.5)
         figure.savefig(path, dpi=130)
+
+
+def day_panels(record: Record, panels: Sequence[str]) -> Iterator[tuple[str, Figure]]:
+    """Yield some panels of the day one by one, each with its title, narrow enough for a phone.
+
+    Args:
+        record: record of a run.
+        panels: names of PANELS.
+    """
+    heights = dict(PANELS)
+    for panel in panels:
+        with matplotlib.rc_context(STYLE):
+            layout = ConstrainedLayoutEngine(h_pad=0.06, w_pad=0.04)
+            figure = Figure(figsize=(5.8, 1.4 + 1.3 * heights[panel]), layout=layout)
+            axis = figure.subplots()
+            DRAW[panel](axis, record)
+            title = axis.get_title(loc="left")
+            axis.set_title("", loc="left")
+            handles, labels = axis.get_legend_handles_labels()
+            beside = axis.get_legend()
+            if beside is not None:
+                beside.remove()
+                words = [label.replace("\n", " ") for label in labels]
+                figure.legend(handles, words, loc="outside lower center", ncols=3)
+            axis.grid(axis="x", color=FAINT, alpha=0.18, linewidth=0.6)
+            axis.set_axisbelow(True)
+            _draw_onset([axis], record)
+            _hours(axis, record.series["time"])
+            yield title, figure
 
 
 def crowd_snapshot(axis: Axes, place: Place, people: pd.DataFrame, *, reach: float = 45.0) -> None:
@@ -229,17 +251,26 @@ def _draw_density(axis: Axes, record: Record) -> None:
     axis.set_title("People within 2 m of the gate (the lattice holds at most 6.25 per m²)")
 
 
+DRAW: dict[str, Callable[[Axes, Record], None]] = {
+    "waiting": _draw_waiting,
+    "press": _draw_press,
+    "order": _draw_order,
+    "load": _draw_load,
+    "density": _draw_density,
+}
+"""What draws each panel."""
+
+
 def _label(name: str, words: str) -> str:
     """Return words with the unit of a column of the series."""
     return f"{words} ({column(SERIES, name).unit.replace('^2', '²')})"
 
 
 def _mark_onset(axes: list[Axes], record: Record) -> None:
-    onset = float(record.summary["onset_time"].iloc[0])
+    """Draw the onset into all panels and name it in the second."""
+    onset = _draw_onset(axes, record)
     if not np.isfinite(onset):
         return
-    for axis in axes:
-        axis.axvline(onset, color=OUT_OF_TURN, linewidth=1.0, linestyle=(0, (2, 2)))
     axes[1].annotate(
         f"onset {clock(onset)}",
         (onset, 0.96),
@@ -250,6 +281,14 @@ def _mark_onset(axes: list[Axes], record: Record) -> None:
         va="top",
         fontsize=9,
     )
+
+
+def _draw_onset(axes: list[Axes], record: Record) -> float:
+    onset = float(record.summary["onset_time"].iloc[0])
+    if np.isfinite(onset):
+        for axis in axes:
+            axis.axvline(onset, color=OUT_OF_TURN, linewidth=1.0, linestyle=(0, (2, 2)))
+    return onset
 
 
 def _hours(axis: Axes, time: pd.Series[Any]) -> None:

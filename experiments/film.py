@@ -1,29 +1,28 @@
-"""The day as a film: the site near the gate in quick motion, and one evening opening close up.
-
-Run it as ``python -m gatecrush.experiments.film account --out out/day.webp``.
-"""
+"""The day as a film: the site near the gate in quick motion, and one evening opening close up."""
 
 from __future__ import annotations
 
-import os
-import sys
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-import click
 import numpy as np
 from numpy.typing import NDArray
 
 from gatecrush.model.minutes import MINUTE_INDEX
 from gatecrush.model.recorder import OFFSET
-from gatecrush.model.scenario import Scenario
 
+from .drawing import clock
+from .film_file import check_ending, write_film
 from .film_frame import Camera, Scene
 
 if TYPE_CHECKING:
     from PIL import Image
+
+    from gatecrush.model.changes import Changes
+    from gatecrush.model.scenario import Scenario
 
 BEFORE: Final = 20.0
 """Time before the opening at which the close look begins, s."""
@@ -35,6 +34,8 @@ QUICK_FRAME: Final = 60
 """Time for which a frame of the day is shown, ms."""
 SLOW_FRAME: Final = 100
 """Time for which a frame of the close look, one second of the day, is shown, ms."""
+LAST_FRAME: Final = 2500
+"""Time for which the last frame is shown, ms."""
 
 Progress = Callable[[float, float], object]
 
@@ -44,34 +45,72 @@ def film(
     path: Path | str,
     *,
     seed: int = 0,
+    replication: int = 0,
+    changes: Changes = (),
     minutes_per_frame: float = 2.0,
-    progress: Progress | None = None,
 ) -> int:
-    """Run a day and write it as an animated WebP.
+    """Run a day and write it as a film.
 
     Args:
         scenario: a scenario, the name of one that ships, or the path of a scenario file.
-        path: the file to write.
+        path: the file to write: .webp, .gif or .mp4.
         seed: root of all random numbers.
+        replication: which repetition under that seed.
+        changes: hours with the parameters to change then.
         minutes_per_frame: time from frame to frame in quick motion, min.
-        progress: called with hours done and hours in all.
 
     Returns:
         Number of frames.
 
     Raises:
-        ScenarioError: the scenario cannot be used.
+        ScenarioError: the scenario or a change cannot be used.
+        UnusableFilmError: there is no such kind of film, or a package is missing.
     """
     from gatecrush.model.crossing import BorderCrossing
 
-    model = BorderCrossing(scenario, rng=seed)
+    check_ending(Path(path))
+    model = BorderCrossing(scenario, rng=seed, replication=replication, changes=changes)
+    return film_of(model, Path(path), minutes_per_frame=minutes_per_frame)
+
+
+def film_of(
+    model: Any,
+    path: Path,
+    *,
+    minutes_per_frame: float,
+    progress: Progress | None = None,
+    drawn: Progress | None = None,
+) -> int:
+    """Run a model to its end and write the film of it; return the number of frames.
+
+    Args:
+        model: a BorderCrossing that steps one second at a time.
+        path: the file to write.
+        minutes_per_frame: time from frame to frame in quick motion, min.
+        progress: called with hours done and hours in all.
+        drawn: called with frames drawn and frames in all.
+    """
     scenes = shoot(model, minutes_per_frame=minutes_per_frame, progress=progress)
-    camera = Camera(model.place, title=f"{model.scenario.name}, seed {seed}", scenes=scenes)
-    pictures = [camera.picture(scene) for scene in scenes]
+    camera = Camera(model.place, title=_title(model), scenes=scenes)
     durations = [SLOW_FRAME if scene.close else QUICK_FRAME for scene in scenes]
-    durations[-1] = 2500
-    _write(pictures, durations, Path(path))
-    return len(pictures)
+    durations[-1] = LAST_FRAME
+    write_film(path, _pictures(camera, scenes, drawn), durations)
+    return len(scenes)
+
+
+def _title(model: Any) -> str:
+    again = f", replication {model.replication}" if model.replication else ""
+    hours = " and ".join(dict.fromkeys(clock(hour) for hour, _ in model.changes))
+    changed = f", changed at {hours}" if hours else ""
+    return f"{model.scenario.name}, seed {model.seed}{again}{changed}"
+
+
+def _pictures(camera: Camera, scenes: list[Scene], drawn: Progress | None) -> Iterator[Image.Image]:
+    """Yield the frames one by one: a whole day of them need not be held in memory."""
+    for number, scene in enumerate(scenes, 1):
+        yield camera.picture(scene)
+        if drawn is not None:
+            drawn(number, len(scenes))
 
 
 def shoot(model: Any, *, minutes_per_frame: float, progress: Progress | None = None) -> list[Scene]:
@@ -83,7 +122,6 @@ def shoot(model: Any, *, minutes_per_frame: float, progress: Progress | None = N
         progress: called with hours done and hours in all.
     """
     run = model.scenario.run
-    offsets = np.random.default_rng(0).uniform(-OFFSET, OFFSET, (len(model.people.cell), 2))
     scenes: dict[float, Scene] = {}
     last_seconds: deque[Scene] = deque(maxlen=round(BEFORE))
     opened: float | None = None
@@ -92,7 +130,7 @@ def shoot(model: Any, *, minutes_per_frame: float, progress: Progress | None = N
         watching = model.hour >= CLOSE_LOOK_FROM and opened is None
         close = opened is not None and model.seconds <= opened + AFTER
         if watching or close:
-            scene = scene_of(model, offsets, close=True)
+            scene = scene_of(model, close=True)
             if close:
                 scenes[scene.seconds] = scene
             elif model.gate.is_open and last_seconds:
@@ -103,24 +141,27 @@ def shoot(model: Any, *, minutes_per_frame: float, progress: Progress | None = N
         if model.seconds >= next_quick - 1e-6:
             next_quick += 60 * minutes_per_frame
             if not close:
-                scenes.setdefault(model.seconds, scene_of(model, offsets, close=False))
+                scenes.setdefault(model.seconds, scene_of(model, close=False))
             if progress is not None:
                 progress(model.hour - run.start, run.end - run.start)
         if not model.running:
             return [scenes[seconds] for seconds in sorted(scenes)]
+        if not (watching or close):  # nothing to see until the next frame
+            soon = run.start + (next_quick - 1) / 3600
+            model.run_until(min(soon, CLOSE_LOOK_FROM) if opened is None else soon)
         model.step()
 
 
-def scene_of(model: Any, offsets: NDArray[np.float64], *, close: bool) -> Scene:
+def scene_of(model: Any, *, close: bool) -> Scene:
     """Return what there is to see now.
 
     Args:
         model: a BorderCrossing.
-        offsets: displacement of each person from the center of their cell, shape (people, 2), m.
         close: whether it belongs to the close look.
     """
     here = np.flatnonzero(model.people.cell >= 0)
     cell = model.people.cell[here]
+    offsets = _offsets(len(model.people))
     last = model.minute_log[max(0, model.minute_count - 1)]
     peak = float(np.nan_to_num(last[MINUTE_INDEX["gate_load_peak"]])) if model.minute_count else 0.0
     return Scene(
@@ -137,56 +178,10 @@ def scene_of(model: Any, offsets: NDArray[np.float64], *, close: bool) -> Scene:
     )
 
 
-def _write(pictures: list[Image.Image], durations: list[int], path: Path) -> None:
-    """Write the film beside its place and put it there when it is complete."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}.partial")
-    try:
-        with unfinished.open("wb") as file:
-            pictures[0].save(
-                file,
-                format="WEBP",
-                save_all=True,
-                append_images=pictures[1:],
-                duration=durations,
-                loop=0,
-                lossless=True,
-                quality=60,
-                method=4,
-            )
-        unfinished.replace(path)
-    finally:
-        unfinished.unlink(missing_ok=True)
+@lru_cache(maxsize=2)
+def _offsets(people: int) -> NDArray[np.float64]:
+    """Return the displacement of each person from the center of their cell, shape (people, 2), m.
 
-
-@click.command()
-@click.argument("scenario")
-@click.option("--out", default="out/day.webp", show_default=True, help="File to write.")
-@click.option("--seed", default=0, show_default=True, help="Root of all random numbers.")
-@click.option("--minutes-per-frame", default=2.0, show_default=True, help="Quick motion, min.")
-def main(scenario: str, out: str, seed: int, minutes_per_frame: float) -> None:
-    """Film a day of SCENARIO: its name, or a TOML file."""
-    from tqdm import tqdm
-
-    from gatecrush.model.door import ScenarioError
-
-    try:
-        day = Scenario.load(scenario)
-    except ScenarioError as error:
-        click.echo(f"gatecrush: {error}", err=True)
-        sys.exit(2)
-    hours = day.run.end - day.run.start
-    shape = "{l_bar}{bar}| {n:.1f}/{total:.1f} h [{remaining}]"
-    with tqdm(total=hours, bar_format=shape) as bar:
-        frames = film(
-            day,
-            out,
-            seed=seed,
-            minutes_per_frame=minutes_per_frame,
-            progress=lambda done, _: bar.update(done - bar.n),
-        )
-    click.echo(f"{out}: {frames} frames, {Path(out).stat().st_size / 1e6:.1f} MB")
-
-
-if __name__ == "__main__":
-    main()
+    If more are to come than when the day began, everybody keeps theirs.
+    """
+    return np.random.default_rng(0).uniform(-OFFSET, OFFSET, (people, 2))

@@ -5,6 +5,7 @@ Every day is a dot: distributions are shown, not means alone.
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
@@ -32,6 +33,8 @@ GREEN: Final = "#1B998B"
 COLORS: Final = (BLUE, RED, GOLD, GREEN)
 """Colors of up to four arms, told apart by the color-blind."""
 MARKERS: Final = ("o", "s", "D", "^")
+LETTERS_PER_INCH: Final = 14.5
+"""Letters of a subtitle that fit into an inch."""
 TITLE_LINE: Final = 0.28
 """Height of the title's and of each subtitle's line, inches."""
 TITLES: Final = {
@@ -72,7 +75,10 @@ def page(
         size: width and height, inches.
         subplots: further words for ``Figure.subplots``.
     """
-    lines = 1 + len(subtitle.splitlines())
+    columns_of_text = round(LETTERS_PER_INCH * size[0])
+    question = textwrap.fill(question, round(0.55 * columns_of_text))
+    subtitle = "\n".join(textwrap.fill(line, columns_of_text) for line in subtitle.splitlines())
+    lines = len(question.splitlines()) + len(subtitle.splitlines())
     top = 1 - (TITLE_LINE * lines + 0.12) / size[1]
     layout = ConstrainedLayoutEngine(h_pad=0.09, w_pad=0.09, rect=(0, 0, 1, top))
     figure = Figure(figsize=size, layout=layout)
@@ -80,7 +86,8 @@ def page(
     left, line = 0.1 / size[0], TITLE_LINE / size[1]
     figure.text(left, 1 - 0.08 / size[1], question, ha="left", va="top",
                 fontsize=14, fontweight="bold")  # fmt: skip
-    figure.text(left, 1 - 1.15 * line - 0.05 / size[1], subtitle, ha="left", va="top",
+    below = (0.15 + len(question.splitlines())) * line
+    figure.text(left, 1 - below - 0.05 / size[1], subtitle, ha="left", va="top",
                 fontsize=9.5, linespacing=1.4)  # fmt: skip
     for axis in axes.flat:
         axis.grid(axis="y", color=FAINT, alpha=0.18, linewidth=0.6)

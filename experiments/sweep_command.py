@@ -128,13 +128,14 @@ def clear_errors() -> Iterator[None]:
     """
     from .folder_lock import BusyError
     from .run_store import DamagedRunError, NotStoredError
+    from .stored_day import NoRunError
     from .sweep_folder import NoSweepError, OtherPlanError
     from .workers import NoClusterError
 
     before = signal.signal(signal.SIGTERM, _interrupt)
     try:
         yield
-    except (BusyError, OtherPlanError, NoSweepError, NoClusterError) as error:
+    except (BusyError, OtherPlanError, NoSweepError, NoRunError, NoClusterError) as error:
         unusable(str(error))
     except DamagedRunError as error:
         raise click.ClickException(str(error)) from None

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any, Final
 import matplotlib
 import numpy as np
 from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter
+from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+from gatecrush.model.measures.pressure import LOAD_BANDS
 
 from . import intervals
 from .comparison import compared, numbers
@@ -44,15 +46,18 @@ SCATTERED: Final = ("press_share_evening", "order_lasted")
 MAPPED: Final = ("collapsed", "press_share_evening", "onset_time", "gate_load_peak_evening")
 ACROSS: Final = 4
 """Panels side by side at most."""
+NARROW: Final = (6.0, 11.8)
+"""Width and height of four panels below one another, inches."""
 PROBABILITY: Final = "probability of collapse"
 
 
-def sweep_figure(plan: Plan, runs: pd.DataFrame) -> Figure:
+def sweep_figure(plan: Plan, runs: pd.DataFrame, *, is_narrow: bool = False) -> Figure:
     """Return the figure of a sweep.
 
     Args:
         plan: what was to be run.
         runs: the finished runs, a row each.
+        is_narrow: whether to draw its panels below one another, for a phone.
 
     Raises:
         ValueError: no run has finished.
@@ -62,11 +67,13 @@ def sweep_figure(plan: Plan, runs: pd.DataFrame) -> Figure:
     kinds = [type(plan.scenario).quantities()[each.name].kind for each in plan.factors]
     is_number = all(kind in ("number", "whole number") for kind in kinds)
     with matplotlib.rc_context(STYLE):
+        if not plan.factors:
+            return _days(plan, runs, is_narrow=is_narrow)
         if plan.design == CROSSED and len(plan.factors) == 1:
-            return _curves(plan, runs, is_number=is_number)
+            return _curves(plan, runs, is_number=is_number, is_narrow=is_narrow)
         if plan.design == CROSSED and len(plan.factors) == 2 and is_number:
-            return _maps(plan, runs)
-        return _scatter(plan, runs)
+            return _maps(plan, runs, is_narrow=is_narrow)
+        return _scatter(plan, runs, most_across=1 if is_narrow else ACROSS)
 
 
 def _subtitle(plan: Plan, runs: pd.DataFrame, words: str) -> str:
@@ -76,13 +83,14 @@ def _subtitle(plan: Plan, runs: pd.DataFrame, words: str) -> str:
     least, most = int(min(days)), int(max(days))
     per_point = f"{most}" if least == most else f"{least} to {most}"
     plural = "s" if most > 1 else ""
-    found = f"Scenario {plan.scenario.name}, {per_point} day{plural} at each point. {words}"
+    where = " at each point" if plan.factors else ""
+    found = f"Scenario {plan.scenario.name}, {per_point} day{plural}{where}. {words}"
     if len(runs) < plan.runs_in_all:
         found += f" So far {len(runs)} of {plan.runs_in_all} runs."
     return found
 
 
-def _curves(plan: Plan, runs: pd.DataFrame, *, is_number: bool) -> Figure:
+def _curves(plan: Plan, runs: pd.DataFrame, *, is_number: bool, is_narrow: bool) -> Figure:
     """Draw four outcomes against one factor."""
     name = plan.factors[0].name
     values = [each for each in plan.factors[0].values if (runs[name] == each).any()]
@@ -93,27 +101,30 @@ def _curves(plan: Plan, runs: pd.DataFrame, *, is_number: bool) -> Figure:
         [name],
         ("collapsed", "press_share_evening", "gate_load_peak_evening"),
     )
-    tipping, curve = _tipping(runs, name) if is_number and len(x) > 1 else (intervals.UNKNOWN, None)
+    tipping, curve = (
+        tipping_of(runs, name) if is_number and len(x) > 1 else (intervals.UNKNOWN, None)
+    )
     words = "Each dot is a day, bars are medians; bands and whiskers hold 95 %."
     if np.isfinite(tipping.value):
         low, high = (f"{each:.3g}" for each in tipping[1:])
         words += f"\nRed: half the days collapse at {name} = {tipping.value:.3g} [{low}, {high}]."
     chart, axes = page(
-        f"When the order breaks, against {name}", _subtitle(plan, runs, words), 2, 2,
-        size=(12.0, 8.6),
+        f"When the order breaks, against {name}", _subtitle(plan, runs, words), *_shape(is_narrow),
+        size=NARROW if is_narrow else (12.0, 8.6),
     )  # fmt: skip
+    collapse, press, onset, load = axes.flat
     width = 0.22 * float(np.diff(np.sort(x)).min()) if len(x) > 1 else 0.2
-    _draw_collapse(axes[0, 0], x, table, curve)
-    for axis, outcome in ((axes[0, 1], SCATTERED[0]), (axes[1, 1], MAPPED[3])):
+    _draw_collapse(collapse, x, table, curve)
+    for axis, outcome in ((press, SCATTERED[0]), (load, MAPPED[3])):
         _draw_band(axis, x, table[table["outcome"] == outcome])
         draw_days(axis, list(x), [numbers(day[outcome]) for day in days], width=width, color=BLUE)
         axis.set_title(panel_title(outcome))
         axis.set_ylabel(outcome_label(outcome))
         axis.set_ylim(bottom=0)
-    draw_days(axes[1, 0], list(x), [onset_or_never(day) for day in days], width=width, color=BLUE)
-    mark_onset(axes[1, 0])
-    axes[1, 0].set_title(panel_title("onset_time"))
-    axes[1, 0].set_ylabel("onset (hour of the day)")
+    draw_days(onset, list(x), [onset_or_never(day) for day in days], width=width, color=BLUE)
+    mark_onset(onset)
+    onset.set_title(panel_title("onset_time"))
+    onset.set_ylabel("onset (hour of the day)")
     for axis in axes.flat:
         axis.set_xlabel(parameter_label(name))
         axis.set_xlim(float(x.min()) - 2 * width, float(x.max()) + 2 * width)
@@ -125,9 +136,21 @@ def _curves(plan: Plan, runs: pd.DataFrame, *, is_number: bool) -> Figure:
     return chart
 
 
-def _tipping(runs: pd.DataFrame, name: str) -> tuple[intervals.Estimate, LogisticCurve]:
-    """Return where half the days collapse; replications are resampled, as they share numbers."""
-    wide = runs.pivot_table(index=name, columns="replication", values="collapsed", aggfunc="max")
+def _shape(is_narrow: bool) -> tuple[int, int]:
+    """Return rows and columns of four panels."""
+    return (4, 1) if is_narrow else (2, 2)
+
+
+def tipping_of(runs: pd.DataFrame, name: str) -> tuple[intervals.Estimate, LogisticCurve | None]:
+    """Return where half the days collapse along a factor.
+
+    Replications are resampled, not single runs, as they share random numbers. Days of which it is
+    not known whether they collapsed are left out.
+    """
+    known = runs.assign(collapsed=numbers(runs["collapsed"])).dropna(subset="collapsed")
+    if known[name].nunique() < 2:
+        return intervals.UNKNOWN, None
+    wide = known.pivot_table(index=name, columns="replication", values="collapsed", aggfunc="max")
     return tipping_point(wide.index.to_numpy(float), wide.to_numpy(float))
 
 
@@ -148,14 +171,14 @@ def _draw_band(axis: Axes, x: Floats, rows: pd.DataFrame) -> None:
     axis.plot(x, rows["mean"].to_numpy(), color=BLUE, linewidth=1.4)
 
 
-def _maps(plan: Plan, runs: pd.DataFrame) -> Figure:
+def _maps(plan: Plan, runs: pd.DataFrame, *, is_narrow: bool) -> Figure:
     """Draw four outcomes over two factors, with the line on which half the days collapse."""
     across, up = (each.name for each in plan.factors)
     probability = _grid(runs, "collapsed", across, up, "mean")
     words = "Red: half the days collapse. White: no run yet."
     chart, axes = page(
-        f"When the order breaks, against {across} and {up}", _subtitle(plan, runs, words), 2, 2,
-        size=(12.0, 9.0),
+        f"When the order breaks, against {across} and {up}", _subtitle(plan, runs, words),
+        *_shape(is_narrow), size=NARROW if is_narrow else (12.0, 9.0),
     )  # fmt: skip
     for axis, name in zip(axes.flat, MAPPED, strict=True):
         shown = runs.assign(onset_time=onset_or_never(runs)) if name == "onset_time" else runs
@@ -187,11 +210,45 @@ def _grid(runs: pd.DataFrame, name: str, across: str, up: str, how: str) -> pd.D
     return numeric.pivot_table(index=up, columns=across, values=name, aggfunc=how)
 
 
-def _scatter(plan: Plan, runs: pd.DataFrame) -> Figure:
+def _days(plan: Plan, runs: pd.DataFrame, *, is_narrow: bool) -> Figure:
+    """Draw how days differ that differ in chance alone: how many of them, by hour and by load."""
+    chart, axes = page(
+        "How the days differ", _subtitle(plan, runs, "Bars: number of days."),
+        *((2, 1) if is_narrow else (1, 2)), size=(6.0, 7.0) if is_narrow else (12.0, 4.6),
+    )  # fmt: skip
+    onset, load = axes.flat
+    hours = onset_or_never(runs)
+    onset.hist(hours, bins=np.arange(0.0, NEVER + 1.0, 0.5), color=BLUE, alpha=0.8)
+    known = hours[hours < NEVER]
+    begin = np.floor(known.min()) - 1 if len(known) else plan.scenario.run.start
+    onset.set_xlim(begin, NEVER + 0.7)
+    ticks = np.arange(3 * np.ceil(begin / 3), NEVER - 1, 3)
+    onset.set_xticks([*ticks, NEVER + 0.25], [*map(clock, ticks), "never"])
+    onset.set_xlabel("onset (hour of the day)")
+    onset.set_title(panel_title("onset_time"))
+    peaks = numbers(runs[MAPPED[3]])
+    top = max(5.5, 1.1 * float(np.nanmax(peaks))) if np.isfinite(peaks).any() else 5.5
+    load.hist(peaks, bins=np.arange(0.0, top + 0.25, 0.25), color=BLUE, alpha=0.8)
+    for edge, name in LOAD_BANDS:
+        load.axvline(edge, color=INK, linewidth=0.8, linestyle=(0, (4, 3)), alpha=0.6)
+        load.annotate(
+            name, (edge, 1.0), xycoords=("data", "axes fraction"), xytext=(3, -3),
+            textcoords="offset points", fontsize=8, rotation=90, va="top",
+        )  # fmt: skip
+    load.set_xlim(0, top)
+    load.set_xlabel(outcome_label(MAPPED[3]))
+    load.set_title(panel_title(MAPPED[3]))
+    for axis in (onset, load):
+        axis.set_ylabel("days")
+        axis.yaxis.set_major_locator(MaxNLocator(integer=True))
+    return chart
+
+
+def _scatter(plan: Plan, runs: pd.DataFrame, *, most_across: int) -> Figure:
     """Draw two outcomes against each factor, a dot a day, with a running median."""
-    factors = [each.name for each in plan.factors] or ["replication"]
-    blocks = -(-len(factors) // ACROSS)
-    columns = min(ACROSS, len(factors))
+    factors = [each.name for each in plan.factors]
+    columns = min(most_across, len(factors))
+    blocks = -(-len(factors) // columns)
     chart, axes = page(
         "How the evening depends on each factor",
         _subtitle(plan, runs, "Each dot is a day, all other factors vary; line: running median."),
@@ -222,7 +279,7 @@ def _draw_scatter(axis: Axes, runs: pd.DataFrame, name: str, outcome: str) -> No
         axis.plot(place[order], smooth, color=INK, linewidth=1.6)
     if levels:
         axis.set_xticks(range(len(levels)), levels)
-    axis.set_xlabel(name if name == "replication" else parameter_label(name), fontsize=8.5)
+    axis.set_xlabel(parameter_label(name), fontsize=8.5)
     axis.set_ylim(bottom=0)
 
 

@@ -51,6 +51,10 @@ class Transition(NamedTuple):
     """1 collapsed, 0 not, NaN failed; shape (n,)."""
 
 
+NOTHING = Transition(UNKNOWN, LogisticCurve(0.0, 0.0), np.empty(0), np.empty(0))
+"""Before the first run."""
+
+
 def search_transition(
     scenario: Scenario,
     factor: Factor,
@@ -84,7 +88,7 @@ def search_transition(
     """
     wanted = half_width or CLOSE * (factor.high - factor.low)
     plan = Plan(scenario, (factor,), TRANSITION, runs, 1, seed, True)
-    found = Transition(UNKNOWN, LogisticCurve(0.0, 0.0), np.empty(0), np.empty(0))
+    found = NOTHING
     folder.place.mkdir(parents=True, exist_ok=True)
     with working_on(folder.place, WHOLE):
         _accept(folder, plan)
@@ -182,16 +186,31 @@ def transition_words(found: Transition, factor: Factor, scenario: Scenario) -> s
         f"half the days collapse at {factor.name} = {_interval(found.tipping)} (95 %, {runs} runs)"
     ]
     if factor.name == "demand.factor":
-        rates = Estimate(*(each * _mean_rate(scenario) for each in found.tipping))
+        rates = Estimate(*(each * mean_rate(scenario) for each in found.tipping))
         lines.append(f"that is {_interval(rates)} arrivals per hour, mean over the day")
     return "\n".join([*lines, WARNING])
+
+
+def stored_transition(folder: SweepFolder, factor: Factor) -> Transition:
+    """Return what a search has found so far, from the runs in its folder.
+
+    Raises:
+        DamagedRunError: a file cannot be read.
+    """
+    runs = folder.runs()
+    if not len(runs):
+        return NOTHING
+    runs = runs.sort_values("replication")
+    x, collapsed = (np.asarray(runs[name], np.float64) for name in (factor.name, "collapsed"))
+    tipping = profile_interval(x, collapsed, low=factor.low, high=factor.high)
+    return Transition(tipping, fit(x, collapsed), x, collapsed)
 
 
 def _interval(estimate: Estimate) -> str:
     return f"{estimate.value:.3g} [{estimate.low:.3g}, {estimate.high:.3g}]"
 
 
-def _mean_rate(scenario: Scenario) -> float:
+def mean_rate(scenario: Scenario) -> float:
     """Return arrivals per hour at a factor of 1, averaged over the run."""
     begin, end = scenario.run.start, scenario.run.end
     people = sum(
@@ -201,7 +220,7 @@ def _mean_rate(scenario: Scenario) -> float:
     return people / (end - begin)
 
 
-def transition_figure(factor: Factor, found: Transition) -> Figure:
+def transition_figure(factor: Factor, found: Transition, *, is_narrow: bool = False) -> Figure:
     """Draw each run as a dot at kept or lost, the fitted curve, and the tipping point."""
     with matplotlib.rc_context(STYLE):
         known = np.isfinite(found.collapsed)
@@ -209,7 +228,7 @@ def transition_figure(factor: Factor, found: Transition) -> Figure:
             f"Where the order breaks, against {factor.name}",
             f"{int(known.sum())} runs, each placed where it tells most of the tipping point "
             f"(red, 95 %: {_interval(found.tipping)}).\n{WARNING}",
-            1, 1, size=(9.0, 5.2),
+            1, 1, size=(6.0, 5.0) if is_narrow else (9.0, 5.2),
         )  # fmt: skip
         axis = axes[0, 0]
         shift = 0.035 * jitter(len(found.x))

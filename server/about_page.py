@@ -8,10 +8,11 @@ from itertools import groupby
 
 import solara
 
+from gatecrush.experiments.model_limits import CANNOT_KNOW, RESPECT, SOURCES
 from gatecrush.model.quantities import Quantity, listed, section_types
 from gatecrush.model.scenario import Scenario
 
-from .about_words import CANNOT_KNOW, MINUTE, MISSES, PRIVACY, RESPECT, SOURCES
+from .about_words import MINUTE, MISSES, PRIVACY
 
 KINDS = {
     "account": "told in the account",

@@ -1,4 +1,4 @@
-"""What a visitor asks to be made of a day: tables, a figure, a film, or the record of a person.
+"""What a visitor asks to be made of a day: tables, a figure, a report, a film, or its record.
 
 Made in a process beside the page's, one at a time, with a limit to its time and memory: a visitor
 who asks for much waits, and nobody's page stands still.
@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import json
 import tempfile
+import time
 import zipfile
 from collections.abc import Callable
 from contextlib import ExitStack
@@ -62,8 +63,13 @@ def record_of(day: Day) -> Record:
     """Run a whole day and return its record."""
     from gatecrush.experiments.runner import run
 
+    return run(day.scenario, **_repeated(day))
+
+
+def _repeated(day: Day) -> dict[str, Any]:
+    """Return what repeats a day beside its scenario."""
     changes = tuple((hour, dict(settings)) for hour, settings in day.changes)
-    return run(day.scenario, seed=day.seed, replication=day.replication, changes=changes)
+    return {"seed": day.seed, "replication": day.replication, "changes": changes}
 
 
 def tables(day: Day) -> bytes:
@@ -95,12 +101,25 @@ def figure(day: Day) -> bytes:
     return _written(lambda path: day_figure(record_of(day), path), "day.png")
 
 
+def report(day: Day) -> bytes:
+    """Return the report of a day, as one HTML page."""
+    from gatecrush.experiments.day_report import day_page
+    from gatecrush.experiments.provenance import circumstances
+    from gatecrush.experiments.report_page import page_as_html
+    from gatecrush.experiments.stored_day import StoredDay
+
+    record = record_of(day)
+    made_with = circumstances(time.time())
+    page = day_page(StoredDay(day.scenario.name, day.scenario, record, record.changes, made_with))
+    return page_as_html(page).encode()
+
+
 def film(day: Day) -> bytes:
     """Return the film of a day, as an animated WebP picture."""
     from gatecrush.experiments.film import film as shoot
 
     return _written(
-        lambda path: shoot(day.scenario, path, seed=day.seed, minutes_per_frame=4.0), "day.webp"
+        lambda path: shoot(day.scenario, path, minutes_per_frame=4.0, **_repeated(day)), "day.webp"
     )
 
 

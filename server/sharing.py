@@ -1,4 +1,4 @@
-"""A day to take along: a link that reopens it at this moment, its tables, its figure, its film."""
+"""A day to take along: a link that reopens it at this moment; tables, figure, report and film."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ from typing import Any, Final
 import solara
 
 from .day import Day
-from .errands import FailedErrandError, figure, film, run_errand, tables
+from .errands import FailedErrandError, figure, film, report, run_errand, tables
 from .links import link_of
 
 MAKERS: Final = {
     "Tables": (tables, "tables.zip", "application/zip"),
     "Figure": (figure, "day.png", "image/png"),
+    "Report": (report, "report.html", "text/html"),
     "Film": (film, "day.webp", "image/webp"),
 }
 

@@ -71,5 +71,9 @@ def test_every_scenario_is_shipped(installed: Path, repository: Path) -> None:
     assert there == here
 
 
+def test_page_of_reports_is_shipped(installed: Path) -> None:
+    assert (installed / "gatecrush" / "experiments" / "report_page.html").exists()
+
+
 def test_licence_is_shipped(installed: Path) -> None:
     assert list(installed.rglob("LICENSE"))

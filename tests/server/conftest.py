@@ -123,7 +123,11 @@ class Tab:
 
     def _ask(self, url: str) -> None:
         known = urlsplit(url.removeprefix("blob:"))
-        if known.scheme != "data" and known.hostname not in ("127.0.0.1", "localhost", "::1"):
+        if known.scheme not in ("data", "file") and known.hostname not in (
+            "127.0.0.1",
+            "localhost",
+            "::1",
+        ):
             self.foreign.append(url)
 
 

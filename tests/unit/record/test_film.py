@@ -1,5 +1,7 @@
 """The film shows the day, and one evening opening second by second."""
 
+import shutil
+
 import numba
 import numpy as np
 import pytest
@@ -7,8 +9,12 @@ from click.testing import CliRunner
 from PIL import Image
 
 from gatecrush.agents.conduct import HOLDING, PRESSING
-from gatecrush.experiments.film import AFTER, BEFORE, film, main, shoot
+from gatecrush.experiments import run
+from gatecrush.experiments.cli import main
+from gatecrush.experiments.film import AFTER, BEFORE, LAST_FRAME, QUICK_FRAME, film, shoot
+from gatecrush.experiments.film_file import ENDINGS, write_film
 from gatecrush.experiments.film_frame import Camera, Scene
+from gatecrush.experiments.run_folder import write_run
 from gatecrush.model.crossing import BorderCrossing
 from gatecrush.model.scenario import Scenario
 
@@ -66,17 +72,111 @@ def test_a_person_is_a_dot_of_the_color_of_their_conduct(model):
     assert red[0] > red[2]
 
 
-def test_film_is_an_animation(scenario, tmp_path):
-    path = tmp_path / "out" / "day.webp"
-    short = scenario.with_(**{"run.end": 19.2})
-    film(short, path, minutes_per_frame=2.0)
-    assert [entry.name for entry in path.parent.iterdir()] == ["day.webp"]
+def read_back(path):
+    """Return how many frames a film has, and how long it lasts, s."""
+    if path.suffix == ".mp4":
+        import av
+
+        with av.open(str(path)) as movie:
+            return sum(1 for _ in movie.decode(video=0)), movie.duration / 1e6
     with Image.open(path) as picture:
-        assert picture.n_frames > 3
+        lasting = 0
+        for number in range(picture.n_frames):
+            picture.seek(number)
+            picture.load()
+            lasting += picture.info["duration"]
+        return picture.n_frames, lasting / 1000
 
 
-def test_an_unknown_scenario_is_refused_in_words(tmp_path):
-    result = CliRunner().invoke(main, ["no_such_day", "--out", str(tmp_path / "day.webp")])
-    assert result.exit_code == 2
-    assert "no_such_day" in result.output
-    assert not list(tmp_path.iterdir())
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_film_is_read_back_whole(scenario, tmp_path, ending):
+    path = tmp_path / "out" / f"day{ending}"
+    short = scenario.with_(**{"run.end": 19.2})
+    frames = film(short, path, minutes_per_frame=2.0)
+    assert [entry.name for entry in path.parent.iterdir()] == [path.name]
+    assert frames == 7  # 12 min, both ends included
+    lasting = ((frames - 1) * QUICK_FRAME + LAST_FRAME) / 1000
+    assert read_back(path) == (frames, pytest.approx(lasting))
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_frames_are_shown_for_as_long_as_they_are_told(tmp_path, ending):
+    path = tmp_path / f"colors{ending}"
+    colors = ["red", "green", "blue", "white"]
+    pictures = [Image.new("RGB", (33, 21), color).convert("P") for color in colors]
+    write_film(path, pictures, [60, 100, 40, 700])
+    assert read_back(path) == (4, pytest.approx(0.9))
+
+
+@pytest.fixture(scope="module")
+def changed_day(scenario, tmp_path_factory):
+    """The folder of a run in which many more come from the middle on, so that rows are added."""
+    short = scenario.with_(**{"run.end": 19.3})
+    changes = ((19.1, {"demand.factor": 6.0}),)
+    folder = tmp_path_factory.mktemp("changed") / "day"
+    record = run(short, seed=3, replication=2, changes=changes)
+    assert record.changes
+    write_run(folder, record, short, {})
+    return folder
+
+
+def gatecrush(*words):
+    result = CliRunner().invoke(main, ["film", *words, "--quiet"])
+    return result.exit_code, result.output
+
+
+def test_run_folder_is_filmed_as_it_was(changed_day):
+    status, said = gatecrush(str(changed_day))
+    assert (status, said.count("\n")) == (0, 1), said
+    assert (changed_day / "film.webp").exists()
+
+
+def test_day_that_comes_out_otherwise_is_told(changed_day, tmp_path):
+    copy = tmp_path / "copy"
+    shutil.copytree(changed_day, copy)
+    (copy / "changes.json").unlink()
+    status, said = gatecrush(str(copy), "--out", str(tmp_path / "day.gif"))
+    assert status == 1
+    assert "the film shows the day as it comes out now" in said
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["no_such_day"], "no_such_day: there is no such file"),
+        (["account", "--out", "day.avi"], "--out day.avi: must end in .webp, .gif or .mp4"),
+        (["account", "--out", "day"], "--out day: must end in"),
+        (["empty"], "empty: holds no run (there is no summary.json)"),
+        (["account", "--set", "gate.width=wide"], "--set gate.width=wide: must be a number"),
+    ],
+)
+def test_unusable_words_write_nothing(tmp_path, monkeypatch, words, message):
+    (tmp_path / "empty").mkdir()
+    monkeypatch.chdir(tmp_path)
+    status, said = gatecrush(*words)
+    assert status == 2
+    assert message in said
+    assert said.count("\n") == 1
+    assert [path.name for path in tmp_path.rglob("*")] == ["empty"]
+
+
+def test_name_of_a_scenario_is_no_folder(tmp_path, monkeypatch):
+    (tmp_path / "account").mkdir()
+    monkeypatch.chdir(tmp_path)
+    status, said = gatecrush("account", "--set", "run.end=5.1", "--out", "day.gif")
+    assert (status, said[:8]) == (0, "day.gif:")
+
+
+def test_seed_of_a_stored_run_is_its_own(changed_day):
+    status, said = gatecrush(str(changed_day), "--seed", "1")
+    assert status == 2
+    assert "--seed and --set change it" in said
+
+
+def test_missing_package_is_named(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("gatecrush.experiments.film_file.find_spec", lambda _: None)
+    status, said = gatecrush("account", "--out", "day.mp4")
+    assert status == 2
+    assert "gatecrush[film]" in said
+    assert list(tmp_path.iterdir()) == []

@@ -81,6 +81,13 @@ def test_drawn_points_are_scattered(swept, tmp_path, design):
     assert len(chart.axes) == 6
 
 
+def test_days_that_differ_in_chance_alone_are_counted(swept, tmp_path):
+    plan, runs = swept(replications=12)
+    chart = drawn(plan, runs, tmp_path)
+    assert [axis.get_ylabel() for axis in chart.axes] == ["days", "days"]
+    assert [sum(bar.get_height() for bar in axis.patches) for axis in chart.axes] == [12, 12]
+
+
 def test_nothing_finished(swept):
     plan, runs = swept("demand.factor=0.4,1.6")
     with pytest.raises(ValueError, match="no run finished"):

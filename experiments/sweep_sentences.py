@@ -1,0 +1,168 @@
+"""A sweep in a few sentences: how often the order broke, where it tips, what failed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+import numpy as np
+
+from . import intervals
+from .comparison import numbers
+from .day_sentences import SPACE, hour, percent
+from .settings_apart import with_unit
+from .sweep_terms import CROSSED, TRANSITION
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from .factors import Factor
+    from .intervals import Estimate
+    from .sweep_folder import SweepFolder
+    from .sweep_plan import Plan
+
+MOST_NAMED: Final = 12
+"""Points of which each is named in a sentence, at most."""
+
+
+class FailedRun(NamedTuple):
+    """A run that failed."""
+
+    key: str
+    reason: str
+
+
+def failed_runs(folder: SweepFolder) -> list[FailedRun]:
+    """Return the runs that failed, with the last line of why."""
+    return [
+        FailedRun(str(each["key"]), str(each["reason"]).strip().rpartition("\n")[2])
+        for each in folder.failures()
+    ]
+
+
+def sweep_sentences(plan: Plan, runs: pd.DataFrame, folder: SweepFolder) -> Iterator[str]:
+    """Yield what a sweep found, a paragraph each.
+
+    Args:
+        plan: what was to be run.
+        runs: the finished runs; ``collapsed`` is 1, 0, or NaN if it is not known.
+        folder: of the sweep.
+    """
+    if plan.design == TRANSITION:
+        yield _search(plan, folder)
+        return
+    yield _how_many(plan, runs)
+    is_line = plan.design == CROSSED and len(plan.factors) == 1
+    yield " ".join([_how_often(runs), *(_by_value(plan.factors[0], runs) if is_line else ())])
+    if is_line:
+        yield from _tipping(plan, runs)
+    yield from _extremes(plan, runs)
+
+
+def share_in_words(successes: int, trials: int) -> str:
+    """Return a share with its 95 % interval."""
+    found = intervals.share(successes, trials)
+    return f"{percent(found.value)} [{percent(found.low)}, {percent(found.high)}]"
+
+
+def _search(plan: Plan, folder: SweepFolder) -> str:
+    from .transition_search import stored_transition, transition_words
+
+    (factor,) = plan.factors
+    words = transition_words(stored_transition(folder, factor), factor, plan.scenario)
+    return ". ".join(f"{line[0].upper()}{line[1:].rstrip('.')}" for line in words.split("\n")) + "."
+
+
+def _how_many(plan: Plan, runs: pd.DataFrame) -> str:
+    points = plan.number_of_points
+    if not plan.factors:
+        return f"{len(runs):,} days were simulated that differ in their random numbers alone."
+    if plan.replications == 1:
+        return f"{len(runs):,} days were simulated, one at each of {points:,} points."
+    common = "" if plan.is_independent else ", with the same random numbers at each"
+    each = f"{points:,} points, {plan.replications:,} a point{common}"
+    return f"{len(runs):,} days were simulated: {each}."
+
+
+def _how_often(runs: pd.DataFrame) -> str:
+    onset = numbers(runs["onset_time"])
+    broke = int(np.isfinite(onset).sum())
+    words = f"The order broke on {broke:,} of {len(runs):,} days"
+    if broke:
+        words += (
+            f", between {hour(float(np.nanmin(onset)))} and {hour(float(np.nanmax(onset)))}"
+            f" (median {hour(float(np.nanmedian(onset)))})"
+        )
+    known = numbers(runs["collapsed"])
+    known = known[np.isfinite(known)]
+    if not len(known):
+        return words + "."
+    down = int(known.sum())
+    return (
+        f"{words}. By the evening, 19:00 to 21:00, a crowd pressed on {down:,} of {len(known):,}."
+    )
+
+
+def _by_value(factor: Factor, runs: pd.DataFrame) -> Iterator[str]:
+    """Yield on how many days the order broke at each value."""
+    values = [value for value in factor.values if (runs[factor.name] == value).any()]
+    if not 1 < len(values) <= MOST_NAMED:
+        return
+    counts = []
+    for value in values:
+        days = runs[runs[factor.name] == value]
+        broke = int(np.isfinite(numbers(days["onset_time"])).sum())
+        counts.append(f"{with_unit(factor.name, value)} on {broke} of {len(days)}")
+    yield f"It broke at {factor.name} = {'; at '.join(counts)} days."
+
+
+def _tipping(plan: Plan, runs: pd.DataFrame) -> Iterator[str]:
+    (factor,) = plan.factors
+    kind = type(plan.scenario).quantities()[factor.name].kind
+    if kind not in ("number", "whole number"):
+        return
+    from .sweep_figure import tipping_of
+
+    found, curve = tipping_of(runs, factor.name)
+    if curve is None:
+        return
+    if not np.isfinite(found.value):
+        yield (
+            "No tipping point, from which on more than half of the days collapse, lies among the "
+            f"values of {factor.name} that were tried."
+        )
+        return
+    yield (
+        f"Half of the days collapse at {factor.name} = {_interval(found)} (95{SPACE}% interval)."
+        + _as_rate(plan, found)
+    )
+
+
+def _as_rate(plan: Plan, found: Estimate) -> str:
+    if plan.factors[0].name != "demand.factor":
+        return ""
+    from .transition_search import mean_rate
+
+    rates = intervals.Estimate(*(each * mean_rate(plan.scenario) for each in found))
+    return f" That is {_interval(rates)} arrivals per hour, mean over the time simulated."
+
+
+def _interval(found: Estimate) -> str:
+    if not np.isfinite(found.low):
+        return f"{found.value:.3g}"
+    return f"{found.value:.3g} [{found.low:.3g}, {found.high:.3g}]"
+
+
+def _extremes(plan: Plan, runs: pd.DataFrame) -> Iterator[str]:
+    """Yield the hardest that people were pressed on any day."""
+    load = numbers(runs["gate_load_peak_evening"])
+    if np.isfinite(load).any():
+        most = runs.iloc[int(np.nanargmax(load))]
+        settings = (
+            f"{each.name} = {with_unit(each.name, most[each.name])}" for each in plan.factors
+        )
+        where = "".join(f", at {each}" for each in [" and ".join(settings)] if each)
+        yield f"The gate was never pressed harder than with {np.nanmax(load):.1f} kN/m{where}."
+    failed = int(numbers(runs["gate_failed"]).sum())
+    if failed:
+        yield f"The gate gave way on {failed:,} of {len(runs):,} days."
