@@ -5,7 +5,7 @@ SHELL := bash
 BIN := .venv/bin
 ORDINARY := not verify and not bench
 
-.PHONY: help set-up run film serve test browser lint verify standards bench studies calibrate clean
+.PHONY: help set-up run film serve test browser lint verify standards bench studies calibrate docs clean
 
 help:
 	@echo "make run      simulate the day of the account; tables and a figure in out/account"
@@ -18,6 +18,7 @@ help:
 	@echo "make serve    the page with the moving crowd, on this machine"
 	@echo "make film     the day as an animation: out/film/account.webp"
 	@echo "make calibrate  search the parameters against the account: out/calibration"
+	@echo "make docs     the documentation, its examples executed: out/docs"
 	@echo "make clean    remove .venv, caches and everything in out/"
 
 set-up:
@@ -74,6 +75,11 @@ film: set-up
 
 calibrate: set-up
 	$(BIN)/python -m gatecrush.experiments.calibration --out out/calibration
+
+# Nothing is loaded from elsewhere, now or when the pages are read.
+docs: set-up
+	$(BIN)/python -m sphinx -W --keep-going -b html docs out/docs
+	@echo "Open out/docs/index.html"
 
 clean:
 	rm -rf .venv out build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache \
