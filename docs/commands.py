@@ -8,21 +8,19 @@ import tables
 from gatecrush.experiments.cli import main
 
 
-def names() -> list[str]:
-    """Return the names of all commands, in the order in which they are listed."""
-    return main.list_commands(click.Context(main))
-
-
-def described(name: str) -> str:
-    """Return usage, purpose and options of a command.
-
-    Raises:
-        LookupError: there is no such command.
-    """
+def all_described() -> str:
+    """Return a section for each command."""
     context = click.Context(main, info_name="gatecrush")
-    command = main.get_command(context, name)
-    if command is None:
-        raise LookupError(f"command {name}: must be one of {', '.join(names())}")
+    commands = {name: main.get_command(context, name) for name in main.list_commands(context)}
+    return "\n\n".join(
+        f"## gatecrush {name}\n\n{described(name, command)}"
+        for name, command in commands.items()
+        if command is not None
+    )
+
+
+def described(name: str, command: click.Command) -> str:
+    """Return usage, purpose and options of a command."""
     usage = " ".join(command.collect_usage_pieces(click.Context(command)))
     rows = [
         [f"`{words}`", explanation]

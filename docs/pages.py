@@ -19,7 +19,7 @@ from gatecrush.server import about_words
 BLOCK: Final = re.compile(r"^```\{(\w+)\}[ ]*(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 WRITERS: Final[dict[str, Callable[[str, str], str]]] = {
-    "parameters": lambda word, _: tables.parameters(word),
+    "parameters": lambda *_: tables.all_parameters(),
     "calibrated": lambda *_: tables.calibrated(),
     "scenarios": lambda *_: tables.scenarios(),
     "output": lambda word, _: tables.output(word),
@@ -27,7 +27,7 @@ WRITERS: Final[dict[str, Callable[[str, str], str]]] = {
     "streams": lambda *_: tables.streams(),
     "patterns": lambda *_: tables.patterns(),
     "misses": lambda *_: tables.bullets(about_words.MISSES),
-    "command": lambda word, _: commands.described(word),
+    "commands": lambda *_: commands.all_described(),
     "modules": module_lists.modules,
     "step": lambda *_: submodels.order_of_a_step(),
     "units": lambda *_: submodels.to_si(),

@@ -59,11 +59,21 @@ def allowed_text(quantity: Quantity) -> str:
     return quantity.allowed
 
 
+def all_parameters() -> str:
+    """Return a section of a page for each section of a scenario, and one for what stands above."""
+    names = Scenario.quantities()
+    sections = dict.fromkeys(name.rpartition(".")[0] for name in names)
+    return "\n\n".join(
+        f"### {section or 'At the top of the file'}\n\n{parameters(section)}"
+        for section in sections
+    )
+
+
 def parameters(section: str) -> str:
-    """Return the table of a section's parameters, each with an anchor ("name": the top ones)."""
+    """Return the table of a section's parameters, each with an anchor."""
     rows = []
     for each in Scenario.quantities().values():
-        if (each.name.rpartition(".")[0] or "name") != section:
+        if each.name.rpartition(".")[0] != section:
             continue
         when = "yes" if each.changeable else "–"
         rows.append(
@@ -75,8 +85,6 @@ def parameters(section: str) -> str:
                 f"{each.meaning}. *Source: {each.source}.*",
             ]
         )
-    if not rows:
-        raise LookupError(f"parameters {section}: there is no such section")
     head = ["Parameter", "Default and unit", "Bounds", "Changes in a day", "Meaning and source"]
     about = section_types(Scenario).get(section)
     words = f"{(about.__doc__ or '').strip()}\n\n" if about else ""
