@@ -25,6 +25,7 @@ WRITERS: Final[dict[str, Callable[[str, str], str]]] = {
     "output": lambda word, _: tables.output(word),
     "state": lambda word, _: tables.state(word),
     "streams": lambda *_: tables.streams(),
+    "facts": lambda *_: tables.facts(),
     "patterns": lambda *_: tables.patterns(),
     "misses": lambda *_: tables.bullets(about_words.MISSES),
     "commands": lambda *_: commands.all_described(),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from types import ModuleType
@@ -15,7 +16,7 @@ from typing import Any, Final
 import numpy as np
 
 from gatecrush.agents import people
-from gatecrush.experiments import calibration_target, outcomes
+from gatecrush.experiments import account_beside_model, calibration_target, outcomes
 from gatecrush.experiments.parameter_table import scenario_rows
 from gatecrush.model import columns, minutes, randomness, site, situation
 from gatecrush.model.quantities import Quantity, listed, number, section_types
@@ -219,13 +220,31 @@ def purposes() -> Iterator[tuple[str, int]]:
             yield name, value
 
 
+def facts() -> str:
+    """Return the facts of the account that a day can be held against, with how sure they are."""
+    rows = [
+        [
+            str(each.number),
+            each.words,
+            each.account,
+            each.certainty,
+            "put in" if each.is_input else each.model.format(_interval(each.interval)),
+        ]
+        for each in account_beside_model.FACTS
+    ]
+    return table(["No.", "Fact", "In the account", "How sure", "What would fit (…: nothing to judge by)"], rows)
+
+
+def _interval(interval: tuple[float, float] | None) -> str:
+    if interval is None:
+        return "…"
+    low, high = interval
+    return f"{low:g} to {high:g}" if math.isfinite(high) else f"at least {low:g}"
+
+
 def patterns() -> str:
     """Return the quantities of the account that days are held against, and how each counts."""
-    parts = {
-        "day": "tuned to",
-        "witness": "tuned to",
-        "watched": "shown, not tuned to",
-    }
+    parts = {"day": "counts", "witness": "counts, the witness's own", "watched": "only shown"}
     rows = [
         [each.fact, each.meaning, each.interval, parts[each.part]]
         for each in calibration_target.TARGETS
