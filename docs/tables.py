@@ -161,6 +161,7 @@ RECORDS: Final[dict[str, tuple[ModuleType, str]]] = {
     "crowd": (situation, "CROWD"),
     "volunteer": (situation, "VOLUNTEER"),
     "cell": (situation, "CELL"),
+    "view": (situation, "VIEW"),
     "ground": (site, "GROUND"),
 }
 """Records of the situation, by entity, and where they are declared."""
@@ -178,8 +179,11 @@ def state(entity: str) -> str:
     if entity == "minute":
         text = ", ".join(f"`{name}`" for name in minutes.MINUTE_COLUMNS)
         return f"One row a minute: {text} (times in s, loads in N/m, density in 1/m²)."
+    if entity == "situation":
+        return _fields_of_situation()
     if entity not in RECORDS:
-        raise LookupError(f"state {entity}: must be people, minute or one of {', '.join(RECORDS)}")
+        known = ", ".join(["people", "minute", "situation", *RECORDS])
+        raise LookupError(f"state {entity}: must be one of {known}")
     module, name = RECORDS[entity]
     comments = _field_comments(module, name)
     dtype: np.dtype[Any] = getattr(module, name)
@@ -188,6 +192,23 @@ def state(entity: str) -> str:
         for field in dtype.names or ()
     ]
     return table(["Variable", "Type", "Meaning and unit"], rows)
+
+
+def _fields_of_situation() -> str:
+    """Return the fields of the situation, each with the text that follows it in the code."""
+    (declared,) = (
+        node
+        for node in ast.parse(inspect.getsource(situation)).body
+        if isinstance(node, ast.ClassDef) and node.name == "Situation"
+    )
+    rows: list[list[str]] = []
+    for node in declared.body:
+        if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
+            name = node.target.id
+            rows.append([f"`{name}`", f"`{ast.unparse(node.annotation)}`", name.replace("_", " ")])
+        elif rows and isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+            rows[-1][2] = inspect.cleandoc(str(node.value.value))
+    return table(["Field", "Type", "What it holds"], rows)
 
 
 def _type_text(code: str) -> str:
@@ -232,7 +253,10 @@ def facts() -> str:
         ]
         for each in account_beside_model.FACTS
     ]
-    return table(["No.", "Fact", "In the account", "How sure", "What would fit (…: nothing to judge by)"], rows)
+    return table(
+        ["No.", "Fact", "In the account", "How sure", "What would fit (…: nothing to judge by)"],
+        rows,
+    )
 
 
 def _interval(interval: tuple[float, float] | None) -> str:

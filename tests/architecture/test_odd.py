@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
 
+import numpy as np
 import pytest
 
 from gatecrush.agents.people import COLUMNS
@@ -29,11 +30,7 @@ CONCEPTS = (
     "4.11 Observation",
 )  # fmt: skip
 RECORDS = (
-    situation.GATE,
-    situation.LIST,
-    situation.CROWD,
-    situation.VOLUNTEER,
-    situation.CELL,
+    *(record for record in vars(situation).values() if isinstance(record, np.dtype)),
     site.GROUND,
 )
 OUTPUT = (columns.PEOPLE, columns.ADMISSIONS, columns.SERIES, columns.SUMMARY, columns.TRAJECTORIES)
@@ -98,6 +95,9 @@ def states_missing(text: str, pages: ModuleType) -> Iterator[str]:
     shown = pages.completed(section(text, f"## {ELEMENTS[1]}"))
     for name in (*COLUMNS, *(field for record in RECORDS for field in record.names or ())):
         if not re.search(rf"^\| `{name}` \| (?:whole )?number \| \S", shown, re.MULTILINE):
+            yield name
+    for name in situation.Situation._fields:
+        if not re.search(rf"^\| `{name}` \| `[^`]+` \| \S", shown, re.MULTILINE):
             yield name
 
 
