@@ -58,6 +58,8 @@ autodoc_typehints = "description"
 autodoc_typehints_description_target = "documented"
 autodoc_default_options = {"members": True}
 napoleon_numpy_docstring = False
+# Each module shows what it declares itself; followed further, constants lead to Python's builtins.
+viewcode_follow_imported_members = False
 
 
 def complete_page(_: Sphinx, __: str, source: list[str]) -> None:
