@@ -6,7 +6,7 @@ BIN := .venv/bin
 ORDINARY := not verify and not bench
 
 .PHONY: help set-up run film serve screenshots test browser lint verify standards bench studies \
-  calibrate clean
+  calibrate docs clean
 
 help:
 	@echo "make run      simulate the day of the account; tables and a figure in out/account"
@@ -20,6 +20,7 @@ help:
 	@echo "make screenshots  pictures of every page, light and dark, wide and phone: out/pages"
 	@echo "make film     the day as an animation: out/film/account.webp"
 	@echo "make calibrate  search the parameters against the account: out/calibration"
+	@echo "make docs     the documentation, its examples executed: out/docs"
 	@echo "make clean    remove .venv, caches and everything in out/"
 
 set-up:
@@ -80,6 +81,11 @@ film: set-up
 
 calibrate: set-up
 	$(BIN)/python -m gatecrush.experiments.calibration --out out/calibration
+
+# Nothing is loaded from elsewhere, now or when the pages are read.
+docs: set-up
+	$(BIN)/python -m sphinx -W --keep-going -b html docs out/docs
+	@echo "Open out/docs/index.html"
 
 clean:
 	rm -rf .venv out build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache \

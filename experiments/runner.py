@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from gatecrush.model.scenario import Scenario
 
 if TYPE_CHECKING:
+    from gatecrush.model.crossing import Rule
     from gatecrush.model.recorder import Record
 
 LOOKS = 200
@@ -27,6 +28,7 @@ def run(
     settings: Mapping[str, Any] | None = None,
     trajectories: bool = False,
     changes: Sequence[tuple[float, Mapping[str, Any]]] = (),
+    rules: Sequence[Rule] = (),
     progress: Progress | None = None,
 ) -> Record:
     """Run a scenario from its start to its end.
@@ -38,6 +40,7 @@ def run(
         settings: parameters to change first, by dotted name.
         trajectories: whether to keep where everybody was, each second.
         changes: hours with the parameters to change then.
+        rules: rules of your own, called with the model at each full minute.
         progress: called with hours done and hours in all.
 
     Returns:
@@ -59,6 +62,7 @@ def run(
         seconds_per_step=1.0 if trajectories else SECONDS_PER_STEP,
         recorder=Recorder() if trajectories else None,
         changes=changes,
+        rules=rules,
     )
     start, end = scenario.run.start, scenario.run.end
     for look in range(1, LOOKS + 1):

@@ -7,8 +7,9 @@ takes changes nothing about the day.
 
 from __future__ import annotations
 
+import math
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +38,11 @@ from .minutes import MINUTE_INDEX
 from .recorder import Record, Recorder, record_of
 from .scenario import Scenario
 from .site import Place
-from .step import take_steps
+from .situation import Situation
+from .step import MINUTE, take_steps
+
+Rule = Callable[["BorderCrossing"], object]
+"""A rule of your own: called with the model at each full minute, between two time steps."""
 
 
 class BorderCrossing(mesa.Model):
@@ -57,6 +62,7 @@ class BorderCrossing(mesa.Model):
         seconds_per_step: float = 1.0,
         recorder: Recorder | None = None,
         changes: Changes = (),
+        rules: Sequence[Rule] = (),
         **settings: Any,
     ) -> None:
         """Draw everybody who will come and begin the day.
@@ -68,6 +74,7 @@ class BorderCrossing(mesa.Model):
             seconds_per_step: simulated time of one ``step()``, s.
             recorder: collects trajectories while the model steps.
             changes: hours with the parameters to change then (``change``).
+            rules: rules of your own, called with the model at each full minute, in this order.
             settings: parameters by dotted name, as in ``**{"volunteers.count": 5}``.
 
         Raises:
@@ -84,7 +91,7 @@ class BorderCrossing(mesa.Model):
         self.scenario = _for_mesa(self._design, type(mesa_scenario))
         self.seed, self.replication = seed, replication
         self.seconds_per_step = seconds_per_step
-        self.recorder = recorder
+        self.recorder, self.rules = recorder, tuple(rules)
         self.cpu_seconds = 0.0
         self._situation = begin(self._design, seed, replication)
         take_steps(self._situation, 0)  # compiled before the clock of cpu_seconds runs
@@ -111,6 +118,11 @@ class BorderCrossing(mesa.Model):
     def present_scenario(self) -> Scenario:
         """The scenario with the changes so far; ``scenario`` is the one that the day began with."""
         return self._present
+
+    @property
+    def situation(self) -> Situation:
+        """Everything that changes, as rules see it: what a rule of your own may act on."""
+        return self._situation
 
     @property
     def people(self) -> People:
@@ -251,9 +263,12 @@ class BorderCrossing(mesa.Model):
     def _advance(self, seconds: float) -> None:
         """Take the time steps that end by ``seconds`` after the start."""
         began = time.process_time()
-        end = min(seconds, (self._design.run.end - self._design.run.start) * 3600)
+        whole = (self._design.run.end - self._design.run.start) * 3600
         minutes = self.minute_count
-        last = int(np.floor(end / self._situation.time_step + 1e-6))
+        last, very_last = (
+            int(np.floor(end / self._situation.time_step + 1e-6))
+            for end in (min(seconds, whole), whole)
+        )
         while self._changes_to_come and self._step_at(self._changes_to_come[0][0]) <= last:
             hour, settings = self._changes_to_come.pop(0)
             self._take_steps_to(self._step_at(hour))
@@ -265,14 +280,27 @@ class BorderCrossing(mesa.Model):
             self.datacollector.collect(self)
         if self.recorder is not None:
             self.recorder.look(self)
-        self.running = self.hour < self._design.run.end - 1e-9
+        # The time step need not divide the run: the end may lie within a step that is not taken.
+        self.running = bool(self._situation.crowd.step < very_last)
 
     def _step_at(self, hour: float) -> int:
         """Return the time step nearest to an hour: hours may have been rounded when written."""
         return round((hour - self._design.run.start) * 3600 / self._situation.time_step)
 
     def _take_steps_to(self, last: int) -> None:
-        take_steps(self._situation, max(0, last - int(self._situation.crowd.step)))
+        """Take the time steps up to one; rules of your own act at the full minutes on the way."""
+        step, length = int(self._situation.crowd.step), self._situation.time_step
+        while self.rules:
+            minute = int((step * length + 1e-6) / MINUTE) + 1
+            due = math.ceil(minute * MINUTE / length - 1e-6)
+            if due > last:
+                break
+            take_steps(self._situation, due - step)
+            step = due
+            self._meet()
+            for rule in self.rules:
+                rule(self)
+        take_steps(self._situation, max(0, last - step))
 
     def _draw_anew(self) -> None:
         """Let those who have not come yet come at the rates in force."""

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -34,8 +37,11 @@ def modules() -> list[Path]:
 
 @pytest.fixture(scope="session")
 def python_files(modules: list[Path]) -> list[Path]:
-    """Every Python file of the project, tests included."""
-    return modules + _files_under(REPOSITORY / "tests", "*.py")
+    """Every Python file of the project, those of tests and documentation included."""
+    others = [
+        path for name in ("tests", "docs") for path in _files_under(REPOSITORY / name, "*.py")
+    ]
+    return modules + others
 
 
 @pytest.fixture(scope="session")
@@ -45,6 +51,14 @@ def text_files() -> list[Path]:
     found = [path for name in folders for path in _files_under(REPOSITORY / name)]
     found += [path for path in sorted(REPOSITORY.iterdir()) if path.is_file()]
     return [path for path in found if b"\0" not in path.read_bytes()[:8192]]
+
+
+@pytest.fixture(scope="session")
+def documentation() -> Iterator[ModuleType]:
+    """What completes the pages of the documentation (docs/pages.py), as Sphinx imports it."""
+    with pytest.MonkeyPatch.context() as path:
+        path.syspath_prepend(REPOSITORY / "docs")
+        yield import_module("pages")
 
 
 @pytest.fixture

@@ -1,0 +1,276 @@
+"""Tables that the documentation shows, as Markdown, read off the one declaration in the code.
+
+Nothing of them is stored: a page names a table, and it is written when the page is built.
+"""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import math
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from types import ModuleType
+from typing import Any, Final
+
+import numpy as np
+
+from gatecrush.agents import people
+from gatecrush.experiments import account_beside_model, calibration_target, outcomes
+from gatecrush.experiments.parameter_table import scenario_rows
+from gatecrush.model import columns, minutes, randomness, site, situation
+from gatecrush.model.quantities import Quantity, listed, number, section_types
+from gatecrush.model.scenario import Scenario
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Return a Markdown table."""
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join("| " + " | ".join(_cell(text) for text in line) + " |" for line in lines)
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", r"\|").replace("\n", " ").strip() or " "
+
+
+def bullets(sentences: Iterable[str]) -> str:
+    """Return sentences as a Markdown list."""
+    return "\n".join(f"* {sentence}" for sentence in sentences)
+
+
+def unit_text(unit: str) -> str:
+    """Return a unit as print has it: 1/m² for 1/m^2, a dash for a pure number."""
+    return "–" if unit == "-" else unit.replace("^2", "²")
+
+
+def default_text(quantity: Quantity) -> str:
+    """Return a default with its unit, rounded to six digits where nobody would write more."""
+    value = quantity.default
+    shown = f"{value:.6g}" if isinstance(value, float) else listed(value)
+    unit = "" if quantity.unit == "-" or quantity.kind == "list" else f" {unit_text(quantity.unit)}"
+    return f"`{shown}`{unit}"
+
+
+def allowed_text(quantity: Quantity) -> str:
+    """Return what a value may be."""
+    if quantity.low is not None and quantity.high is not None:
+        return f"{number(quantity.low)} to {number(quantity.high)}"
+    if quantity.kind == "list":
+        return f"periods ({quantity.unit})"
+    return quantity.allowed
+
+
+def all_parameters() -> str:
+    """Return a section of a page for each section of a scenario, and one for what stands above."""
+    names = Scenario.quantities()
+    sections = dict.fromkeys(name.rpartition(".")[0] for name in names)
+    return "\n\n".join(
+        f"### {section or 'At the top of the file'}\n\n{parameters(section)}"
+        for section in sections
+    )
+
+
+def parameters(section: str) -> str:
+    """Return the table of a section's parameters, each with an anchor."""
+    rows = []
+    for each in Scenario.quantities().values():
+        if each.name.rpartition(".")[0] != section:
+            continue
+        when = "yes" if each.changeable else "–"
+        rows.append(
+            [
+                f"{{declared}}`{each.name}`",
+                default_text(each),
+                allowed_text(each),
+                when,
+                f"{each.meaning}. *Source: {each.source}.*",
+            ]
+        )
+    head = ["Parameter", "Default and unit", "Bounds", "Changes in a day", "Meaning and source"]
+    about = section_types(Scenario).get(section)
+    words = f"{(about.__doc__ or '').strip()}\n\n" if about else ""
+    return words + table(head, rows)
+
+
+def parameter_rows(names: Sequence[str]) -> str:
+    """Return the table of some parameters, each with a link to its entry in the reference."""
+    known = Scenario.quantities()
+    missing = [name for name in names if name not in known]
+    if missing:
+        raise LookupError(f"there is no parameter {', '.join(missing)}")
+    rows = [
+        [
+            f"{{parameter}}`{name}`",
+            default_text(known[name]),
+            known[name].meaning,
+            known[name].source,
+        ]
+        for name in names
+    ]
+    return table(["Parameter", "Default and unit", "Meaning", "Source"], rows)
+
+
+def calibrated() -> str:
+    """Return the parameters that were tuned: those whose source says so."""
+    names = [name for name, each in Scenario.quantities().items() if "calibrated" in each.source]
+    return parameter_rows(names)
+
+
+def scenarios() -> str:
+    """Return the scenarios that ship, with what differs from the defaults."""
+    rows = []
+    for each in scenario_rows():
+        changed = [f"`{key} = {listed(value)}`" for key, value in each["settings"].items()]
+        rows.append([f"`{each['name']}`", each["description"], ", ".join(changed) or "nothing"])
+    return table(["Scenario", "What it is", "What differs from the defaults"], rows)
+
+
+COLUMN_TABLES: Final = {
+    "people": columns.PEOPLE,
+    "admissions": columns.ADMISSIONS,
+    "series": columns.SERIES,
+    "summary": columns.SUMMARY,
+    "trajectories": columns.TRAJECTORIES,
+    "further": outcomes.FURTHER,
+    "witnesses": outcomes.WITNESSES,
+}
+"""Every table that a run or a sweep writes."""
+
+
+def output(name: str) -> str:
+    """Return the columns of a table of the output."""
+    if name not in COLUMN_TABLES:
+        raise LookupError(f"output {name}: must be one of {', '.join(COLUMN_TABLES)}")
+    rows = [
+        [f"`{each.name}`", unit_text(each.unit), each.dtype, each.meaning]
+        for each in COLUMN_TABLES[name]
+    ]
+    return table(["Column", "Unit", "Type", "Meaning"], rows)
+
+
+PEOPLE_GROUPS: Final = {
+    "who they are, drawn once": people.WHO_THEY_ARE,
+    "what has happened to them": people.WHAT_HAPPENED,
+    "what they do": people.WHAT_THEY_DO,
+    "what they perceive and bear": people.WHAT_THEY_PERCEIVE,
+    "work space of one step": people.WORK_SPACE,
+}
+RECORDS: Final[dict[str, tuple[ModuleType, str]]] = {
+    "gate": (situation, "GATE"),
+    "list": (situation, "LIST"),
+    "crowd": (situation, "CROWD"),
+    "volunteer": (situation, "VOLUNTEER"),
+    "cell": (situation, "CELL"),
+    "view": (situation, "VIEW"),
+    "ground": (site, "GROUND"),
+}
+"""Records of the situation, by entity, and where they are declared."""
+
+
+def state(entity: str) -> str:
+    """Return the state variables of an entity."""
+    if entity == "people":
+        rows = [
+            [f"`{name}`", _type_text(kind), meaning, group]
+            for group, group_columns in PEOPLE_GROUPS.items()
+            for name, (kind, meaning) in group_columns.items()
+        ]
+        return table(["Variable", "Type", "Meaning and unit", "Group"], rows)
+    if entity == "minute":
+        text = ", ".join(f"`{name}`" for name in minutes.MINUTE_COLUMNS)
+        return f"One row a minute: {text} (times in s, loads in N/m, density in 1/m²)."
+    if entity == "situation":
+        return _fields_of_situation()
+    if entity not in RECORDS:
+        known = ", ".join(["people", "minute", "situation", *RECORDS])
+        raise LookupError(f"state {entity}: must be one of {known}")
+    module, name = RECORDS[entity]
+    comments = _field_comments(module, name)
+    dtype: np.dtype[Any] = getattr(module, name)
+    rows = [
+        [f"`{field}`", _type_text(dtype[field].str), comments.get(field) or field.replace("_", " ")]
+        for field in dtype.names or ()
+    ]
+    return table(["Variable", "Type", "Meaning and unit"], rows)
+
+
+def _fields_of_situation() -> str:
+    """Return the fields of the situation, each with the text that follows it in the code."""
+    (declared,) = (
+        node
+        for node in ast.parse(inspect.getsource(situation)).body
+        if isinstance(node, ast.ClassDef) and node.name == "Situation"
+    )
+    rows: list[list[str]] = []
+    for node in declared.body:
+        if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
+            name = node.target.id
+            rows.append([f"`{name}`", f"`{ast.unparse(node.annotation)}`", name.replace("_", " ")])
+        elif rows and isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+            rows[-1][2] = inspect.cleandoc(str(node.value.value))
+    return table(["Field", "Type", "What it holds"], rows)
+
+
+def _type_text(code: str) -> str:
+    return "whole number" if np.dtype(code).kind == "i" else "number"
+
+
+def _field_comments(module: ModuleType, name: str) -> dict[str, str]:
+    """Return the comment behind each field of a record, as its declaration has it."""
+    tree = ast.parse(source := inspect.getsource(module))
+    for node in tree.body:
+        targets = getattr(node, "targets", [getattr(node, "target", None)])
+        if any(isinstance(each, ast.Name) and each.id == name for each in targets):
+            lines = source.splitlines()[node.lineno - 1 : node.end_lineno]
+            found = (re.search(r'\("(\w+)", [\w.]+\),?\s*# (.*)', line) for line in lines)
+            return {match[1]: match[2] for match in found if match}
+    raise LookupError(f"{module.__name__} declares no {name}")
+
+
+def streams() -> str:
+    """Return the named streams of random numbers, and the purposes of a draw inside the kernels."""
+    named = ", ".join(f"`{each.name.lower()}` {int(each)}" for each in randomness.Stream)
+    drawn = ", ".join(f"`{name.lower()}` {value}" for name, value in purposes())
+    return f"*Streams, by number:* {named}.\n\n*Purposes of a draw in the kernels:* {drawn}."
+
+
+def purposes() -> Iterator[tuple[str, int]]:
+    """Yield name and number of each purpose of a draw inside the kernels."""
+    for name, value in vars(randomness).items():
+        if name.isupper() and not name.startswith("_") and isinstance(value, int):
+            yield name, value
+
+
+def facts() -> str:
+    """Return the facts of the account that a day can be held against, with how sure they are."""
+    rows = [
+        [
+            str(each.number),
+            each.words,
+            each.account,
+            each.certainty,
+            "put in" if each.is_input else each.model.format(_interval(each.interval)),
+        ]
+        for each in account_beside_model.FACTS
+    ]
+    return table(
+        ["No.", "Fact", "In the account", "How sure", "What would fit (…: nothing to judge by)"],
+        rows,
+    )
+
+
+def _interval(interval: tuple[float, float] | None) -> str:
+    if interval is None:
+        return "…"
+    low, high = interval
+    return f"{low:g} to {high:g}" if math.isfinite(high) else f"at least {low:g}"
+
+
+def patterns() -> str:
+    """Return the quantities of the account that days are held against, and how each counts."""
+    parts = {"day": "counts", "witness": "counts, the witness's own", "watched": "only shown"}
+    rows = [
+        [each.fact, each.meaning, each.interval, parts[each.part]]
+        for each in calibration_target.TARGETS
+    ]
+    return table(["Fact", "Quantity", "Acceptable", "In the calibration"], rows)
