@@ -237,7 +237,7 @@ def finds_step(s: Any, person: int, neighbors: int, limit: float) -> bool:
 @inlined
 def steps_back(s: Any, person: int, neighbors: int, limit: float) -> bool:
     """Tell whether a calm pressing person who stands too tightly steps back now."""
-    if neighbors <= limit + 1.0 or s.people.drive[person] >= CALM:
+    if neighbors <= limit + 1.0 or s.people.drive[person] >= CALM or s.movement.step_back <= 0.0:
         return False
     u = draw(s.seed, s.crowd.step, person, STEP_BACK)
     return bool(u < s.movement.step_back * s.time_step)

@@ -78,10 +78,10 @@ VOLUNTEER = np.dtype([("x", np.float64), ("y", np.float64), ("person", np.int64)
 """A volunteer: position, m, and the person they engage (-1: none)."""
 CELL = np.dtype(
     [
-        ("occupant", np.int64),  # person on the cell, -1 if empty
-        ("neighbors", np.int64),  # occupied cells among the 8 around it
+        ("occupant", np.int32),  # person on the cell, -1 if empty
+        ("neighbors", np.int16),  # occupied cells among the 8 around it
+        ("count", np.int16),  # claims on it in this step
         ("best", np.float64),  # best draw of those who claim it in this step, -1 if nobody
-        ("count", np.int64),  # claims on it in this step
     ]
 )
 

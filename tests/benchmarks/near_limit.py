@@ -44,16 +44,21 @@ class LoopInC:
     def __exit__(self, *_: object) -> None:
         self.folder.cleanup()
 
-    def run(self, crowd: Crowd, seed: int, steps: int) -> tuple[float, np.ndarray]:
+    def run(
+        self, crowd: Crowd, seed: int, steps: int, *, everybody: bool
+    ) -> tuple[float, np.ndarray]:
         """Return the CPU time, s, and where everybody stands then."""
         s, m = situation_of(crowd, seed), crowd.scenario.movement
         n, place = crowd.cell.size, crowd.place
-        limit = m.comfort + m.comfort_assertive * (crowd.assertiveness > 0.65)
-        limit = limit + m.comfort_drive * crowd.assertiveness * crowd.drive
+        at_rest = m.comfort + m.comfort_assertive * (crowd.assertiveness > 0.65)
+        limit = at_rest + m.comfort_drive * crowd.assertiveness * crowd.drive
         cell, cells = crowd.cell.astype(np.int32), place.x.size
         arrays = (
             crowd.speed * crowd.scenario.run.time_step / place.cell,
             np.where(crowd.presses, limit, 8.0),
+            at_rest,
+            crowd.presses.astype(np.int8),
+            np.zeros(n, np.int8),
             np.empty(n, np.int32),
             np.empty(n),
             np.empty(n, np.int32),
@@ -68,7 +73,8 @@ class LoopInC:
         pointers = [array.ctypes.data_as(ctypes.c_void_p) for array in (cell, *arrays)]
         head = ctypes.c_int64(steps), ctypes.c_uint64(int(s.seed)), ctypes.c_double(m.friction)
         began = time.process_time()
-        self.walk(*head, ctypes.c_int32(n), *pointers)
+        sizes = [ctypes.c_int32(size) for size in (everybody, n, place.stride, cells)]
+        self.walk(*head, *sizes, *pointers)
         return time.process_time() - began, cell
 
 
@@ -90,13 +96,14 @@ def compare_with_c(crowd: Crowd, repetitions: int) -> dict[str, Any] | None:
     if shutil.which("gcc") is None:
         return None
     crowd = crowd._replace(scenario=crowd.scenario.with_(**{"movement.step_back": 0.0}))
-    kernel, c, same = [], [], True
+    kernel, plain, c, same = [], [], [], True
     run_kernel(crowd, 0, 2)
     with LoopInC() as loop:
         for seed in range(repetitions):
             ours, cells = run_kernel(crowd, seed, crowd.steps)
-            theirs, cells_in_c = loop.run(crowd, seed, crowd.steps)
             kernel.append(1e9 * ours / crowd.steps / crowd.cell.size)
-            c.append(1e9 * theirs / crowd.steps / crowd.cell.size)
-            same &= bool(np.array_equal(cells, cells_in_c))
-    return {"kernel_ns": kernel, "c_ns": c, "same_to_the_bit": same}
+            for everybody, times in ((True, plain), (False, c)):
+                theirs, there = loop.run(crowd, seed, crowd.steps, everybody=everybody)
+                times.append(1e9 * theirs / crowd.steps / crowd.cell.size)
+                same &= bool(np.array_equal(cells, there))
+    return {"kernel_ns": kernel, "plain_c_ns": plain, "c_ns": c, "same_to_the_bit": same}

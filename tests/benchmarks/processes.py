@@ -61,6 +61,17 @@ def time_day(repetitions: int) -> dict[str, Any]:
     return {"whole": whole, "kernel": kernel, "start": _short_run(), "person_steps": person_steps}
 
 
+def memory_of_day() -> float:
+    """Return the most memory that the process of an account day has in use (RSS), MB."""
+    with subprocess.Popen(
+        [GATECRUSH, "run", "account", "--json", "--quiet"], stdout=subprocess.DEVNULL
+    ) as process:
+        _, status, used = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    scale = 1 if platform.system() == "Darwin" else 1024
+    return used.ru_maxrss * scale / 2**20
+
+
 def time_compiling() -> float:
     """Return the CPU time that compiling takes, once a machine, s."""
     with tempfile.TemporaryDirectory() as empty:
