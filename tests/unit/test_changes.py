@@ -60,6 +60,11 @@ def test_repeated_with_any_step(busy, seconds):
     assert_same(lived, again)
 
 
+def in_bits(people):
+    """Return every column to the last bit; between columns lies memory that belongs to nobody."""
+    return {name: people[name].tobytes() for name in people.dtype.names}
+
+
 @pytest.mark.parametrize("share", [0.07, 0.31, 0.77])
 def test_raised_and_lowered_leaves_no_trace(busy, share):
     """Not even after an earlier change, nor in the last bit of the times of those to come."""
@@ -72,7 +77,7 @@ def test_raised_and_lowered_leaves_no_trace(busy, share):
         changed.change(**{"demand.factor": factor})
     coming = plain._situation.arrival_order
     np.testing.assert_array_equal(coming, changed._situation.arrival_order)
-    assert plain.people[coming].tobytes() == changed.people[coming].tobytes()
+    assert in_bits(plain.people[coming]) == in_bits(changed.people[coming])
     for day in (plain, changed):
         day.run_model()
     assert_same(plain, changed)
@@ -106,7 +111,7 @@ def test_who_waits_outside_a_full_site_keeps_their_time(lively):
     model.people.arrival_time[outside] = model.seconds - np.array([3.0, 2.0, 1.0])
     before = model.people[outside].copy()
     model.change(**{"demand.factor": 0.5})
-    assert model.people[outside].tobytes() == before.tobytes()
+    assert in_bits(model.people[outside]) == in_bits(before)
     np.testing.assert_array_equal(model._situation.arrival_order[came : came + 3], outside)
 
 
