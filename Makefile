@@ -5,7 +5,8 @@ SHELL := bash
 BIN := .venv/bin
 ORDINARY := not verify and not bench
 
-.PHONY: help set-up run film serve test browser lint verify standards bench studies calibrate clean
+.PHONY: help set-up run film serve test browser lint verify standards bench studies calibrate \
+  ensemble clean
 
 help:
 	@echo "make run      simulate the day of the account; tables and a figure in out/account"
@@ -18,6 +19,7 @@ help:
 	@echo "make serve    the page with the moving crowd, on this machine"
 	@echo "make film     the day as an animation: out/film/account.webp"
 	@echo "make calibrate  search the parameters against the account: out/calibration"
+	@echo "make ensemble   settings consistent with the account, by the hundred: out/ensemble"
 	@echo "make clean    remove .venv, caches and everything in out/"
 
 set-up:
@@ -74,6 +76,11 @@ film: set-up
 
 calibrate: set-up
 	$(BIN)/python -m gatecrush.experiments.calibration --out out/calibration
+
+# Goes on where it was; its table is usable at any time. To ship it, copy account.csv and
+# account.json to experiments/ensemble, then: ensemble_checks (new days), ensemble_report (the note).
+ensemble: set-up
+	$(BIN)/python -m gatecrush.experiments.ensemble_search --out out/ensemble
 
 clean:
 	rm -rf .venv out build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache \
