@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import sys
-import time
 from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
@@ -16,10 +15,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, cast
 
 import click
 
-from .ensemble_options import ENSEMBLE, MEMBERS
-
 if TYPE_CHECKING:
-    from gatecrush.model.recorder import Record
     from gatecrush.model.scenario import Scenario
 
 FAILED, UNUSABLE, INTERRUPTED = 1, 2, 130
@@ -35,6 +31,7 @@ def say(message: str) -> None:
 
 
 LATER = {
+    "run": ".run_command",
     "sweep": ".sweep_command",
     "transition": ".transition_command",
     "sensitivity": ".folder_commands",
@@ -56,7 +53,7 @@ class Commands(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names of all commands."""
-        return [*self.commands, *(LATER if self.name == "main" else ())]
+        return [*(LATER if self.name == "main" else ()), *self.commands]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Return a command by its name."""
@@ -153,87 +150,6 @@ class Seed(click.ParamType):
 @click.version_option(package_name="gatecrush", message="%(version)s")
 def main() -> None:
     """When does a queue that people keep among themselves break into a pressing crowd?"""
-
-
-@main.command()
-@click.argument("scenario")
-@click.option(
-    "--seed",
-    type=Seed(),
-    default=0,
-    metavar="N",
-    show_default=True,
-    help="The same seed gives the same day.",
-)
-@click.option(
-    "--set",
-    "settings",
-    multiple=True,
-    metavar="KEY=VALUE",
-    help="Change a parameter, such as gate.batch_size=20; may be repeated.",
-)
-@click.option("--out", metavar="DIR", help="Write tables, summary and a figure of the day there.")
-@click.option("--trajectories", metavar="FILE", help="Write where everybody was (SQLite).")
-@click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
-@ENSEMBLE
-@MEMBERS
-@click.option(
-    "--jobs",
-    type=click.IntRange(0, 1024),
-    metavar="J",
-    help="Processes side by side, with --ensemble.  [default: all processors]",
-)
-@click.option("--quiet", is_flag=True, help="Show no progress.")
-def run(
-    scenario: str,
-    seed: int,
-    settings: tuple[str, ...],
-    out: str | None,
-    trajectories: str | None,
-    as_json: bool,
-    quiet: bool,
-    **under: Any,
-) -> None:
-    """Simulate SCENARIO, a TOML file or the name of one that ships, such as account."""
-    wanted = load(scenario, settings)
-    if any(each is not None for each in under.values()):
-        from .ensemble_days import run_under
-
-        run_under(wanted, settings, under, out, trajectories, seed, as_json=as_json, quiet=quiet)
-        return
-    check_places(out, trajectories)
-    begun = time.time()
-    record = _simulate(wanted, seed=seed, with_trajectories=bool(trajectories), quiet=quiet)
-
-    from .day_in_words import day_in_words
-    from .run_folder import as_json as to_json
-    from .run_folder import summary_row, write_run
-
-    summary = summary_row(record)
-    if out:
-        from .provenance import provenance
-
-        made_with = provenance(scenario, seed=seed, settings=settings, begun=begun)
-        made_with["cpu_seconds"] = summary["cpu_seconds"]
-        write_run(Path(out), record, wanted, made_with)
-    if trajectories:
-        from .trajectories import write_sqlite
-
-        Path(trajectories).absolute().parent.mkdir(parents=True, exist_ok=True)
-        write_sqlite(record, wanted, Path(trajectories))
-    if as_json:
-        click.echo(to_json(summary), nl=False)
-    else:
-        click.echo(day_in_words(summary, start=wanted.run.start, end=wanted.run.end))
-
-
-def _simulate(scenario: Scenario, *, seed: int, with_trajectories: bool, quiet: bool) -> Record:
-    from .progress import progress_shown
-    from .runner import run as simulate
-
-    say_if_compiling(quiet=quiet)
-    with progress_shown(quiet=quiet) as progress:
-        return simulate(scenario, seed=seed, trajectories=with_trajectories, progress=progress)
 
 
 def say_if_compiling(*, quiet: bool) -> None:
