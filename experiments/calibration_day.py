@@ -22,8 +22,13 @@ ABANDONED_AT: Final = "abandoned_at"
 """Outcome of a day beside all others: the hour at which it was abandoned, NaN if it was not."""
 
 
-def day_or_part(run: PlannedRun) -> dict[str, Any]:
-    """Run a day, to its end or until it is hopeless, and return what is kept of it."""
+def day_or_part(run: PlannedRun, *, hopeless: float = HOPELESS) -> dict[str, Any]:
+    """Run a day, to its end or until it is hopeless, and return what is kept of it.
+
+    Args:
+        run: the day.
+        hopeless: distance from which on it is.
+    """
     from gatecrush.model.crossing import BorderCrossing
 
     from .outcomes import outcomes
@@ -39,7 +44,7 @@ def day_or_part(run: PlannedRun) -> dict[str, Any]:
     for hour in (look for look in LOOKS if start < look < end):
         model.run_until(hour)
         row = outcomes(model.record, start=start, end=end) | {ABANDONED_AT: hour}
-        if is_hopeless(row):
+        if is_hopeless(row, hopeless):
             return row
     model.run_until(end)
     if model.seconds < (end - start) * 3600 - run.scenario.run.time_step:
@@ -52,7 +57,7 @@ def abandoned_at(row: Mapping[str, Any]) -> float:
     return float(row.get(ABANDONED_AT, math.nan))
 
 
-def is_hopeless(row: Mapping[str, Any]) -> bool:
+def is_hopeless(row: Mapping[str, Any], hopeless: float = HOPELESS) -> bool:
     """Tell whether a day was abandoned rightly, by the targets of today."""
     hour = abandoned_at(row)
-    return math.isfinite(hour) and certain_distance(quantities_of(row), hour) >= HOPELESS
+    return math.isfinite(hour) and certain_distance(quantities_of(row), hour) >= hopeless

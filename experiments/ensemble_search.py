@@ -1,0 +1,247 @@
+"""Which settings are consistent with the account? A few hundred of them, with weights.
+
+    python -m gatecrush.experiments.ensemble_search --members 300 --budget 2000 --seed 0
+
+The same command again goes on where it was; the table so far can be used at any time. The procedure
+is that of ``ensemble_rounds``, its proposals and weights those of ``ensemble_proposal``.
+
+Why not a library. pyABC 0.13 fits the task and imports beside our numpy and pandas, but asks for
+SQLAlchemy, Redis, GitPython, scikit-learn and Dask; keeps whole generations only, so that an
+interrupt loses the one under way; draws settings inside its worker processes, so that what is drawn
+depends on their number; and forgets the days of earlier generations. Here a day is the cost, the
+run pool and store are there already, and what remains of the method is a hundred lines on numpy and
+scipy. Optuna looks for a best setting, not for all that are consistent.
+"""
+
+from __future__ import annotations
+
+import shlex
+import sys
+import time
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, NoReturn
+
+import click
+import numpy as np
+
+from .calibration_ranges import RANGES
+from .calibration_target import COUNTED, quantities_of, shortfalls
+from .cli import FAILED, INTERRUPTED, Seed, check_places, load, say
+from .design import code
+from .ensemble_proposal import effective_number
+from .ensemble_rounds import Rounds
+from .ensemble_table import ACCOUNT, MEMBER, WEIGHT
+from .folder_lock import working_on
+from .provenance import commit
+from .run_folder import as_json
+from .run_store import RunStore, write_whole
+from .sweep_command import clear_errors
+from .sweep_terms import WHOLE
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+DAYS: Final = "days"
+"""Folder of the finished days, a file each."""
+TABLE, MADE: Final = "account.csv", "account.json"
+DIGITS: Final = 6
+"""Of a weight in the table."""
+
+
+@click.command(context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--members",
+    type=click.IntRange(1),
+    default=300,
+    show_default=True,
+    metavar="N",
+    help="Settings wanted whose day meets every fact; the round that reaches them is the last.",
+)
+@click.option(
+    "--budget",
+    type=click.IntRange(2),
+    default=2000,
+    show_default=True,
+    metavar="D",
+    help="Days at most.",
+)
+@click.option(
+    "--seed",
+    type=Seed(),
+    default=0,
+    show_default=True,
+    metavar="S",
+    help="Root of the days' random numbers and of the settings.",
+)
+@click.option(
+    "--jobs",
+    type=click.IntRange(0),
+    default=2,
+    show_default=True,
+    metavar="J",
+    help="Processes side by side (0: this one); they change no result.",
+)
+@click.option(
+    "--out",
+    default="out/ensemble",
+    show_default=True,
+    metavar="DIR",
+    help="Where days and table are kept.",
+)
+@click.option("--quiet", is_flag=True, help="Show no progress.")
+def ensemble_search(
+    members: int, budget: int, seed: int, jobs: int, out: str, quiet: bool
+) -> int:
+    """Draw settings consistent with the account; again: go on."""
+    scenario = load(ACCOUNT, ())
+    check_places(out)
+    folder = Path(out)
+    folder.mkdir(parents=True, exist_ok=True)
+    rounds = Rounds(scenario, RunStore(folder / DAYS), seed=seed)
+    words = f"--members {members} --budget {budget} --seed {seed}"
+
+    def told(so_far: Rounds) -> None:
+        write(folder, so_far, words)
+        if not quiet:
+            say(round_in_words(so_far))
+
+    with clear_errors(), working_on(folder, WHOLE):
+        try:
+            rounds.go_on(budget=budget, members=members, jobs=jobs, quiet=quiet, told=told)
+        except KeyboardInterrupt:
+            told(rounds)
+            raise
+    if rounds.failed:
+        say(f"{rounds.failed} days failed: {rounds.store.failures} says why")
+    if not rounds.tried:
+        return FAILED
+    click.echo(result_in_words(rounds))
+    say(f"table: {folder / TABLE}")
+    return FAILED if rounds.failed else 0
+
+
+def round_in_words(rounds: Rounds) -> str:
+    """Return how far a search is, in a line."""
+    _, weights = rounds.accepted()
+    last = len(rounds.rounds) - 1
+    return (
+        f"round {last}: {rounds.tried} days so far, {rounds.met()} meet every fact of the day; "
+        f"tolerance {rounds.tolerance():.3g} with {len(weights)} within it, worth "
+        f"{effective_number(weights):.0f} of equal weight"
+    )
+
+
+def result_in_words(rounds: Rounds) -> str:
+    """Return what a search found, for people."""
+    chosen, weights = rounds.accepted()
+    tolerance = rounds.tolerance()
+    met = "meeting every fact of the day" if tolerance == 0 else f"within {tolerance:.3g} of it"
+    return (
+        f"{len(chosen)} settings {met}, of {rounds.tried} tried; "
+        f"worth {effective_number(weights):.0f} of equal weight"
+    )
+
+
+def table(rounds: Rounds) -> pd.DataFrame:
+    """Return the members: number, weight, seed of their day, how it fits, and their parameters."""
+    import pandas as pd
+
+    chosen, weights = rounds.accepted()
+    runs, distances, drawn = rounds.runs, rounds.distances, rounds.drawn
+    rows = []
+    for member, (n, weight) in enumerate(zip(chosen, weights, strict=True)):
+        terms = shortfalls(quantities_of(rounds.store.row(runs[n].key)))
+        meets = {f"meets_{each.quantity}": int(terms[each.quantity] == 0) for each in COUNTED}
+        rows.append(
+            {
+                MEMBER: member,
+                WEIGHT: float(f"{weight:.{DIGITS}g}"),
+                "seed": runs[n].seed,
+                "distance": float(f"{distances[n]:.4g}"),
+                "facts_met": round(float(np.mean(list(meets.values()))), 3),
+                **meets,
+                **rounds.setting(drawn[n]),
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def how_it_was_made(rounds: Rounds, words: str) -> dict[str, Any]:
+    """Return with what a table was made: command, code, rounds and their acceptance."""
+    chosen, weights = rounds.accepted()
+    tolerance = rounds.tolerance()
+    inside, first = rounds.distances <= tolerance, 0
+    by_round = []
+    for each in rounds.rounds:
+        own, first = slice(first, first + each.tried), first + each.tried
+        by_round.append(
+            {
+                "tolerance": each.tolerance if np.isfinite(each.tolerance) else None,
+                "days": each.tried,
+                "cut_short": int(np.isinf(rounds.distances[own]).sum()),
+                "accepted": int(inside[own].sum()),
+                "acceptance": round(float(inside[own].mean()), 4) if each.tried else None,
+            }
+        )
+    return {
+        "scenario": rounds.scenario.name,
+        "command": f"python -m gatecrush.experiments.ensemble_search {words}",
+        "version": version("gatecrush"),
+        "commit": commit(),
+        "rules": code(),
+        "made_at": datetime.fromtimestamp(time.time(), UTC).isoformat(timespec="minutes"),
+        "days": rounds.tried,
+        "failed": rounds.failed,
+        "cpu_seconds": round(_cpu_seconds(rounds)),
+        "tolerance": tolerance,
+        "members": len(chosen),
+        "effective_number": round(effective_number(weights), 1),
+        "rounds": by_round,
+        "prior": [
+            {"parameter": each.parameter, "low": each.low, "high": each.high, "log": each.is_log}
+            for each in RANGES
+        ],
+        "facts": [
+            {
+                "quantity": each.quantity,
+                "acceptable": each.interval,
+                "fact": each.fact,
+                "meaning": each.meaning,
+                "decides": each.part == "day",
+            }
+            for each in COUNTED
+        ],
+    }
+
+
+def _cpu_seconds(rounds: Rounds) -> float:
+    rows = rounds.store.read(rounds.runs)
+    return float(rows["cpu_seconds"].sum()) if "cpu_seconds" in rows else 0.0
+
+
+def write(folder: Path, rounds: Rounds, words: str) -> None:
+    """Write the table so far and how it was made, each as a whole or not at all."""
+    members = table(rounds)
+    if not len(members):
+        return
+    write_whole(folder / TABLE, members.to_csv(index=False, lineterminator="\n"))
+    write_whole(folder / MADE, as_json(how_it_was_made(rounds, words)))
+
+
+def main() -> NoReturn:
+    """Run the command and exit with its status."""
+    try:
+        status = ensemble_search.main(prog_name="gatecrush ensemble", standalone_mode=False)
+    except click.ClickException as error:
+        say(error.format_message())
+        status = error.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        say("interrupted; the same command again goes on from here")
+        status = INTERRUPTED
+    sys.exit(status or 0)
+
+
+if __name__ == "__main__":
+    main()
