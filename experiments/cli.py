@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Any, NoReturn, cast
 
 import click
 
+from .ensemble_options import ENSEMBLE, MEMBERS
+
 if TYPE_CHECKING:
     from gatecrush.model.recorder import Record
     from gatecrush.model.scenario import Scenario
@@ -173,6 +175,14 @@ def main() -> None:
 @click.option("--out", metavar="DIR", help="Write tables, summary and a figure of the day there.")
 @click.option("--trajectories", metavar="FILE", help="Write where everybody was (SQLite).")
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
+@ENSEMBLE
+@MEMBERS
+@click.option(
+    "--jobs",
+    type=click.IntRange(0, 1024),
+    metavar="J",
+    help="Processes side by side, with --ensemble.  [default: all processors]",
+)
 @click.option("--quiet", is_flag=True, help="Show no progress.")
 def run(
     scenario: str,
@@ -182,9 +192,15 @@ def run(
     trajectories: str | None,
     as_json: bool,
     quiet: bool,
+    **under: Any,
 ) -> None:
     """Simulate SCENARIO, a TOML file or the name of one that ships, such as account."""
     wanted = load(scenario, settings)
+    if any(each is not None for each in under.values()):
+        from .ensemble_days import run_under
+
+        run_under(wanted, settings, under, out, trajectories, seed, as_json=as_json, quiet=quiet)
+        return
     check_places(out, trajectories)
     begun = time.time()
     record = _simulate(wanted, seed=seed, with_trajectories=bool(trajectories), quiet=quiet)

@@ -44,6 +44,8 @@ class PlannedRun:
     replication: int
     point: int = field(default=0, compare=False)
     """Number of the point in its design."""
+    member: int | None = field(default=None, compare=False)
+    """Member of an ensemble whose settings the scenario has; None: of none."""
 
     @cached_property
     def key(self) -> str:

@@ -54,7 +54,7 @@ FIRST: Final = 128
 """Days of the first round, from the prior; a power of two fills it best."""
 NEXT: Final = 64
 """Days of each later round."""
-NEAREST: Final = 40
+NEAREST: Final = 64
 """Days near which the next ones are tried."""
 SEEDS: Final = 2**32
 LATER: Final = 1
@@ -240,9 +240,7 @@ class Rounds:
             values[each.parameter] = min(each.high, max(each.low, value))
         return values
 
-    def _carry_out(
-        self, upcoming: Round, budget: int, cut: float, jobs: int, quiet: bool
-    ) -> None:
+    def _carry_out(self, upcoming: Round, budget: int, cut: float, jobs: int, quiet: bool) -> None:
         missing = len(self.store.missing(upcoming.runs))
         to_come = budget - self.tried - len(upcoming.runs)
         simulate: Simulate = partial(self.simulate, hopeless=cut)

@@ -15,7 +15,6 @@ scipy. Optuna looks for a best setting, not for all that are consistent.
 
 from __future__ import annotations
 
-import shlex
 import sys
 import time
 from datetime import UTC, datetime
@@ -45,7 +44,7 @@ if TYPE_CHECKING:
 
 DAYS: Final = "days"
 """Folder of the finished days, a file each."""
-TABLE, MADE: Final = "account.csv", "account.json"
+TABLE, MADE = "account.csv", "account.json"
 DIGITS: Final = 6
 """Of a weight in the table."""
 
@@ -91,9 +90,7 @@ DIGITS: Final = 6
     help="Where days and table are kept.",
 )
 @click.option("--quiet", is_flag=True, help="Show no progress.")
-def ensemble_search(
-    members: int, budget: int, seed: int, jobs: int, out: str, quiet: bool
-) -> int:
+def ensemble_search(members: int, budget: int, seed: int, jobs: int, out: str, quiet: bool) -> int:
     """Draw settings consistent with the account; again: go on."""
     scenario = load(ACCOUNT, ())
     check_places(out)

@@ -103,16 +103,19 @@ class Ensemble:
             stated: names of parameters stated beside it, as by ``--set`` or ``--vary``.
 
         Raises:
-            EnsembleError: nothing is left to vary, or a member cannot be used in the scenario.
+            EnsembleError: nothing is left to vary, or a value of some member cannot be used.
         """
         account, given = Scenario.load(ACCOUNT).flat(), scenario.flat()
         own = {name for name in self.parameters if given[name] != account[name]}
         open_ones = self.without(own | {name for name in self.parameters if name in stated})
-        for row, member in enumerate(open_ones.members):
+        for end in (min, max):
+            settings = dict(
+                zip(open_ones.parameters, map(end, zip(*open_ones.values)), strict=True)
+            )
             try:
-                scenario.with_(**open_ones.settings(row))
+                scenario.with_(**settings)
             except ScenarioError as error:
-                raise EnsembleError(f"{self.name}, member {member}: {error}") from None
+                raise EnsembleError(f"{self.name}: {error}") from None
         return open_ones
 
     def check_number(self, wanted: int) -> None:

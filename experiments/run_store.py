@@ -71,7 +71,7 @@ class RunStore:
         tables: dict[str, pd.DataFrame] = {}
         for name, value in outcomes.items():
             (tables if isinstance(value, pd.DataFrame) else row)[name] = value
-        identity = {"key": run.key, "code": code()}
+        identity = {"key": run.key, "code": code(), **_member(run)}
         whole = pyarrow.Table.from_pylist([identity | row])
         for name, table in tables.items():
             part = pyarrow.Table.from_pandas(
@@ -93,6 +93,7 @@ class RunStore:
             "key": run.key,
             "seed": run.seed,
             "replication": run.replication,
+            **_member(run),
             "repeat": f"gatecrush reproduce {shlex.quote(str(self.folder.parent))} {run.key}",
             "in_python": run.words,
             "reason": reason,
@@ -160,6 +161,10 @@ class RunStore:
         except (pyarrow.ArrowInvalid, OSError, IndexError) as error:
             raise DamagedRunError(f"{path}: is damaged; remove it and start again") from error
         return row
+
+
+def _member(run: PlannedRun) -> dict[str, int]:
+    return {} if run.member is None else {"member": run.member}
 
 
 def write_whole(path: Path, text: str) -> None:

@@ -15,6 +15,7 @@ from typing import Any
 import click
 
 from .cli import FAILED, Seed, check_places, say, unusable
+from .ensemble_options import ENSEMBLE, MEMBERS
 from .sweep_terms import DASK, DESIGNS, ENGINES, LOCAL, WHOLE, Share
 from .workers import start_imports
 
@@ -51,6 +52,8 @@ WHAT = (
                  help="Replicate until its 95 % interval is so narrow at each point."),
     click.option("--most", metavar="N", type=click.IntRange(2, 1_000_000),
                  help="Runs of a point at most, with --until.  [default: 100]"),
+    ENSEMBLE,
+    MEMBERS,
 )  # fmt: skip
 
 

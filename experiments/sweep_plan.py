@@ -29,10 +29,14 @@ from .sweep_terms import CROSSED, LATIN, MORRIS, SALTELLI, WHOLE, Share
 if TYPE_CHECKING:
     from gatecrush.model.scenario import Scenario
 
+    from .ensemble_table import Ensemble
+
 MOST_RUNS: Final = 10_000_000
 LEVELS: Final = 4
 """Levels of a Morris trajectory."""
 GOLDEN: Final = 0.6180339887498949
+NO_MEMBER: Final = -1
+"""Row of the ensemble of what is run under none."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +53,9 @@ class Plan:
     seed: int = 0
     is_independent: bool = False
     """Whether points have random numbers of their own."""
-    _cache: dict[int, Scenario] = field(
+    ensemble: Ensemble | None = None
+    """Replication r has the settings of its r-th member, the same at all points."""
+    _cache: dict[tuple[int, int], Scenario] = field(
         default_factory=dict, init=False, repr=False, compare=False, hash=False
     )
 
@@ -111,22 +117,33 @@ class Plan:
             found[each.name] = each.values[number]
         return {each.name: found[each.name] for each in self.factors}
 
-    def scenario_at(self, point: int) -> Scenario:
+    def scenario_at(self, point: int, row: int = NO_MEMBER) -> Scenario:
         """Return the scenario of a point.
+
+        Args:
+            point: the point.
+            row: row of the ensemble whose settings are added.
 
         Raises:
             ScenarioError: a value cannot be used.
         """
-        if point not in self._cache:
+        if (point, row) not in self._cache:
             if len(self._cache) >= 1024:  # a long sweep needs no more memory than a short one
                 self._cache.clear()
-            self._cache[point] = self.scenario.with_(**self.settings(point))
-        return self._cache[point]
+            settings = self.settings(point)
+            if self.ensemble is not None and row != NO_MEMBER:
+                settings |= self.ensemble.settings(row)
+            self._cache[point, row] = self.scenario.with_(**settings)
+        return self._cache[point, row]
 
     def run(self, point: int, replication: int) -> PlannedRun:
         """Return one run."""
         seed = self._own_seed(point) if self.is_independent else self.seed
-        return PlannedRun(self.scenario_at(point), seed, replication, point)
+        if self.ensemble is None:
+            return PlannedRun(self.scenario_at(point), seed, replication, point)
+        row = self.ensemble.row_of(replication)
+        member = self.ensemble.members[row]
+        return PlannedRun(self.scenario_at(point, row), seed, replication, point, member)
 
     def runs(self, share: Share = WHOLE) -> Iterator[PlannedRun]:
         """Yield the runs of a share: all points before the next replication, points well mixed.
@@ -171,12 +188,15 @@ class Plan:
             "common_random_numbers": not self.is_independent,
             "points": self.number_of_points,
             "runs": self.runs_in_all,
+            **({} if self.ensemble is None else {"ensemble": self.ensemble.as_table()}),
         }
 
 
 def plan_of(table: Mapping[str, Any]) -> Plan:
     """Return the plan that a manifest holds."""
     from gatecrush.model.scenario import Scenario
+
+    from .ensemble_table import Ensemble
 
     scenario = Scenario().with_(**table["scenario"])
     known = Scenario.quantities()
@@ -189,6 +209,7 @@ def plan_of(table: Mapping[str, Any]) -> Plan:
         replications=table["replications"],
         seed=table["seed"],
         is_independent=not table["common_random_numbers"],
+        ensemble=Ensemble.of_table(table["ensemble"]) if "ensemble" in table else None,
     )
 
 

@@ -20,6 +20,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from .cli import LARGEST_SEED, load, unusable
+from .ensemble_words import (
+    ensemble_from_words,
+    is_count,
+    names_set,
+    number_of_members,
+    refuse_members_alone,
+)
 from .factors import Factor, FactorError, factor, factor_of
 from .precision import Precision
 from .sweep_plan import Plan
@@ -27,6 +34,8 @@ from .sweep_terms import CROSSED, DESIGNS
 
 if TYPE_CHECKING:
     from gatecrush.model.scenario import Scenario
+
+    from .ensemble_table import Ensemble
 
 LARGEST_FILE: Final = 10_000_000
 MOST: Final = 100
@@ -40,6 +49,7 @@ def plan_from_words(scenario: str, words: Mapping[str, Any]) -> Plan:
     """Return the plan that command line and plan file state, or end with status 2."""
     from gatecrush.model.door import ScenarioError
 
+    refuse_members_alone(words)
     file = PlanFile(words["plan_file"]) if words["plan_file"] else None
     base = load(scenario, words["settings"])
     if file:
@@ -55,14 +65,22 @@ def plan_from_words(scenario: str, words: Mapping[str, Any]) -> Plan:
     if words["until"]:
         replications = words["most"] or MOST
     try:
+        factors = _factors(words["vary"], file, base)
+        stated = [*names_set(words["settings"]), *(file.settings if file else ())]
+        ensemble = ensemble_from_words(
+            words["ensemble"], base, [*stated, *(each.name for each in factors)]
+        )
+        if ensemble is not None and not words["until"]:
+            replications = _members(words, ensemble, given)
         plan = Plan(
             base,
-            _factors(words["vary"], file, base),
+            factors,
             design=design,
             samples=samples,
             replications=replications,
             seed=words["seed"] if words["seed"] is not None else given.get("seed", 0),
             is_independent=words["independent"] or given.get("independent", False),
+            ensemble=ensemble,
         )
         plan.check()
     except FactorError as error:
@@ -70,6 +88,21 @@ def plan_from_words(scenario: str, words: Mapping[str, Any]) -> Plan:
     except ScenarioError as error:
         unusable(f"--vary {error}" if not file else f"{file.label}, [vary]: {error}")
     return plan
+
+
+def _members(words: Mapping[str, Any], ensemble: Ensemble, given: Mapping[str, Any]) -> int:
+    """Return how many members are drawn: one for each replication."""
+    word, members = words["ensemble"], words["members"]
+    replications = words["replications"] or given.get("replications")
+    if replications is None:
+        return number_of_members(word, members, ensemble)
+    stated = members if members is not None else int(word) if is_count(word) else replications
+    if stated != replications:
+        unusable(
+            f"--replications {replications}: under an ensemble each replication has a member, "
+            f"and {stated} members are asked for; state one number"
+        )
+    return number_of_members(None, replications, ensemble)
 
 
 def _factors(texts: Sequence[str], file: PlanFile | None, scenario: Scenario) -> tuple[Factor, ...]:

@@ -38,6 +38,10 @@ class LogisticCurve(NamedTuple):
         """The x at which the probability is one half; NaN where it does not rise."""
         return -self.intercept / self.slope if self.slope > 1e-9 else math.nan
 
+    def at(self, share: float) -> float:
+        """Return the x at which the probability is a share; NaN where it does not rise."""
+        return self.tipping + math.log(share / (1 - share)) / self.slope if self.slope else math.nan
+
     def probability(self, x: Floats) -> Floats:
         """Return the probability at each x."""
         return np.asarray(expit(self.intercept + self.slope * x))

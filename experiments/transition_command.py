@@ -8,6 +8,8 @@ from typing import Any
 import click
 
 from .cli import FAILED, Seed, check_places, load, say, unusable
+from .ensemble_options import ENSEMBLE
+from .ensemble_words import ensemble_from_words, is_count, names_set
 from .sweep_command import HOW, ONE_SCENARIO, check_how, clear_errors, made_with, with_options
 from .sweep_terms import LOCAL
 from .workers import start_imports
@@ -43,6 +45,7 @@ from .workers import start_imports
     help="Change a parameter in all runs; may be repeated.",
 )
 @click.option("--seed", type=Seed(), default=0, metavar="ROOT", help="Root of random numbers.")
+@ENSEMBLE
 @with_options(*HOW)
 @click.option("--out", metavar="DIR", required=True, help="Folder of the search.")
 def transition(
@@ -52,6 +55,7 @@ def transition(
     half_width: float | None,
     settings: tuple[str, ...],
     seed: int,
+    ensemble: str | None,
     out: str,
     **words: Any,
 ) -> None:  # fmt: skip
@@ -61,6 +65,9 @@ def transition(
     wanted = load(scenario, settings)
     factor = _factor(vary, wanted)
     check_how(words)
+    if ensemble is not None and is_count(ensemble):
+        unusable(f"--ensemble {ensemble}: here each run has a member; state their number as --runs")
+    members = ensemble_from_words(ensemble, wanted, [*names_set(settings), factor.name])
     check_places(out)
     from .sweep_folder import SweepFolder
     from .sweeps import Carrying
@@ -71,10 +78,11 @@ def transition(
         found = search_transition(
             wanted, factor, folder, how,
             runs=runs, half_width=half_width, seed=seed, made_with=made_with(),
+            ensemble=members,
         )  # fmt: skip
         figure = transition_figure(factor, found)
         figure.savefig(folder.place / "transition.png", dpi=130)
-    click.echo(transition_words(found, factor, wanted))
+    click.echo(transition_words(found, factor, wanted, ensemble=members))
     failed = sum(1 for _ in folder.failures())
     if failed:
         say(f"{failed} runs failed and are left out")

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
     from gatecrush.model.scenario import Scenario
 
+    from .ensemble_table import Ensemble
+
 CLOSE = 0.025
 """Half width of the interval at which a search ends, as a share of the range."""
 WARNING = (
@@ -65,6 +67,7 @@ def search_transition(
     half_width: float | None,
     seed: int,
     made_with: Mapping[str, Any],
+    ensemble: Ensemble | None = None,
     simulate: Simulate = day_and_series,
 ) -> Transition:
     """Search until the tipping point is known closely enough.
@@ -79,6 +82,7 @@ def search_transition(
             the range.
         seed: root of all random numbers.
         made_with: where the search comes from, for the manifest.
+        ensemble: each run has the settings of another member; None: those of the scenario.
         simulate: runs a day; must be importable by name.
 
     Raises:
@@ -87,7 +91,7 @@ def search_transition(
         KeyboardInterrupt: interrupted; what was under way is stored.
     """
     wanted = half_width or CLOSE * (factor.high - factor.low)
-    plan = Plan(scenario, (factor,), TRANSITION, runs, 1, seed, True)
+    plan = Plan(scenario, (factor,), TRANSITION, runs, 1, seed, True, ensemble)
     found = NOTHING
     folder.place.mkdir(parents=True, exist_ok=True)
     with working_on(folder.place, WHOLE):
@@ -117,9 +121,17 @@ def _next_runs(plan: Plan, found: Transition) -> list[PlannedRun]:
     (factor,), begun = plan.factors, len(found.x)
     places = next_batch(found.x, found.collapsed, low=factor.low, high=factor.high)
     return [
-        PlannedRun(_at(plan.scenario, factor, float(place)), plan.seed, begun + n)
+        _run(plan, _at(plan.scenario, factor, float(place)), begun + n)
         for n, place in enumerate(places[: plan.samples - begun])
     ]
+
+
+def _run(plan: Plan, scenario: Scenario, number: int) -> PlannedRun:
+    """Return run number n, under its member if there is an ensemble."""
+    if plan.ensemble is None:
+        return PlannedRun(scenario, plan.seed, number)
+    under = scenario.with_(**plan.ensemble.settings_of(number))
+    return PlannedRun(under, plan.seed, number, member=plan.ensemble.member_of(number))
 
 
 def _with_outcomes(
@@ -163,9 +175,9 @@ def _accept(folder: SweepFolder, plan: Plan) -> None:
         if any(folder.store.stored_keys()):
             raise OtherPlanError(f"{folder.place}: holds runs of something else") from None
         return
-    same = ("scenario", "vary", "design", "seed")
+    same = ("scenario", "vary", "design", "seed", "ensemble")
     mine = plan.as_table()
-    if any(_plain(there.get(name)) != _plain(mine[name]) for name in same):
+    if any(_plain(there.get(name)) != _plain(mine.get(name)) for name in same):
         words = "holds another search or a sweep; choose another --out"
         raise OtherPlanError(f"{folder.place}: {words}")
 
@@ -177,7 +189,9 @@ def _plain(value: Any) -> Any:
     return [_plain(each) for each in value] if isinstance(value, list | tuple) else value
 
 
-def transition_words(found: Transition, factor: Factor, scenario: Scenario) -> str:
+def transition_words(
+    found: Transition, factor: Factor, scenario: Scenario, *, ensemble: Ensemble | None = None
+) -> str:
     """Return what was found, for people."""
     runs = int(np.isfinite(found.collapsed).sum())
     if not np.isfinite(found.tipping.value):
@@ -188,6 +202,12 @@ def transition_words(found: Transition, factor: Factor, scenario: Scenario) -> s
     if factor.name == "demand.factor":
         rates = Estimate(*(each * mean_rate(scenario) for each in found.tipping))
         lines.append(f"that is {_interval(rates)} arrivals per hour, mean over the day")
+    if ensemble is not None:
+        few, most = (found.curve.at(share) for share in (0.05, 0.95))
+        lines.append(
+            f"over the {len(ensemble)} members of the ensemble, and from day to day: 5 % of days "
+            f"collapse at {few:.3g}, 95 % at {most:.3g}"
+        )
     return "\n".join([*lines, WARNING])
 
 

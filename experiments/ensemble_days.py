@@ -1,0 +1,211 @@
+"""A day under an ensemble: one day a member, and beside it the same days under the scenario alone.
+
+Replication r has the same random numbers under its member and under the scenario as it is stated:
+what the two spreads differ by is what the account leaves open of the parameters; what they share is
+chance.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+import tempfile
+from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+import click
+import numpy as np
+
+from gatecrush.model.columns import SUMMARY, Column
+
+from .cli import FAILED, check_places, say, unusable
+from .comparison import numbers
+from .ensemble_words import ensemble_from_words, names_set, number_of_members, refuse_members_alone
+from .outcomes import FURTHER
+from .run_folder import as_json as to_json
+from .run_folder import plain_value
+from .run_store import write_whole
+from .sweep_command import clear_errors, made_with
+from .sweep_folder import SweepFolder
+from .sweep_plan import Plan
+from .sweeps import Carrying, carry_out_sweep
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from gatecrush.model.scenario import Scenario
+
+    from .ensemble_table import Ensemble
+
+UNDER, ALONE = "members", "alone"
+"""Folders of the days under the members, and of those of the scenario alone."""
+SPREAD: Final = "ensemble.json"
+QUANTILES: Final = (0.05, 0.5, 0.95)
+LEFT_OUT: Final = {"seed", "replication", "person_steps", "cpu_seconds"}
+OUTCOMES: Final = tuple(
+    each for each in (*SUMMARY, *FURTHER) if each.dtype != "str" and each.name not in LEFT_OUT
+)
+
+
+class Spread(NamedTuple):
+    """How an outcome is spread over days: a share for what is true or false."""
+
+    low: float
+    """5 % of the days lie below; infinite: never."""
+    middle: float
+    high: float
+    days: int
+    """Days on which it is known."""
+
+
+def spread(outcome: Column, days: pd.Series[Any]) -> Spread:
+    """Return how an outcome is spread over days.
+
+    An onset that never came is later than all others. Of what is true or false the middle is the
+    share of the days, and there is no low or high.
+    """
+    values = numbers(days)
+    if outcome.name == "onset_time":
+        values = np.where(np.isnan(values), np.inf, values)
+    known = values[~np.isnan(values)]
+    if not len(known):
+        return Spread(math.nan, math.nan, math.nan, 0)
+    if outcome.dtype == "bool":
+        return Spread(math.nan, float(known.mean()), math.nan, len(known))
+    # Days themselves, not values between them, so that a quantile may be "never".
+    low, middle, high = np.quantile(known, QUANTILES, method="closest_observation")
+    return Spread(float(low), float(middle), float(high), len(known))
+
+
+def run_under(
+    scenario: Scenario,
+    settings: Sequence[str],
+    words: dict[str, Any],
+    out: str | None,
+    trajectories: str | None,
+    seed: int,
+    *,
+    as_json: bool,
+    quiet: bool,
+) -> None:
+    """Run a day under members of an ensemble, and print how its outcomes are spread.
+
+    Args:
+        scenario: the scenario as stated.
+        settings: texts ``key=value`` as given on the command line.
+        words: what follows ``--ensemble``, ``--members`` and ``--jobs``.
+        out: folder of the days; None: they are not kept.
+        trajectories: what follows ``--trajectories``; None: it is not there.
+        seed: root of all random numbers.
+        as_json: whether to print a JSON object.
+        quiet: whether to show no progress.
+    """
+    refuse_members_alone(words)
+    if words["ensemble"] is None:
+        unusable("--jobs: needs --ensemble; a single day takes one process")
+    if trajectories is not None:
+        unusable("--trajectories: are those of one day, and an ensemble gives many")
+    ensemble = ensemble_from_words(words["ensemble"], scenario, names_set(settings))
+    assert ensemble is not None
+    number = number_of_members(words["ensemble"], words["members"], ensemble)
+    check_places(out)
+    how = Carrying((os.cpu_count() or 1) if words["jobs"] is None else words["jobs"], quiet=quiet)
+    kept: AbstractContextManager[str] = (
+        nullcontext(out) if out else tempfile.TemporaryDirectory(prefix="gatecrush-")
+    )
+    with kept as place, clear_errors():
+        under, alone, failed = days_under(scenario, ensemble, number, seed, Path(place), how)
+        found = as_table(scenario, ensemble, number, seed, under, alone)
+        if out:
+            write_whole(Path(place) / SPREAD, to_json(found))
+    click.echo(to_json(found) if as_json else in_words(found), nl=not as_json)
+    if failed:
+        say(f"{failed} runs failed and are left out")
+        click.get_current_context().exit(FAILED)
+
+
+def days_under(
+    scenario: Scenario, ensemble: Ensemble, number: int, seed: int, place: Path, how: Carrying
+) -> tuple[pd.DataFrame, pd.DataFrame, int]:
+    """Return the days under members, those of the scenario alone, and how many failed.
+
+    Args:
+        scenario: the scenario as stated.
+        ensemble: as it varies the scenario.
+        number: members drawn.
+        seed: root of all random numbers.
+        place: folder; what is stored there already is not run again.
+        how: with how many processes.
+    """
+    tables, failed = [], 0
+    for name, drawn in ((UNDER, ensemble), (ALONE, None)):
+        plan = Plan(scenario, (), replications=number, seed=seed, ensemble=drawn)
+        folder = SweepFolder(place / name)
+        failed += carry_out_sweep(plan, folder, how, made_with=made_with())
+        runs = folder.runs()
+        tables.append(runs[runs["replication"] < number] if len(runs) else runs)
+    return tables[0], tables[1], failed
+
+
+def as_table(
+    scenario: Scenario,
+    ensemble: Ensemble,
+    number: int,
+    seed: int,
+    under: pd.DataFrame,
+    alone: pd.DataFrame,
+) -> dict[str, Any]:
+    """Return what was found as plain values, infinite and unknown ones as None."""
+    found: dict[str, Any] = {}
+    for each in OUTCOMES:
+        found[each.name] = {"unit": each.unit, "meaning": each.meaning}
+        for name, runs in (("ensemble", under), (ALONE, alone)):
+            if each.name not in runs:
+                continue
+            part = spread(each, runs[each.name])
+            found[each.name][name] = {
+                "q05": plain_value(part.low),
+                "median" if each.dtype != "bool" else "share": plain_value(part.middle),
+                "q95": plain_value(part.high),
+                "days": part.days,
+            }
+    return {
+        "scenario": scenario.name,
+        "seed": seed,
+        "ensemble": ensemble.name,
+        "members": number,
+        "members_in_all": len(ensemble),
+        "varied": list(ensemble.parameters),
+        "as_stated": list(ensemble.fixed),
+        "outcomes": found,
+    }
+
+
+def in_words(found: dict[str, Any]) -> str:
+    """Return what was found for people to read."""
+    lines = [
+        f"{found['scenario']}, seed {found['seed']}, under {found['members']} of the "
+        f"{found['members_in_all']} members of the ensemble {found['ensemble']}",
+        "median (5 to 95 % of the days); of what is true or false, the share of the days",
+        "",
+        f"{'outcome':<26}{'unit':>9}  {'under the ensemble':<26}the scenario alone",
+    ]
+    for name, each in found["outcomes"].items():
+        under, alone = (_spread_in_words(name, each.get(part, {})) for part in ("ensemble", ALONE))
+        lines.append(f"{name:<26}{each['unit']:>9}  {under:<26}{alone}".rstrip())
+    return "\n".join(lines)
+
+
+def _spread_in_words(name: str, part: dict[str, Any]) -> str:
+    if not part.get("days"):
+        return "-"
+    if "share" in part:
+        return f"{part['share']:.0%} of {part['days']}"
+    unknown = "never" if name == "onset_time" else "-"
+    low, middle, high = (
+        unknown if value is None else f"{value:.3g}"
+        for value in (part["q05"], part["median"], part["q95"])
+    )
+    return f"{middle} ({low} to {high})"

@@ -1,0 +1,63 @@
+"""The search for an ensemble on made-up days, as a process of its own for tests that kill it.
+
+A day sleeps for a moment instead of simulating, and notes in ``log`` that it began. It is as the
+account tells it if thresholds are high and pushes middling.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+import sys
+import time
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from gatecrush.experiments import ensemble_search
+from gatecrush.experiments.design import PlannedRun
+from gatecrush.experiments.ensemble_rounds import Rounds
+
+
+def simulate(run: PlannedRun, *, hopeless: float) -> dict[str, Any]:
+    """Return a day made of the run's own random numbers."""
+    with Path("log").open("a") as log:
+        log.write(f"{run.key} {os.getpid()} {hopeless:g}\n")
+    time.sleep(float(os.environ.get("DAY", "0.02")))
+    noise = np.random.default_rng(run.seed).normal()
+    z = (run.scenario.waiters.threshold_mean - 0.55) / 0.1 + 0.2 * noise
+    return {
+        "press_share_morning": 0.04 * math.exp(-z),
+        "gate_load_peak_morning": 0.4,
+        "onset_time": 16.0 + z,
+        "press_share_evening": 0.9,
+        "admission_rate": 10.0,
+        "gate_load_peak_evening": run.scenario.pressure.push / 70,
+        "gate_failed": False,
+        "surge_ratio_evening": 3.0,
+        "force_dose_share": 0.0,
+        "witness_admitted_share": 0.1,
+        "unintercepted_share": 0.4,
+        "out_of_turn_share": 0.5,
+        "gate_density_evening": 4.0,
+        "witness_admission_time": np.array([12.0, 24.5, 25.5, np.nan], np.float32),
+        "witness_time_within_5_m": np.array([0.1, 6.0, 6.0, 3.0], np.float32),
+        "witness_overtaken": np.array([-3.0, 90.0, 90.0, np.nan], np.float32),
+        "witness_ahead": np.full(4, 250.0, np.float32),
+        "run.end": 27.0,
+        "cpu_seconds": 0.0,
+        "abandoned_at": math.nan,
+    }
+
+
+def main() -> None:
+    """Run the command on made-up days, in rounds of 16."""
+    rounds: Any = partial(Rounds, simulate=simulate, first=32, each=16, nearest=12)
+    ensemble_search.Rounds = rounds  # type: ignore[misc]
+    ensemble_search.main()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
