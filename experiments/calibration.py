@@ -14,7 +14,6 @@ What fits is a region, not a point: one account does not identify so many parame
 from __future__ import annotations
 
 import shlex
-import sys
 import tempfile
 from importlib.metadata import version
 from pathlib import Path
@@ -27,8 +26,9 @@ from gatecrush.agents.compiled import is_cached
 from .calibration_ranges import settings_of
 from .calibration_report import report
 from .calibration_search import SHIPPED, Search, replications_of_stages
-from .cli import FAILED, INTERRUPTED, Seed, check_places, load, say
+from .cli import FAILED, Seed, check_places, load, say
 from .design import code
+from .module_command import run_as_module
 from .provenance import commit
 from .run_store import RunStore
 from .runner import run
@@ -166,15 +166,7 @@ def write_results(folder: Path, table: pd.DataFrame, text: str) -> None:
 
 def main() -> NoReturn:
     """Run the command and exit with its status."""
-    try:
-        status = calibration.main(prog_name="gatecrush calibration", standalone_mode=False)
-    except click.ClickException as error:
-        say(error.format_message())
-        status = error.exit_code
-    except (KeyboardInterrupt, click.Abort):
-        say("interrupted; the same command again goes on from here")
-        status = INTERRUPTED
-    sys.exit(status or 0)
+    run_as_module(calibration, "gatecrush calibration")
 
 
 if __name__ == "__main__":

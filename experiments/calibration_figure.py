@@ -76,19 +76,21 @@ def calibration_figure(table: pd.DataFrame, path: Path) -> None:
         figure.savefig(path, dpi=120)
 
 
-def _label(parameter: str) -> str:
+def range_label(parameter: str) -> str:
+    """Return a parameter with its unit."""
     unit = Scenario.quantities()[parameter].unit
     return parameter if unit == "-" else f"{parameter} ({unit})"
 
 
-def _across(axis: Axes, searched: Range) -> None:
+def across_range(axis: Axes, searched: Range) -> None:
+    """Let an axis run over the range searched."""
     if searched.is_log:
         axis.set_xscale("log")
         axis.xaxis.set_major_locator(LogLocator(subs=(1.0, 2.0, 5.0)))
         axis.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
         axis.xaxis.set_minor_formatter(NullFormatter())
     axis.set_xlim(searched.low, searched.high)
-    axis.set_xlabel(_label(searched.parameter))
+    axis.set_xlabel(range_label(searched.parameter))
     axis.tick_params(axis="x", which="both", labelsize=7.5)
 
 
@@ -109,7 +111,7 @@ def _draw_marginal(
     axis.axvline(shipped, color=OUT_OF_TURN, linewidth=1.2, label="default that ships")
     axis.set_ylim(0, max(2.2, 1.1 * float(density.max())))
     axis.yaxis.set_major_locator(MaxNLocator(4, integer=True))
-    _across(axis, searched)
+    across_range(axis, searched)
 
 
 def _draw_distance(
@@ -128,4 +130,4 @@ def _draw_distance(
                  marker="D", linewidths=0, zorder=3)  # fmt: skip
     axis.set_yscale("symlog", linthresh=1.0)
     axis.set_ylim(bottom=-0.1)
-    _across(axis, searched)
+    across_range(axis, searched)

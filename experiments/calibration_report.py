@@ -116,7 +116,7 @@ def _targets(settings: pd.DataFrame, shipped: pd.Series[Any]) -> list[str]:
     rows = []
     for each in TARGETS:
         values = finished[each.quantity].dropna()
-        spread = [_short(q) for q in values.quantile([0.05, 0.5, 0.95])] if len(values) else ["-"]
+        spread = [short(q) for q in values.quantile([0.05, 0.5, 0.95])] if len(values) else ["-"]
         met = (
             f"{(finished[f'shortfall.{each.quantity}'] == 0).mean():.0%}"
             if each in COUNTED and len(finished)
@@ -141,7 +141,7 @@ def _targets(settings: pd.DataFrame, shipped: pd.Series[Any]) -> list[str]:
         "known counts as the most (the hours within 5 m, as 1). In brackets: the shortfall. *met "
         "by* and the spread are over the settings that were not abandoned.",
         "",
-        *_grid(header, rows),
+        *grid(header, rows),
         "",
         *(f"* {each.quantity}: {each.meaning} ({each.fact})" for each in TARGETS),
     ]
@@ -152,22 +152,22 @@ def _best(settings: pd.DataFrame, shipped: pd.Series[Any], again: str) -> list[s
     best = nearest_first(settings).head(BEST)
     header = ["parameter", "range searched", "shipped", *(f"no. {n}" for n in best["setting"])]
     rows = [
-        [name, "", _short(shipped[name]), *map(_short, best[name])]
+        [name, "", short(shipped[name]), *map(short, best[name])]
         for name in ("distance", "implausibility", "replications")
     ]
     for each in RANGES:
-        span = f"{_short(each.low)} to {_short(each.high)}" + (" (log)" if each.is_log else "")
-        values = [_short(value) for value in best[each.parameter]]
-        rows.append([each.parameter, span, _short(shipped[each.parameter]), *values])
+        span = f"{short(each.low)} to {short(each.high)}" + (" (log)" if each.is_log else "")
+        values = [short(value) for value in best[each.parameter]]
+        rows.append([each.parameter, span, short(shipped[each.parameter]), *values])
     first = best.iloc[0]
     words = " ".join(f"--set {each.parameter}={first[each.parameter]:g}" for each in RANGES)
     return [
         "## The nearest settings, and the defaults that ship",
         "",
-        f"The defaults that ship are at distance {_short(shipped['distance'])}; {nearer} of "
+        f"The defaults that ship are at distance {short(shipped['distance'])}; {nearer} of "
         f"{len(settings)} settings are nearer. Implausibility: the largest single shortfall.",
         "",
-        *_grid(header, rows),
+        *grid(header, rows),
         "",
         "The nearest one again:",
         "",
@@ -184,12 +184,12 @@ def _region(narrowed: Sequence[Narrowing], name: str, count: int) -> list[str]:
         rows.append(
             [
                 each.parameter,
-                f"{_short(searched.low)} to {_short(searched.high)}",
-                f"{_short(low)} to {_short(high)}",
-                _short(middle),
+                f"{short(searched.low)} to {short(searched.high)}",
+                f"{short(low)} to {short(high)}",
+                short(middle),
                 f"{each.width:.2f}",
                 f"{each.p:.2g}",
-                _yes_no(each.is_narrowed),
+                yes_no(each.is_narrowed),
             ]
         )
     header = ["parameter", "searched", "5-95 %", "median", "width", "p", "narrowed"]
@@ -201,13 +201,13 @@ def _region(narrowed: Sequence[Narrowing], name: str, count: int) -> list[str]:
         "nothing. p: Kolmogorov-Smirnov against the range searched; narrowed: p below 0.05 over "
         "the number of parameters.",
         "",
-        *_grid(header, rows),
+        *grid(header, rows),
     ]
 
 
 def _trade_offs(traded: Sequence[RankCorrelation]) -> list[str]:
     rows = [
-        [each.first, each.second, f"{each.rho:+.2f}", f"{each.p:.2g}", _yes_no(each.is_certain)]
+        [each.first, each.second, f"{each.rho:+.2f}", f"{each.p:.2g}", yes_no(each.is_certain)]
         for each in traded[:STRONGEST]
     ]
     return [
@@ -217,14 +217,13 @@ def _trade_offs(traded: Sequence[RankCorrelation]) -> list[str]:
         "pairs; certain: p below 0.05 over the number of pairs. Of so many pairs some are strong "
         "by chance.",
         "",
-        *_grid(["parameter", "with", "rho", "p", "certain"], rows),
+        *grid(["parameter", "with", "rho", "p", "certain"], rows),
     ]
 
 
 def _influences(moved: Sequence[RankCorrelation]) -> list[str]:
     rows = [
-        [each.first, f"{each.rho:+.2f}", f"{each.p:.2g}", _yes_no(each.is_certain)]
-        for each in moved
+        [each.first, f"{each.rho:+.2f}", f"{each.p:.2g}", yes_no(each.is_certain)] for each in moved
     ]
     return [
         "## What the distance depends on",
@@ -233,7 +232,7 @@ def _influences(moved: Sequence[RankCorrelation]) -> list[str]:
         "others); + means that more of it leads away from the account. Only what is monotonic "
         "shows: an optimum inside of the range does not.",
         "",
-        *_grid(["parameter", "rho", "p", "certain"], rows),
+        *grid(["parameter", "rho", "p", "certain"], rows),
     ]
 
 
@@ -254,11 +253,11 @@ def _identified(
         "## What one account cannot tell",
         "",
         f"* {len(COUNTED)} facts against {len(RANGES)} parameters: of these the account narrows "
-        f"{len(clear)} ({_listed(clear)}) and leaves {len(open_ones)} open ({_listed(open_ones)}).",
+        f"{len(clear)} ({listed(clear)}) and leaves {len(open_ones)} open ({listed(open_ones)}).",
         f"* {certain} pairs of parameters can certainly make up for each other.",
-        f"* Facts that no setting meets together: {_listed(f'{a} with {b}' for a, b in apart)}.",
+        f"* Facts that no setting meets together: {listed(f'{a} with {b}' for a, b in apart)}.",
         f"* Not searched, and taken as they are: {len(assumed)} parameters that are assumed or "
-        f"were calibrated to other sources ({_listed(assumed)}); the account's own numbers "
+        f"were calibrated to other sources ({listed(assumed)}); the account's own numbers "
         "(arrivals, batch, cycle, families, turned back), and every rule.",
     ]
     return lines
@@ -266,11 +265,12 @@ def _identified(
 
 def _with_term(row: pd.Series[Any], quantity: str) -> str:
     term = row.get(f"shortfall.{quantity}", np.nan)
-    value = _short(float(row[quantity]))
-    return f"{value} ({_short(float(term))})" if term > 0 else value
+    value = short(float(row[quantity]))
+    return f"{value} ({short(float(term))})" if term > 0 else value
 
 
-def _short(value: float) -> str:
+def short(value: float) -> str:
+    """Return a number in three digits."""
     return "-" if np.isnan(value) else f"{value:.3g}"
 
 
@@ -278,15 +278,17 @@ def _counted(count: int, word: str) -> str:
     return f"{count} {word}" + ("" if count == 1 else "s")
 
 
-def _yes_no(answer: bool) -> str:
+def yes_no(answer: bool) -> str:
+    """Return an answer in words."""
     return "yes" if answer else "no"
 
 
-def _listed(words: Iterable[str]) -> str:
+def listed(words: Iterable[str]) -> str:
+    """Return words in a row."""
     return ", ".join(words) or "none"
 
 
-def _grid(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
+def grid(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
     """Return a Markdown table whose columns also align in a terminal."""
     widths = [max(map(len, column)) for column in zip(header, *rows, strict=True)]
     lines = [

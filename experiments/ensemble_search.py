@@ -15,7 +15,6 @@ scipy. Optuna looks for a best setting, not for all that are consistent.
 
 from __future__ import annotations
 
-import sys
 import time
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -27,12 +26,13 @@ import numpy as np
 
 from .calibration_ranges import RANGES
 from .calibration_target import COUNTED, quantities_of, shortfalls
-from .cli import FAILED, INTERRUPTED, Seed, check_places, load, say
+from .cli import FAILED, Seed, check_places, load, say
 from .design import code
 from .ensemble_proposal import effective_number
 from .ensemble_rounds import Rounds
 from .ensemble_table import ACCOUNT, MEMBER, WEIGHT
 from .folder_lock import working_on
+from .module_command import run_as_module
 from .provenance import commit
 from .run_folder import as_json
 from .run_store import RunStore, write_whole
@@ -229,15 +229,7 @@ def write(folder: Path, rounds: Rounds, words: str) -> None:
 
 def main() -> NoReturn:
     """Run the command and exit with its status."""
-    try:
-        status = ensemble_search.main(prog_name="gatecrush ensemble", standalone_mode=False)
-    except click.ClickException as error:
-        say(error.format_message())
-        status = error.exit_code
-    except (KeyboardInterrupt, click.Abort):
-        say("interrupted; the same command again goes on from here")
-        status = INTERRUPTED
-    sys.exit(status or 0)
+    run_as_module(ensemble_search, "gatecrush ensemble")
 
 
 if __name__ == "__main__":

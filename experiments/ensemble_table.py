@@ -109,11 +109,9 @@ class Ensemble:
         own = {name for name in self.parameters if given[name] != account[name]}
         open_ones = self.without(own | {name for name in self.parameters if name in stated})
         for end in (min, max):
-            settings = dict(
-                zip(open_ones.parameters, map(end, zip(*open_ones.values)), strict=True)
-            )
+            ends = [end(column) for column in zip(*open_ones.values, strict=True)]
             try:
-                scenario.with_(**settings)
+                scenario.with_(**dict(zip(open_ones.parameters, ends, strict=True)))
             except ScenarioError as error:
                 raise EnsembleError(f"{self.name}: {error}") from None
         return open_ones

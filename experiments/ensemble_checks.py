@@ -1,0 +1,273 @@
+"""Checks A16 to A24 for the ensemble: new days under its members, held against the account.
+
+The members were accepted by days of their own; these days have other random numbers, so that what
+they show was not selected. One day a member, and for A23 days at other arrival rates under some of
+the members, the same at each rate.
+
+    python -m gatecrush.experiments.ensemble_checks --members 100 --at-rates 20
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+import numpy as np
+from numpy.typing import NDArray
+
+from .calibration_report import grid, short, yes_no
+from .cli import FAILED, Seed, check_places, load, say
+from .comparison import numbers
+from .design import code
+from .ensemble_options import DRAWN
+from .ensemble_table import ACCOUNT, Ensemble
+from .ensemble_table import load as load_ensemble
+from .ensemble_words import clear_words
+from .factors import Factor
+from .intervals import share
+from .module_command import run_as_module
+from .run_folder import as_json
+from .run_store import write_whole
+from .sweep_command import clear_errors, made_with
+from .sweep_folder import SweepFolder
+from .sweep_plan import Plan
+from .sweeps import Carrying, carry_out_sweep
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Floats = NDArray[np.float64]
+
+CHECKS_FILE: Final = "account_checks.json"
+RATES: Final = (0.25, 0.5, 0.75, 1.0, 1.25)
+"""Factors of the arrival rate for A23."""
+OTHER_ROOT: Final = 1
+"""Root of random numbers; the search has 0."""
+
+
+def _middle(values: Floats) -> float:
+    return float(np.quantile(values, 0.5, method="closest_observation"))
+
+
+def _mean(values: Floats) -> float:
+    return float(np.mean(values))
+
+
+@dataclass(frozen=True)
+class Check:
+    """A check of the scorecard that days of the account can show."""
+
+    key: str
+    words: str
+    outcome: str
+    low: float
+    high: float
+    typical: Callable[[Floats], float] = _middle
+    """What is held against the target: the median over the members, or the mean."""
+
+    @property
+    def target(self) -> str:
+        """The target in words."""
+        if not math.isfinite(self.high):
+            return f"at least {self.low:g}"
+        return f"at most {self.high:g}" if self.low <= 0 else f"{self.low:g} to {self.high:g}"
+
+
+CHECKS: Final = (
+    Check("A16", "press share, 09:00 to 13:00", "press_share_morning", 0, 0.05),
+    Check("A17", "onset, h", "onset_time", 13, 19),
+    Check("A18", "press share, 19:00 to 21:00", "press_share_evening", 0.7, 1),
+    Check("A19", "admitted per hour", "admission_rate", 9, 11, _mean),
+    Check("A20", "people in families", "families_admitted", 6, 10, _mean),
+    Check("A20", "people turned back", "turned_back", 1, 2, _mean),
+    Check("A21", "gate load, peak before 12:00, kN/m", "gate_load_peak_morning", 0, 0.75),
+    Check("A21", "gate load, peak from 18:00, kN/m", "gate_load_peak_evening", 3, 6),
+    Check("A21", "share of days on which the gate gave way", "gate_failed", 0, 0.5, _mean),
+    Check("A22", "evening load at openings / the rest", "surge_ratio_evening", 2, math.inf),
+    Check("A24", "share of people over 1112 N for 240 s", "force_dose_share", 0, 0.01, _mean),
+)
+"""Single days; A23 compares arrival rates."""
+
+
+@dataclass(frozen=True)
+class Checked:
+    """How a check comes out."""
+
+    key: str
+    words: str
+    target: str
+    value: float | None
+    """Median or mean over the members; None: infinite or unknown."""
+    share_within: float
+    """Share of the members whose day is within the target."""
+    days: int
+    passes: bool
+
+
+def checked(check: Check, days: pd.DataFrame) -> Checked:
+    """Return how a check comes out over days under members, a day each."""
+    values = numbers(days[check.outcome])
+    if check.outcome == "onset_time":
+        values = np.where(np.isnan(values), np.inf, values)
+    values = values[~np.isnan(values)]
+    within = (values >= check.low) & (values <= check.high)
+    value = check.typical(values) if len(values) else math.nan
+    return Checked(
+        check.key,
+        check.words,
+        check.target,
+        round(value, 4) if math.isfinite(value) else None,
+        round(float(within.mean()), 3) if len(values) else 0.0,
+        len(values),
+        bool(check.low <= value <= check.high),
+    )
+
+
+def collapses(at_rates: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return the share of days that collapse at each arrival rate, with its 95 % interval."""
+    found = []
+    for factor, days in at_rates.groupby("demand.factor"):
+        estimate = share(int(days["collapsed"].sum()), len(days))
+        found.append(
+            {
+                "factor": float(str(factor)),
+                "days": len(days),
+                "collapsed": round(estimate.value, 3),
+                "low": round(estimate.low, 3),
+                "high": round(estimate.high, 3),
+            }
+        )
+    return found
+
+
+def rises(by_rate: Sequence[dict[str, Any]]) -> bool:
+    """Tell whether A23 holds: rising within two standard errors, < 0.2 at 0.25, > 0.8 at 1.25."""
+    p = np.array([each["collapsed"] for each in by_rate])
+    n = np.array([each["days"] for each in by_rate], float)
+    if len(p) < 2:
+        return False
+    error = np.sqrt(p[1:] * (1 - p[1:]) / n[1:] + p[:-1] * (1 - p[:-1]) / n[:-1])
+    at = {each["factor"]: each["collapsed"] for each in by_rate}
+    in_bounds = at.get(0.25, 1.0) < 0.2 and at.get(1.25, 0.0) > 0.8
+    return bool((np.diff(p) >= -2 * error).all()) and in_bounds
+
+
+def days_to_check(
+    ensemble: Ensemble, members: int, at_rates: int, seed: int, place: Path, how: Carrying
+) -> tuple[pd.DataFrame, pd.DataFrame, int]:
+    """Return days under members, days at other rates, and how many failed."""
+    scenario = load(ACCOUNT, ())
+    factor = Factor("demand.factor", RATES)
+    plans = {
+        "days": Plan(scenario, (), replications=members, seed=seed, ensemble=ensemble),
+        "rates": Plan(scenario, (factor,), replications=at_rates, seed=seed, ensemble=ensemble),
+    }
+    tables, failed = [], 0
+    for name, plan in plans.items():
+        folder = SweepFolder(place / name)
+        failed += carry_out_sweep(plan, folder, how, made_with=made_with())
+        tables.append(folder.runs())
+    return tables[0], tables[1], failed
+
+
+def as_table(days: pd.DataFrame, at_rates: pd.DataFrame, seed: int) -> dict[str, Any]:
+    """Return all checks as plain values."""
+    by_rate = collapses(at_rates)
+    return {
+        "seed": seed,
+        "rules": code(),
+        "members": len(days),
+        "members_at_rates": int(at_rates["replication"].nunique()),
+        "checks": [asdict(checked(each, days)) for each in CHECKS],
+        "a23": {"rates": by_rate, "passes": rises(by_rate)},
+    }
+
+
+def in_words(found: dict[str, Any]) -> list[str]:
+    """Return the checks as the lines of a table in Markdown."""
+    rows = [
+        [
+            each["key"],
+            each["words"],
+            each["target"],
+            "never" if each["value"] is None else short(each["value"]),
+            f"{each['share_within']:.0%}",
+            yes_no(each["passes"]),
+        ]
+        for each in found["checks"]
+    ]
+    rates = ", ".join(
+        f"x{each['factor']:g}: {each['collapsed']:.2f}" for each in found["a23"]["rates"]
+    )
+    rows.append(
+        ["A23", "probability of collapse by arrival rate",
+         "rises; below 0.2 at x0.25, above 0.8 at x1.25", rates, "", yes_no(found["a23"]["passes"])]
+    )  # fmt: skip
+    rows.sort(key=lambda row: row[0])
+    head = ["check", "what", "target", "over the members", "members within", "passes"]
+    return grid(head, rows)
+
+
+@click.command(context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--members",
+    type=click.IntRange(1),
+    default=100,
+    show_default=True,
+    metavar="N",
+    help="Members, a day each.",
+)
+@click.option(
+    "--at-rates",
+    type=click.IntRange(1),
+    default=DRAWN,
+    show_default=True,
+    metavar="N",
+    help="Members, a day at each arrival rate, for A23.",
+)
+@click.option(
+    "--seed",
+    type=Seed(),
+    default=OTHER_ROOT,
+    show_default=True,
+    metavar="S",
+    help="Root of the days' random numbers.",
+)
+@click.option("--jobs", type=click.IntRange(0), default=2, show_default=True, metavar="J")
+@click.option(
+    "--table",
+    default=ACCOUNT,
+    show_default=True,
+    metavar="NAME",
+    help="The ensemble: one that ships, or a CSV file.",
+)
+@click.option("--out", default="out/ensemble_checks", show_default=True, metavar="DIR")
+@click.option("--quiet", is_flag=True, help="Show no progress.")
+def ensemble_checks(
+    members: int, at_rates: int, seed: int, jobs: int, table: str, out: str, quiet: bool
+) -> int:  # fmt: skip
+    """Hold new days under the ensemble against the account: A16 to A24."""
+    with clear_words():
+        ensemble = load_ensemble(table)
+        for number in (members, at_rates):
+            ensemble.check_number(number)
+    check_places(out)
+    place = Path(out)
+    with clear_errors():
+        days, rates, failed = days_to_check(
+            ensemble, members, at_rates, seed, place, Carrying(jobs, quiet=quiet)
+        )
+        found = as_table(days, rates, seed)
+        write_whole(place / CHECKS_FILE, as_json(found))
+    click.echo("\n".join(in_words(found)))
+    if failed:
+        say(f"{failed} runs failed and are left out")
+    return FAILED if failed else 0
+
+
+if __name__ == "__main__":
+    run_as_module(ensemble_checks, "gatecrush ensemble checks")
