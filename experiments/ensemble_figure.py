@@ -1,4 +1,4 @@
-"""The figure of an ensemble: prior and posterior of each parameter, and the pairs that trade off."""
+"""The figure of an ensemble: prior and posterior of each parameter, and pairs that trade off."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ import pytest
 from gatecrush.experiments.ensemble_table import read_table
 
 HERE = Path(__file__).parent
-BUDGET = 96
+BUDGET = 64
 
 
 @pytest.fixture(autouse=True)
@@ -36,7 +36,7 @@ def started(place: str, *words: str, jobs: int = 2) -> subprocess.Popen[str]:
 def whole(place: str, *words: str, jobs: int = 2) -> str:
     """Run to the end and return the table."""
     process = started(place, *words, jobs=jobs)
-    _, err = process.communicate(timeout=120)
+    _, err = process.communicate(timeout=240)
     assert process.returncode == 0, err
     return (Path(place) / "account.csv").read_text()
 
@@ -64,7 +64,7 @@ def test_processes_change_no_bit_of_the_table() -> None:
 
 def test_killed_it_goes_on_and_repeats_nothing_but_what_was_under_way() -> None:
     process = started("out")
-    after(50)
+    after(40)
     process.kill()
     process.communicate(timeout=60)
     time.sleep(0.5)  # its workers end with it
@@ -81,7 +81,7 @@ def test_killed_it_goes_on_and_repeats_nothing_but_what_was_under_way() -> None:
 def test_interrupted_it_leaves_a_table_of_what_was_finished(monkeypatch) -> None:
     monkeypatch.setenv("DAY", "0.1")
     process = started("out")
-    after(60)
+    after(40)
     process.send_signal(signal.SIGINT)
     _, err = process.communicate(timeout=60)
     assert process.returncode == 130
