@@ -50,7 +50,7 @@ OTHER_ROOT: Final = 1
 
 
 def _middle(values: Floats) -> float:
-    return float(np.quantile(values, 0.5, method="closest_observation"))
+    return float(np.quantile(values, 0.5, method="inverted_cdf"))
 
 
 def _mean(values: Floats) -> float:

@@ -75,7 +75,7 @@ def spread(outcome: Column, days: pd.Series[Any]) -> Spread:
     if outcome.dtype == "bool":
         return Spread(math.nan, float(known.mean()), math.nan, len(known))
     # Days themselves, not values between them, so that a quantile may be "never".
-    low, middle, high = np.quantile(known, QUANTILES, method="closest_observation")
+    low, middle, high = np.quantile(known, QUANTILES, method="inverted_cdf")
     return Spread(float(low), float(middle), float(high), len(known))
 
 

@@ -56,7 +56,9 @@ def ensemble_figure(members: pd.DataFrame, path: Path) -> None:
             axis.axis("off")
         handles, labels = axes[0].get_legend_handles_labels()
         axes[-1].legend(handles, labels, loc="center left")
-        _heading(below, "The pairs of parameters that go together most (area: weight)")
+        _heading(
+            below, "Correlations: the pairs of parameters that go together most (area: weight)"
+        )
         for axis, pair in zip(below.subplots(1, PAIRS), pairs, strict=False):
             _draw_pair(axis, members, weights, pair, ranges)
         figure.savefig(path, dpi=110)
@@ -105,8 +107,8 @@ def _draw_pair(
     shipped = Scenario().flat()
     axis.scatter([shipped[pair.first]], [shipped[pair.second]], s=40, color=OUT_OF_TURN,
                  marker="D", linewidths=0, zorder=3)  # fmt: skip
-    certain = "" if pair.is_certain else ", not beyond chance"
-    axis.set_title(f"correlation {pair.rho:+.2f}{certain}", fontsize=9, fontweight="normal")
+    certain = ", beyond chance" if pair.is_certain else ""
+    axis.set_title(f"{pair.rho:+.2f}{certain}", fontsize=9, fontweight="normal")
     up = ranges[pair.second]
     if up.is_log:
         axis.set_yscale("log")

@@ -21,6 +21,7 @@ from .calibration_region import Narrowing, RankCorrelation
 from .calibration_report import grid, listed, short, yes_no
 from .calibration_target import COUNTED
 from .cli import check_places, say
+from .design import HOUSE
 from .ensemble_checks import CHECKS_FILE
 from .ensemble_checks import in_words as checks_in_words
 from .ensemble_posterior import narrowings, shares_and_weights, trade_offs
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
 STRONGEST: Final = 8
 """Pairs of parameters shown."""
 NOTE, PICTURE = "ensemble.md", "ensemble.png"
+NOTES: Final = HOUSE / "docs"
+"""Where the note lies in the sources."""
 
 
 def members_of(name: str = ACCOUNT) -> pd.DataFrame:

@@ -210,6 +210,8 @@ def read_table(name: str, text: str) -> Ensemble:
             members.append(int(given.get(MEMBER, number)))
             weights.append(float(given.get(WEIGHT, 1.0)))
             values.append(tuple(float(given[each]) for each in parameters))
+            if not all(map(math.isfinite, values[-1])):
+                raise ValueError("not finite")
         except (KeyError, ValueError):
             raise EnsembleError(f"{name}, line {number + 2}: is not numbers throughout") from None
     if not all(0 <= each < math.inf for each in weights) or sum(weights) <= 0:

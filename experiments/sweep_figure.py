@@ -85,6 +85,8 @@ def _subtitle(plan: Plan, runs: pd.DataFrame, words: str) -> str:
     plural = "s" if most > 1 else ""
     where = " at each point" if plan.factors else ""
     found = f"Scenario {plan.scenario.name}, {per_point} day{plural}{where}. {words}"
+    if plan.ensemble is not None:
+        found += f" Each replication under another member of the ensemble {plan.ensemble.name}."
     if len(runs) < plan.runs_in_all:
         found += f" So far {len(runs)} of {plan.runs_in_all} runs."
     return found

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
     from gatecrush.model.scenario import Scenario
 
+    from .ensemble_table import Ensemble
+
 
 def day_and_series(run: PlannedRun) -> dict[str, Any]:
     """Run a day; return its summary, parameters and further outcomes, and its series."""
@@ -172,6 +174,7 @@ def sweep(
     replications: int = 1,
     seed: int = 0,
     independent: bool = False,
+    ensemble: Ensemble | str | Path | None = None,
     until: Precision | None = None,
     jobs: int | None = None,
     engine: str = LOCAL,
@@ -192,6 +195,8 @@ def sweep(
         replications: runs a point.
         seed: root of all random numbers.
         independent: whether points have random numbers of their own.
+        ensemble: settings of which each replication has another, the same at all points: an
+            ensemble, the name of one that ships (account), or the path of a CSV file.
         until: how closely an outcome is to be known; then as many runs as that takes.
         jobs: processes side by side; None: as many as processors; 0: this one.
         engine: local or dask.
@@ -204,7 +209,8 @@ def sweep(
         The finished runs, a row each.
 
     Raises:
-        FactorError, ScenarioError: a factor, the scenario or a value cannot be used.
+        FactorError, ScenarioError, EnsembleError: a factor, the scenario, a value or the ensemble
+            cannot be used.
         BusyError, OtherPlanError: somebody else, or something else, is in the folder.
     """
     from .provenance import circumstances
@@ -212,6 +218,7 @@ def sweep(
     plan = planned(
         scenario, vary, settings or {}, design=design, samples=samples, seed=seed,
         replications=until.most if until else replications, is_independent=independent,
+        ensemble=ensemble,
     )  # fmt: skip
     jobs = (os.cpu_count() or 1) if jobs is None else jobs
     how = Carrying(jobs, engine, scheduler, time_limit, Share(*shard), quiet)
@@ -224,6 +231,8 @@ def planned(
     scenario: Scenario | str | Path,
     vary: Mapping[str, Any],
     settings: Mapping[str, Any],
+    *,
+    ensemble: Ensemble | str | Path | None = None,
     **words: Any,
 ) -> Plan:
     """Return a plan every point of which can be run.
@@ -232,17 +241,26 @@ def planned(
         scenario: a scenario, the name of one that ships, or the path of a scenario file.
         vary: values by dotted name: a list, or text as on the command line.
         settings: parameters to change at all points.
+        ensemble: an ensemble, its name, or the path of a CSV file.
         words: the rest of the plan.
 
     Raises:
-        FactorError, ScenarioError: a factor, the scenario or a value cannot be used.
+        FactorError, ScenarioError, EnsembleError: a factor, the scenario, a value or the ensemble
+            cannot be used.
     """
     from gatecrush.model.scenario import Scenario
+
+    from . import ensemble_table
 
     if not isinstance(scenario, Scenario):
         scenario = Scenario.load(scenario)
     known = Scenario.quantities()
     factors = tuple(factor_of(name, values, known) for name, values in vary.items())
-    plan = Plan(scenario.with_(**settings), factors, **words)
+    changed = scenario.with_(**settings)
+    if ensemble is not None:
+        if not isinstance(ensemble, ensemble_table.Ensemble):
+            ensemble = ensemble_table.load(ensemble)
+        words["ensemble"] = ensemble.for_scenario(changed, {*settings, *vary})
+    plan = Plan(changed, factors, **words)
     plan.check()
     return plan

@@ -63,11 +63,13 @@ def test_every_module_imports(installed: Path, modules: list[Path], repository: 
     assert len(printed.splitlines()) == len(names)
 
 
-def test_every_scenario_is_shipped(installed: Path, repository: Path) -> None:
+@pytest.mark.parametrize(("kind", "files"), [("scenarios", "*.toml"), ("ensemble", "account*")])
+def test_every_table_is_shipped(installed: Path, repository: Path, kind: str, files: str) -> None:
     here, there = (
-        {path.name for path in (folder / "experiments" / "scenarios").glob("*.toml")}
+        {path.name for path in (folder / "experiments" / kind).glob(files)}
         for folder in (repository, installed / "gatecrush")
     )
+    assert here
     assert there == here
 
 
