@@ -195,8 +195,7 @@ def sweep(
         replications: runs a point.
         seed: root of all random numbers.
         independent: whether points have random numbers of their own.
-        ensemble: settings of which each replication has another, the same at all points: an
-            ensemble, the name of one that ships (account), or the path of a CSV file.
+        ensemble: an ensemble, its name (account), or a CSV file: a member for each replication.
         until: how closely an outcome is to be known; then as many runs as that takes.
         jobs: processes side by side; None: as many as processors; 0: this one.
         engine: local or dask.
@@ -209,8 +208,7 @@ def sweep(
         The finished runs, a row each.
 
     Raises:
-        FactorError, ScenarioError, EnsembleError: a factor, the scenario, a value or the ensemble
-            cannot be used.
+        FactorError, ScenarioError, EnsembleError: what is asked for cannot be used.
         BusyError, OtherPlanError: somebody else, or something else, is in the folder.
     """
     from .provenance import circumstances
