@@ -13,15 +13,30 @@ import pytest
 
 from gatecrush.experiments.ensemble_table import read_table
 
+pytestmark = pytest.mark.verify  # eight processes: half a minute of a processor
+
 HERE = Path(__file__).parent
 BUDGET = 64
 
 
+def go_to(place: Path, patch: pytest.MonkeyPatch) -> None:
+    """Work in a folder, where processes find the made-up days."""
+    patch.chdir(place)
+    patch.setenv("PYTHONPATH", str(HERE))
+    patch.setenv("NUMBA_DISABLE_JIT", "1")
+
+
 @pytest.fixture(autouse=True)
-def _beside_the_days(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("PYTHONPATH", str(HERE))
-    monkeypatch.setenv("NUMBA_DISABLE_JIT", "1")
+def _beside_the_days(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, alone: str) -> None:
+    go_to(tmp_path, monkeypatch)
+
+
+@pytest.fixture(scope="module")
+def alone(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The table of a search by one process that nothing disturbed."""
+    with pytest.MonkeyPatch.context() as patch:
+        go_to(tmp_path_factory.mktemp("alone"), patch)
+        return whole("out", jobs=0)
 
 
 def started(place: str, *words: str, jobs: int = 2) -> subprocess.Popen[str]:
@@ -53,29 +68,26 @@ def after(days: int) -> None:
         time.sleep(0.01)
 
 
-def test_processes_change_no_bit_of_the_table() -> None:
-    alone = whole("alone", jobs=0)
-    assert whole("beside", jobs=2) == alone
-    assert whole("other", "--seed", "1") != alone
+def test_processes_change_no_bit_of_the_table_and_all_done_nothing_runs(alone: str) -> None:
+    assert whole("out") == alone
     ensemble = read_table("alone", alone)
     assert len(ensemble) > 10
     assert sum(ensemble.weights) == pytest.approx(1.0, abs=1e-4)
+    assert len(begun()) == BUDGET
+    assert whole("out") == alone
+    assert len(begun()) == BUDGET
 
 
-def test_killed_it_goes_on_and_repeats_nothing_but_what_was_under_way() -> None:
+def test_killed_it_goes_on_and_repeats_nothing_but_what_was_under_way(alone: str) -> None:
     process = started("out")
     after(40)
     process.kill()
     process.communicate(timeout=60)
     time.sleep(0.5)  # its workers end with it
-    killed = len(begun())
-    assert killed < BUDGET
-    table = whole("out")
-    twice = len(begun()) - len(set(begun()))
-    assert twice <= 3
+    assert len(begun()) < BUDGET
+    assert whole("out") == alone
     assert len(set(begun())) == BUDGET
-    Path("log").unlink()
-    assert whole("afresh") == table
+    assert len(begun()) - len(set(begun())) <= 3
 
 
 def test_interrupted_it_leaves_a_table_of_what_was_finished(monkeypatch) -> None:
@@ -95,10 +107,3 @@ def test_interrupted_it_leaves_a_table_of_what_was_finished(monkeypatch) -> None
     assert sorted(path.name for path in Path("out").glob("account*")) == [
         "account.csv", "account.json",
     ]  # fmt: skip
-
-
-def test_all_done_it_runs_nothing() -> None:
-    table = whole("out")
-    count = len(begun())
-    assert whole("out") == table
-    assert len(begun()) == count
