@@ -197,9 +197,10 @@ def run(
     """Simulate SCENARIO, a TOML file or the name of one that ships, such as account."""
     wanted = load(scenario, settings)
     if any(each is not None for each in under.values()):
-        from .ensemble_days import run_under
-
-        run_under(wanted, settings, under, out, trajectories, seed, as_json=as_json, quiet=quiet)
+        days = import_module(".ensemble_days", __package__)  # which imports this module
+        days.run_under(
+            wanted, settings, under, out, trajectories, seed, as_json=as_json, quiet=quiet
+        )
         return
     check_places(out, trajectories)
     begun = time.time()
