@@ -208,7 +208,8 @@ def in_words(found: dict[str, Any]) -> list[str]:
     )
     rows.append(
         ["A23", "probability of collapse by arrival rate",
-         "rises; below 0.2 at x0.25, above 0.8 at x1.25", rates, "", _answer(found["a23"]["passes"])]
+         "rises; below 0.2 at x0.25, above 0.8 at x1.25", rates, "",
+         _answer(found["a23"]["passes"])]
     )  # fmt: skip
     rows.sort(key=lambda row: row[0])
     head = ["check", "what", "target", "over the members", "members within", "passes"]
