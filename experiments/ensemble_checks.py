@@ -43,6 +43,8 @@ if TYPE_CHECKING:
 Floats = NDArray[np.float64]
 
 CHECKS_FILE: Final = "account_checks.json"
+FEWEST: Final = 8
+"""Days at each arrival rate without which A23 is left open."""
 RATES: Final = (0.25, 0.5, 0.75, 1.0, 1.25)
 """Factors of the arrival rate for A23."""
 OTHER_ROOT: Final = 1
@@ -177,13 +179,14 @@ def days_to_check(
 def as_table(days: pd.DataFrame, at_rates: pd.DataFrame, seed: int) -> dict[str, Any]:
     """Return all checks as plain values."""
     by_rate = collapses(at_rates)
+    enough = bool(by_rate) and min(each["days"] for each in by_rate) >= FEWEST
     return {
         "seed": seed,
         "rules": code(),
         "members": len(days),
         "members_at_rates": int(at_rates["replication"].nunique()),
         "checks": [asdict(checked(each, days)) for each in CHECKS],
-        "a23": {"rates": by_rate, "passes": rises(by_rate)},
+        "a23": {"rates": by_rate, "passes": rises(by_rate) if enough else None},
     }
 
 
@@ -205,11 +208,16 @@ def in_words(found: dict[str, Any]) -> list[str]:
     )
     rows.append(
         ["A23", "probability of collapse by arrival rate",
-         "rises; below 0.2 at x0.25, above 0.8 at x1.25", rates, "", yes_no(found["a23"]["passes"])]
+         "rises; below 0.2 at x0.25, above 0.8 at x1.25", rates, "",
+         _answer(found["a23"]["passes"])]
     )  # fmt: skip
     rows.sort(key=lambda row: row[0])
     head = ["check", "what", "target", "over the members", "members within", "passes"]
     return grid(head, rows)
+
+
+def _answer(passes: bool | None) -> str:
+    return "open: too few days" if passes is None else yes_no(passes)
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})

@@ -213,6 +213,9 @@ def _cannot_tell(narrowed: list[Narrowing], pairs: list[RankCorrelation]) -> lis
         "assumed, and every rule. The spread over the ensemble is that of these "
         f"{len(narrowed)} parameters alone.",
         "* A setting accepted by one day may give other days, too: the next section.",
+        "* Later rounds try where earlier ones were accepted. Their weights make up for that, but "
+        "the effective number does not count that members from the same round are alike: read p "
+        "values near the limit with caution.",
     ]
 
 

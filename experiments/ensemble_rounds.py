@@ -217,7 +217,7 @@ class Rounds:
         else:
             proposal = proposal_from(np.zeros((1, len(self.ranges))), np.ones(1))
         rng = np.random.default_rng(np.random.SeedSequence(self.seed, spawn_key=(LATER, number)))
-        z = proposal.draw(rng, min(self.each, most))
+        z = proposal.draw(rng, self.each)[:most]  # so that a shorter round begins like a whole one
         return Round(tolerance, proposal, z, self._planned(z))
 
     def _planned(self, z: Floats) -> list[PlannedRun]:

@@ -97,10 +97,10 @@ def ensemble_search(members: int, budget: int, seed: int, jobs: int, out: str, q
     folder = Path(out)
     folder.mkdir(parents=True, exist_ok=True)
     rounds = Rounds(scenario, RunStore(folder / DAYS), seed=seed)
-    words = f"--members {members} --budget {budget} --seed {seed}"
 
     def told(so_far: Rounds) -> None:
-        write(folder, so_far, words)
+        # With the days so far as its budget the same command gives this very table.
+        write(folder, so_far, f"--members {members} --budget {so_far.tried} --seed {seed}")
         if not quiet:
             say(round_in_words(so_far))
 

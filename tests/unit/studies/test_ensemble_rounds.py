@@ -170,6 +170,13 @@ def test_an_interrupt_loses_nothing(tmp_path, monkeypatch):
     assert [run.key for run in again.runs] == [run.key for run in whole.runs]
 
 
+def test_the_days_so_far_as_a_budget_give_the_same_table(tmp_path):
+    whole, part = search(tmp_path / "whole"), search(tmp_path / "part")
+    whole.go_on(budget=160, members=10_000, jobs=0, quiet=True)
+    part.go_on(budget=140, members=10_000, jobs=0, quiet=True)
+    assert [run.key for run in part.runs] == [run.key for run in whole.runs][:140]
+
+
 def test_a_gap_ends_what_counts(tmp_path):
     rounds = search(tmp_path)
     rounds.go_on(budget=64, members=10_000, jobs=0, quiet=True)
