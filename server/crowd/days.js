@@ -4,6 +4,8 @@ import { decodeStates } from "./frames.js";
 
 const MOST_STATES = 4000; // beyond that older ones are thinned out
 const STATES_PER_SECOND = 27; // some more than the 25 wanted: steps are whole seconds
+const LARGE_CROWD = 2000; // people, from which on drawing them takes all the time there is
+const STATES_PER_SECOND_LARGE = 10;
 const LEAD = 0.7; // seconds of play to have in store
 const JUMP_EVERY = 240; // simulated seconds from state to state while jumping ahead
 const MOST_GAP = 45 / 3600; // hours between two states beyond which people are not moved between them
@@ -77,6 +79,12 @@ export class Days {
     this.states[place] = states.filter((_, index) => index > old || index % 2 === 0);
   }
 
+  // New states asked for in a second of play: people are moved between them all the same.
+  get statesPerSecond() {
+    const last = this.states[0]?.at(-1);
+    return last && last.people > LARGE_CROWD ? STATES_PER_SECOND_LARGE : STATES_PER_SECOND;
+  }
+
   // Ask for more if there is too little in store.
   demand() {
     if (this.waiting || this.isOver || !this.stages.length) return;
@@ -86,7 +94,7 @@ export class Days {
     if (!hurry && (!this.playing || this.frontier - this.shown > lead) && this.states[0].length) return;
     this.waiting = true;
     const until = hurry ? this.target : Math.max(this.shown, this.frontier) + lead;
-    const every = hurry ? JUMP_EVERY : Math.max(1, (this.speed * 60) / STATES_PER_SECOND);
+    const every = hurry ? JUMP_EVERY : Math.max(1, (this.speed * 60) / this.statesPerSecond);
     this.ask({ type: "want", serial: this.serial, until, every, shown: this.shown });
   }
 
@@ -139,7 +147,7 @@ export class Days {
     const [before, after] = [states[low], states[Math.min(low + 1, states.length - 1)]];
     const gap = after.hour - before.hour;
     const share = gap > 0 ? Math.min(1, Math.max(0, (this.shown - before.hour) / gap)) : 0;
-    const smooth = this.passive ? gap <= 1 / 60 : gap <= Math.max(MOST_GAP, (2.5 * this.speed) / (STATES_PER_SECOND * 60));
+    const smooth = this.passive ? gap <= 1 / 60 : gap <= Math.max(MOST_GAP, (2.5 * this.speed) / (this.statesPerSecond * 60));
     return { before, after: smooth ? after : before, share: smooth ? share : 0 };
   }
 }

@@ -47,18 +47,20 @@ def test_modules_become_one() -> None:
 
 
 def test_widget_in_a_notebook_plays_when_asked() -> None:
+    """It works for a moment when asked; the browser asks again until it has what it wanted."""
     view = CrowdView.of(crossing())
     sent = sent_by(view)
-    for hour in (5.0, 5.1, 5.1):
-        view._hear(view, {"type": "want", "serial": 2, "until": hour, "every": 12}, [])
-    (first, _), (content, buffers), (last, _) = sent
+    view._hear(view, {"type": "want", "serial": 2, "until": 5.0, "every": 12}, [])
+    while len(sent) < 3 or sent[-1][0]["days"][0]["lengths"]:
+        view._hear(view, {"type": "want", "serial": 2, "until": 5.1, "every": 12}, [])
+    (first, _), *others, _ = sent
     assert first["days"][0]["anew"]
-    assert not content["days"][0]["anew"]
-    states = content["days"][0]["lengths"]
-    assert len(buffers[0]) == sum(states)
-    assert struct.unpack_from("<f", buffers[0])[0] == pytest.approx(5.0 + 12 / 3600, abs=1e-3)
+    assert not any(content["days"][0]["anew"] for content, _ in others)
+    states = [length for content, _ in others for length in content["days"][0]["lengths"]]
+    assert sum(len(buffers[0]) for _, buffers in others) == sum(states)
+    hour = struct.unpack_from("<f", others[0][1][0])[0]
+    assert hour == pytest.approx(5.0 + 12 / 3600, abs=1e-3)
     assert len(states) == 30
-    assert last["days"][0]["lengths"] == []
 
 
 @pytest.mark.parametrize(
