@@ -20,9 +20,8 @@ help:
 	@echo "make screenshots  pictures of every page, light and dark, wide and phone: out/pages"
 	@echo "make film     the day as an animation: out/film/account.webp"
 	@echo "make calibrate  search the parameters against the account: out/calibration"
-	@echo "make ensemble   settings consistent with the account, by the hundred: out/ensemble"
+	@echo "make ensemble  settings consistent with the account, by the hundred: out/ensemble"
 	@echo "make docs     the documentation, its examples executed: out/docs"
-	@echo "make ensemble   settings consistent with the account, by the hundred: out/ensemble"
 	@echo "make clean    remove .venv, caches and everything in out/"
 
 set-up:
@@ -93,11 +92,6 @@ ensemble: set-up
 docs: set-up
 	$(BIN)/python -m sphinx -W --keep-going -b html docs out/docs
 	@echo "Open out/docs/index.html"
-
-# Goes on where it was; its table is usable at any time. To ship it, copy account.csv and
-# account.json to experiments/ensemble, then: ensemble_checks (new days), ensemble_report (the note).
-ensemble: set-up
-	$(BIN)/python -m gatecrush.experiments.ensemble_search --out out/ensemble
 
 clean:
 	rm -rf .venv out build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache \
