@@ -3,6 +3,7 @@
 import { lookOf } from "./frames.js";
 
 const RADIUS = 0.2; // meters
+const FAR = 2.5; // pixels: smaller dots are copied to whole pixels, which is faster
 
 
 export class Dots {
@@ -16,11 +17,11 @@ export class Dots {
     this.pictures.clear();
   }
 
-  picture(look, color, radius, marked, ratio) {
+  picture(look, color, radius, ratio) {
     const key = `${look}${color}${radius.toFixed(2)}`;
     let found = this.pictures.get(key);
     if (!found) {
-      found = drawDot(look, color, radius, marked, ratio);
+      found = drawDot(look, color, radius, ratio);
       this.pictures.set(key, found);
     }
     return found;
@@ -45,7 +46,8 @@ export class Dots {
     const { unit } = lens.stage;
     this.index(after);
     const radius = Math.max(1.6, RADIUS * lens.scale);
-    const counts = {};
+    const isFar = radius < FAR && ratio === 1;
+    const [counts, dots] = [{}, {}];
     let nearest = null;
     let best = Math.max(12, 2 * radius) ** 2;
     let marked = null;
@@ -67,9 +69,11 @@ export class Dots {
       if (y * unit > lens.reach) continue;
       const [left, top] = lens.at(x * unit, y * unit);
       const load = rows.getUint8(at + 10) * layout.load_unit;
-      const color = overlay === "force" ? heat(load / danger, colors) : colors.looks[look];
-      const dot = this.picture(look, color, radius, number > 0, ratio);
-      context.drawImage(dot, left - dot.half, top - dot.half, 2 * dot.half, 2 * dot.half);
+      const dot = overlay === "force"
+        ? this.picture(look, heat(load / danger, colors), radius, ratio)
+        : (dots[look] ??= this.picture(look, colors.looks[look], radius, ratio));
+      if (isFar) context.drawImage(dot, Math.round(left) - dot.half, Math.round(top) - dot.half);
+      else context.drawImage(dot, left - dot.half, top - dot.half, 2 * dot.half, 2 * dot.half);
       if (pointer) {
         const distance = (left - pointer[0]) ** 2 + (top - pointer[1]) ** 2;
         if (distance < best) {
@@ -82,7 +86,7 @@ export class Dots {
   }
 }
 
-function drawDot(look, color, radius, marked, ratio) {
+function drawDot(look, color, radius, ratio) {
   const half = Math.ceil(radius * 1.35) + 1;
   const picture = document.createElement("canvas");
   picture.width = picture.height = Math.ceil(2 * half * ratio);
