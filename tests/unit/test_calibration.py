@@ -281,7 +281,7 @@ def test_days_once_run_are_not_run_again(tmp_path, made_up):
 def test_a_day_abandoned_for_other_targets_is_run_again(tmp_path, made_up, monkeypatch):
     searched(tmp_path, 16, 1)
     count = len(made_up)
-    monkeypatch.setattr(calibration_day, "HOPELESS", 1e9)
+    monkeypatch.setattr(calibration_day, "certain_distance", lambda *_: 0.0)
     assert not searched(tmp_path, 16, 1).table()["abandoned"].any()
     assert len(made_up) > count
 
