@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import numba
+from numba.core.caching import FunctionCache
 from platformdirs import user_cache_path
 
 VERSIONS_KEPT = 12
@@ -53,22 +54,38 @@ def _forget_old(folder: Path) -> None:
 CACHE_FOLDER = _cache_folder()
 
 
+class _WarmCache(FunctionCache):
+    """numba's cache without the half second in which numba gets ready to compile.
+
+    Loading what has been compiled before needs none of that, and compiling sees to it by itself.
+    """
+
+    def load_overload(self, signature: Any, target: Any) -> Any:
+        target.refresh = lambda: None
+        try:
+            return super().load_overload(signature, target)
+        finally:
+            del target.refresh
+
+
 def compiled[F: Callable[..., Any]](kernel: F, **options: bool) -> F:
     """Compile a kernel; plain Python when ``NUMBA_DISABLE_JIT=1``.
 
     Kernels allocate nothing: without numba's reference counting (``_nrt``) a step of a crowd costs
     a tenth. All arrays, work space included, come from Python with the situation.
 
-    numba reads the cache folder while it decorates: other users of numba keep theirs.
+    numba reads the cache folder when a cache is made: other users of numba keep theirs.
     """
     njit: Any = numba.njit
     config: Any = numba.config
-    elsewhere, config.CACHE_DIR = config.CACHE_DIR, str(CACHE_FOLDER)
-    settings: dict[str, Any] = {"cache": True, "nogil": True, "error_model": "numpy", "_nrt": False}
-    try:
-        return njit(**settings, **options)(kernel)  # type: ignore[no-any-return]
-    finally:
-        config.CACHE_DIR = elsewhere
+    made: Any = njit(nogil=True, error_model="numpy", _nrt=False, **options)(kernel)
+    if made is not kernel:
+        elsewhere, config.CACHE_DIR = config.CACHE_DIR, str(CACHE_FOLDER)
+        try:
+            made._cache = _WarmCache(kernel)
+        finally:
+            config.CACHE_DIR = elsewhere
+    return made  # type: ignore[no-any-return]
 
 
 def inlined[F: Callable[..., Any]](rule: F) -> F:

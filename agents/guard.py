@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import mesa
-
 from .compiled import compiled
 from .quantity import Parameters, quantity
 
@@ -63,20 +61,6 @@ class GuardParameters(Parameters):
     shout_pause: float = quantity(
         60.0, "s", "Shortest time between two shouts", "assumed", low=1, high=3600, changeable=True
     )
-
-
-class BorderGuard(mesa.Agent):
-    """A guard at the gate; all guards share the state of the gate."""
-
-    @property
-    def activity(self) -> str:
-        """What the guards do now: admitting, processing, cars, or closed after the gate failed."""
-        return str(self.model.guards_activity)  # type: ignore[attr-defined]
-
-    @property
-    def position(self) -> tuple[float, float]:
-        """Position of the gate, m."""
-        return self.model.gate_position  # type: ignore[no-any-return,attr-defined]
 
 
 @compiled

@@ -7,7 +7,6 @@ ignorance, not malice.
 from __future__ import annotations
 
 from .compiled import compiled
-from .person import Person
 from .quantity import Parameters, quantity
 
 
@@ -30,16 +29,6 @@ class LineJumperParameters(Parameters):
         low=1,
         high=3600,
     )
-
-
-class LineJumper(Person):
-    """A person who reached the crowd at the gate without a number."""
-
-    @property
-    def number(self) -> int | None:
-        """Number on the wrist, if they were turned round and took one later."""
-        number = int(self.people.number[self.person])
-        return number or None
 
 
 @compiled

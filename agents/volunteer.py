@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import mesa
-
 from .compiled import compiled
 from .quantity import Parameters, quantity
 
@@ -56,21 +54,6 @@ class VolunteerParameters(Parameters):
         high=8,
         changeable=True,
     )
-
-
-class Volunteer(mesa.Agent):
-    """A volunteer; they walk among people and take no room of their own."""
-
-    def __init__(self, model: object, row: int) -> None:
-        """Open a window on row ``row`` of ``model.volunteers``."""
-        super().__init__(model)
-        self.row = row
-
-    @property
-    def position(self) -> tuple[float, float]:
-        """Position, m."""
-        staff = self.model.volunteers  # type: ignore[attr-defined]
-        return float(staff.x[self.row]), float(staff.y[self.row])
 
 
 @compiled

@@ -10,7 +10,6 @@ from __future__ import annotations
 import math
 
 from .compiled import inlined
-from .person import Person
 from .quantity import Parameters, quantity
 
 
@@ -232,21 +231,6 @@ class WaiterParameters(Parameters):
         low=0,
         high=10,
     )
-
-
-class Waiter(Person):
-    """A person who keeps, or may still keep, to the list: a window on one row of the crowd."""
-
-    @property
-    def number(self) -> int | None:
-        """Number on the wrist, or None."""
-        number = int(self.people.number[self.person])
-        return number or None
-
-    @property
-    def is_family(self) -> bool:
-        """Whether the guards let this person pass beside the line."""
-        return self.kind == "family"
 
 
 @inlined

@@ -29,27 +29,19 @@ def day_or_part(run: PlannedRun, *, hopeless: float = HOPELESS) -> dict[str, Any
         run: the day.
         hopeless: distance from which on it is.
     """
-    from gatecrush.model.crossing import BorderCrossing
+    from gatecrush.model.day import Day
 
     from .outcomes import outcomes
-    from .runner import SECONDS_PER_STEP
 
     start, end = run.scenario.run.start, run.scenario.run.end
-    model = BorderCrossing(
-        run.scenario,
-        rng=run.seed,
-        replication=run.replication,
-        seconds_per_step=SECONDS_PER_STEP,
-    )
+    day = Day(run.scenario, seed=run.seed, replication=run.replication)
     for hour in (look for look in LOOKS if start < look < end):
-        model.run_until(hour)
-        row = outcomes(model.record, start=start, end=end) | {ABANDONED_AT: hour}
+        day.run_until(hour)
+        row = outcomes(day.record, start=start, end=end) | {ABANDONED_AT: hour}
         if is_hopeless(row, hopeless):
             return row
-    model.run_until(end)
-    if model.seconds < (end - start) * 3600 - run.scenario.run.time_step:
-        model.step()  # what is left of the last minute
-    return outcomes(model.record, start=start, end=end) | {ABANDONED_AT: math.nan}
+    day.run_until(end)
+    return outcomes(day.record, start=start, end=end) | {ABANDONED_AT: math.nan}
 
 
 def abandoned_at(row: Mapping[str, Any]) -> float:

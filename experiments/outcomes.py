@@ -87,7 +87,7 @@ def outcomes(record: Record, *, start: float, end: float) -> dict[str, Any]:
         end: end of the run, h.
     """
     witnesses = witnessed(record)
-    row: dict[str, Any] = record.summary.iloc[0].to_dict()
+    row: dict[str, Any] = dict(record.row)
     row |= _further(record, row, witnesses, start, end)
     row |= {name: values.astype(np.float32) for name, values in witnesses.items()}
     for name in COURSES:

@@ -122,8 +122,7 @@ def _remove_empty(folders: list[Path]) -> None:
 
 def summary_row(record: Record) -> dict[str, Any]:
     """Return the summary of a run as plain values, None where there is none."""
-    row = record.summary.iloc[0].to_dict()
-    return {str(key): plain_value(value) for key, value in row.items()}
+    return {key: plain_value(value) for key, value in record.row.items()}
 
 
 def plain_value(value: Any) -> Any:

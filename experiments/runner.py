@@ -10,12 +10,14 @@ from gatecrush.model.scenario import Scenario
 
 if TYPE_CHECKING:
     from gatecrush.model.crossing import Rule
+    from gatecrush.model.day import Day
     from gatecrush.model.recorder import Record
 
 LOOKS = 200
 """How often a run reports its progress, at most."""
-SECONDS_PER_STEP = 60.0
-"""Simulated time of a step of Mesa's, s: nothing about the day depends on it, but the cost does."""
+
+MINUTE = 60.0
+"""Simulated time of a step of Mesa's while nobody records, s: the day does not depend on it."""
 
 Progress = Callable[[float, float], object]
 
@@ -49,27 +51,41 @@ def run(
     Raises:
         ScenarioError: the scenario or a setting cannot be used.
     """
+    if not isinstance(scenario, Scenario):
+        scenario = Scenario.load(scenario)
+    day = _day(
+        scenario.with_(**(settings or {})),
+        seed=seed,
+        replication=replication,
+        changes=changes,
+        trajectories=trajectories,
+        rules=rules,
+    )
+    start, end = day.scenario.run.start, day.scenario.run.end
+    for look in range(1, LOOKS + 1):
+        until = end if look == LOOKS else start + (end - start) * look / LOOKS
+        day.run_until(until)
+        if progress is not None:
+            progress(until - start, end - start)
+    return day.record
+
+
+def _day(
+    scenario: Scenario, *, trajectories: bool, rules: Sequence[Rule], seed: int, **under: Any
+) -> Day:
+    """Return the day, as a Mesa model only where one is needed: importing Mesa takes a second."""
+    if not trajectories and not rules:
+        from gatecrush.model.day import Day
+
+        return Day(scenario, seed=seed, **under)
     from gatecrush.model.crossing import BorderCrossing
     from gatecrush.model.recorder import Recorder
 
-    if not isinstance(scenario, Scenario):
-        scenario = Scenario.load(scenario)
-    scenario = scenario.with_(**(settings or {}))
-    model = BorderCrossing(
+    return BorderCrossing(
         scenario,
         rng=seed,
-        replication=replication,
-        seconds_per_step=1.0 if trajectories else SECONDS_PER_STEP,
+        seconds_per_step=1.0 if trajectories else MINUTE,
         recorder=Recorder() if trajectories else None,
-        changes=changes,
         rules=rules,
+        **under,
     )
-    start, end = scenario.run.start, scenario.run.end
-    for look in range(1, LOOKS + 1):
-        until = end if look == LOOKS else start + (end - start) * look / LOOKS
-        model.run_until(until)
-        if progress is not None:
-            progress(until - start, end - start)
-    if model.seconds < (end - start) * 3600 - scenario.run.time_step:
-        model.step()  # what is left of the last minute
-    return model.record

@@ -113,7 +113,6 @@ def read_day(folder: Path) -> StoredDay:
         NoRunError: the folder holds no run, or a file is missing.
         DamagedRunError: a file cannot be read.
     """
-    import pandas as pd
 
     from gatecrush.model.recorder import Record
 
@@ -126,8 +125,7 @@ def read_day(folder: Path) -> StoredDay:
     settings = {key: value for key, value in given.scenario.flat().items() if "." in key}
     record = Record(
         **tables,
-        summary=pd.DataFrame([row | settings]),
-        trajectories=pd.DataFrame(),
+        row=row | settings,
         changes=tuple((hour, dict(changed)) for hour, changed in given.changes),
     )
     made_with = _json(folder / PROVENANCE)

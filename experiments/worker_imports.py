@@ -6,9 +6,9 @@ import pyarrow.parquet
 
 from gatecrush.experiments import outcomes, runner, sweeps
 from gatecrush.experiments.design import code
-from gatecrush.model import crossing
+from gatecrush.model import day
 
-__all__ = ["crossing", "outcomes", "pyarrow", "runner", "sweeps"]
+__all__ = ["day", "outcomes", "pyarrow", "runner", "sweeps"]
 
 code()
 gc.collect()

@@ -5,8 +5,11 @@ The recorder builds and checks its frames against these tables, figures take the
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -176,12 +179,12 @@ def names(table: Table) -> list[str]:
     return [entry.name for entry in table]
 
 
-def frame(table: Table, values: dict[str, Any]) -> pd.DataFrame:
+def frame(table: Table, values: Mapping[str, Any]) -> pd.DataFrame:
     """Return a frame with exactly the columns of a table, in its order and types.
 
     Args:
         table: the columns declared.
-        values: an array for each of them, all of one length.
+        values: an array for each of them, all of one length; numpy masks what is null.
 
     Raises:
         ValueError: a column is missing or not declared.
@@ -192,5 +195,11 @@ def frame(table: Table, values: dict[str, Any]) -> pd.DataFrame:
     if set(values) != set(declared):
         odd = sorted(set(values) ^ set(declared))
         raise ValueError(f"columns missing or not declared: {', '.join(odd)}")
-    built = {entry.name: pd.Series(values[entry.name]).astype(entry.dtype) for entry in table}
-    return pd.DataFrame(built)
+    return pd.DataFrame(
+        {entry.name: pd.Series(_or_none(values[entry.name])).astype(entry.dtype) for entry in table}
+    )
+
+
+def _or_none(values: Any) -> Any:
+    """Return the values with None where numpy masks them."""
+    return values.tolist() if isinstance(values, np.ma.MaskedArray) else values

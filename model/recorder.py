@@ -5,7 +5,8 @@ The model steps, a recorder looks: nothing here changes the model.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from functools import cached_property
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, Final
 
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Floats = NDArray[np.float64]
+type Columns = dict[str, NDArray[Any]] | pd.DataFrame
+"""A table: a frame, or its columns, of which numpy masks what is null."""
 
 OFFSET: Final = 0.15
 """Largest displacement of a drawn person from the center of their cell, m, either way."""
@@ -33,29 +36,74 @@ OUTCOMES: Final = {ADMITTED: "admitted", TURNED_BACK: "turned_back", LEFT: "left
 """Name of the outcome of a conduct; any other is present."""
 
 
-@dataclass(frozen=True)
 class Record:
-    """What happened in a run, as tables (columns.py says what each column means)."""
+    """What happened in a run, as tables (columns.py says what each column means).
 
-    people: pd.DataFrame
-    admissions: pd.DataFrame
-    series: pd.DataFrame
-    summary: pd.DataFrame
-    """One row; the scenario's parameters follow the outcomes under their dotted names."""
-    trajectories: pd.DataFrame
-    """Empty unless asked for; ``attrs``: frames_per_second, start (h), offsets."""
-    changes: tuple[tuple[float, dict[str, Any]], ...] = field(default=())
-    """Hours with the parameters changed then; with them the day can be repeated."""
+    A table becomes a data frame when it is asked for: who wants numbers alone need not import
+    pandas, which takes as long as a small run.
+    """
+
+    def __init__(
+        self,
+        people: Columns,
+        admissions: Columns,
+        series: Columns,
+        row: Mapping[str, Any],
+        trajectories: pd.DataFrame | None = None,
+        changes: Sequence[tuple[float, dict[str, Any]]] = (),
+    ) -> None:
+        """Hold the tables, each as a data frame or as its columns.
+
+        Args:
+            people: a row a person who came (columns.PEOPLE).
+            admissions: a row an admission (columns.ADMISSIONS).
+            series: a row a minute (columns.SERIES).
+            row: the summary as plain values, then the scenario's parameters by dotted name.
+            trajectories: a row a person and frame; None: nobody recorded any.
+            changes: hours with the parameters changed then; with them the day can be repeated.
+        """
+        self._columns = {"people": people, "admissions": admissions, "series": series}
+        self._trajectories = trajectories
+        self.row, self.changes = dict(row), tuple(changes)
+
+    @cached_property
+    def people(self) -> pd.DataFrame:
+        """A row a person who came."""
+        return self._frame("people", columns.PEOPLE)
+
+    @cached_property
+    def admissions(self) -> pd.DataFrame:
+        """A row an admission."""
+        return self._frame("admissions", columns.ADMISSIONS)
+
+    @cached_property
+    def series(self) -> pd.DataFrame:
+        """A row a minute."""
+        return self._frame("series", columns.SERIES)
+
+    @cached_property
+    def summary(self) -> pd.DataFrame:
+        """One row; the scenario's parameters follow the outcomes under their dotted names."""
+        import pandas as pd
+
+        return pd.DataFrame([self.row])
+
+    @cached_property
+    def trajectories(self) -> pd.DataFrame:
+        """Empty unless asked for; ``attrs``: frames_per_second, start (h), offsets."""
+        return Recorder().trajectories() if self._trajectories is None else self._trajectories
+
+    def _frame(self, name: str, table: columns.Table) -> pd.DataFrame:
+        values = self._columns[name]
+        return columns.frame(table, values) if isinstance(values, dict) else values
 
 
 def record_of(model: Any) -> Record:
     """Return the record of a model as far as it has run."""
-    import pandas as pd
-
     start, now = model.scenario.run.start, model.scenario.run.start + model.seconds / 3600
     people = _people(model, start)
     admissions = _admissions(model, start)
-    people = _with_order(people, admissions, start)
+    people |= _order(people, admissions, start)
     series = _series(model, start)
     summary = summary_of(
         people=people,
@@ -75,13 +123,13 @@ def record_of(model: Any) -> Record:
     )
     summary |= {key: value for key, value in model.scenario.flat().items() if "." in key}
     recorder = getattr(model, "recorder", None)
-    trajectories = (recorder or Recorder()).trajectories()
+    trajectories = None if recorder is None else recorder.trajectories()
     changes = tuple((hour, dict(settings)) for hour, settings in getattr(model, "changes", ()))
-    return Record(people, admissions, series, pd.DataFrame([summary]), trajectories, changes)
+    return Record(people, admissions, series, summary, trajectories, changes)
 
 
-def _people(model: Any, start: float) -> pd.DataFrame:
-    """Build the people's table but for skips and slips, in order of rows."""
+def _people(model: Any, start: float) -> dict[str, NDArray[Any]]:
+    """Return the columns of the people's table but for skips and slips, in order of rows."""
     crowd = model.people
     came = np.flatnonzero(crowd.conduct != EXPECTED)
 
@@ -90,13 +138,13 @@ def _people(model: Any, start: float) -> pd.DataFrame:
 
     admitted = crowd.conduct[came] == ADMITTED
     admission = np.where(admitted, crowd.exit_time[came], np.nan)
-    number = _or_none(crowd.number[came], crowd.number[came] > 0)
+    number = crowd.number[came]
     crossed = _crossed(model, came, admission)
     outcome = [OUTCOMES.get(int(conduct), "present") for conduct in crowd.conduct[came]]
-    values = {
+    return {
         "person": came,
-        "kind": [KINDS[kind] for kind in crowd.kind[came]],
-        "number": number,
+        "kind": np.array(KINDS)[crowd.kind[came]],
+        "number": np.ma.masked_array(number, number == 0),
         "party": crowd.party[came],
         "arrival_time": hour(crowd.arrival_time),
         "numbered_time": hour(crowd.numbered_time),
@@ -105,10 +153,8 @@ def _people(model: Any, start: float) -> pd.DataFrame:
         "admission_time": start + admission / 3600,
         "exit_time": hour(crowd.exit_time),
         "crossed_time": start + crossed / 3600,
-        "outcome": outcome,
-        "out_of_turn": _or_none(crowd.out_of_turn[came] > 0, admitted),
-        "skips": _or_none(came, np.zeros(len(came), bool)),
-        "slips": _or_none(came, np.zeros(len(came), bool)),
+        "outcome": np.array(outcome, str),
+        "out_of_turn": np.ma.masked_array(crowd.out_of_turn[came] > 0, ~admitted),
         "time_within_5_m": crowd.time_near[came] / 3600,
         "force_dose": crowd.dose[came],
         "time_in_danger": crowd.time_in_danger[came],
@@ -116,12 +162,6 @@ def _people(model: Any, start: float) -> pd.DataFrame:
         "threshold": crowd.threshold[came],
         "assertiveness": crowd.assertiveness[came],
     }
-    return columns.frame(columns.PEOPLE, values)
-
-
-def _or_none(values: NDArray[Any], known: NDArray[np.bool_]) -> list[Any]:
-    """Return the values with None where they are not known."""
-    return [value if there else None for value, there in zip(values.tolist(), known, strict=True)]
 
 
 def _crossed(model: Any, came: NDArray[np.int64], admission: Floats) -> Floats:
@@ -135,37 +175,40 @@ def _crossed(model: Any, came: NDArray[np.int64], admission: Floats) -> Floats:
     return crossed
 
 
-def _admissions(model: Any, start: float) -> pd.DataFrame:
+def _admissions(model: Any, start: float) -> dict[str, NDArray[Any]]:
     log = model.admission_log[: model.admission_count]
-    values = {
+    return {
         "time": start + log[:, 0] / 3600,
-        "opening": log[:, 1],
-        "person": log[:, 2],
-        "number": _or_none(log[:, 3], log[:, 3] > 0),
+        "opening": log[:, 1].astype(np.int64),
+        "person": log[:, 2].astype(np.int64),
+        "number": np.ma.masked_array(log[:, 3].astype(np.int64), log[:, 3] == 0),
         "out_of_turn": log[:, 4] > 0,
         "family": log[:, 5] > 0,
     }
-    return columns.frame(columns.ADMISSIONS, values)
 
 
-def _with_order(people: pd.DataFrame, admissions: pd.DataFrame, start: float) -> pd.DataFrame:
-    """Return the people's table with the skips and slips of those admitted."""
-    admitted = admissions["person"].to_numpy()
-    skips, slips = skips_and_slips(ranks_in_admission_order(people, admitted, start))
-    by_person = people.set_index("person", drop=False)
-    by_person.loc[admitted, "skips"] = skips
-    by_person.loc[admitted, "slips"] = slips
-    return by_person.reset_index(drop=True)
+def _order(
+    people: dict[str, NDArray[Any]], admissions: dict[str, NDArray[Any]], start: float
+) -> dict[str, NDArray[Any]]:
+    """Return the skips and slips of those admitted, null for all others."""
+    admitted = admissions["person"]
+    rows = np.searchsorted(people["person"], admitted)
+    counted = skips_and_slips(ranks_in_admission_order(people, admitted, start))
+    order: dict[str, NDArray[Any]] = {}
+    for name, counts in zip(("skips", "slips"), counted, strict=True):
+        order[name] = np.ma.masked_all(len(people["person"]), np.int64)
+        order[name][rows] = counts
+    return order
 
 
-def _series(model: Any, start: float) -> pd.DataFrame:
-    log = model.minute_log[: model.minute_count]
+def _series(model: Any, start: float) -> dict[str, NDArray[Any]]:
+    log = model.minute_log[: model.minute_count].copy()
     values = {name: log[:, place] for name, place in MINUTE_INDEX.items()}
     values["time"] = start + values["time"] / 3600
     values["press_share"] = press_share(values["pressing_near"], values["waiting_near"])
     for name in ("mean", "peak", "surge", "rest"):
         values[f"gate_load_{name}"] = values[f"gate_load_{name}"] / 1000
-    return columns.frame(columns.SERIES, values)
+    return values
 
 
 class Recorder:

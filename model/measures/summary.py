@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any, Final
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,8 +18,8 @@ from .pressure import force_dose_share
 from .waiting import gini, waits
 from .window import window_mean, window_peak
 
-if TYPE_CHECKING:
-    import pandas as pd
+Values = Mapping[str, NDArray[Any]]
+"""The columns of a table; numpy masks what is null."""
 
 MORNING: Final = (9.0, 13.0)
 """Window of the morning's press share, h."""
@@ -31,9 +33,9 @@ EVENING: Final = 18.0
 
 def summary_of(
     *,
-    people: pd.DataFrame,
-    admissions: pd.DataFrame,
-    series: pd.DataFrame,
+    people: Values,
+    admissions: Values,
+    series: Values,
     identity: dict[str, Any],
     start: float,
     now: float,
@@ -64,15 +66,15 @@ def summary_of(
         **_day(series),
         "unintercepted_share": unintercepted_share(people, start),
         "gate_failed": gate_failed,
-        "force_dose_share": force_dose_share(people["time_in_danger"].to_numpy(), dangerous_time),
+        "force_dose_share": force_dose_share(people["time_in_danger"], dangerous_time),
         **_waits(people),
-        "person_steps": int(series["person_steps"].iloc[-1]) if len(series) else 0,
+        "person_steps": int(series["person_steps"][-1]) if len(series["time"]) else 0,
         "cpu_seconds": cpu_seconds,
     }
     return {name: values[name] for name in names(SUMMARY)}
 
 
-def unintercepted_share(people: pd.DataFrame, start: float) -> float:
+def unintercepted_share(people: Values, start: float) -> float:
     """Return the share of newcomers who reached the crowd at the gate without a number.
 
     Of those who came after the start, families aside, and whose fate is known: they have a number
@@ -85,9 +87,9 @@ def unintercepted_share(people: pd.DataFrame, start: float) -> float:
     Returns:
         The share, NaN if nobody's fate is known.
     """
-    newcomers = people[(people["arrival_time"] > start) & (people["kind"] != "family")]
-    reached = newcomers["reached_time"].notna()
-    known = reached | newcomers["numbered_time"].notna()
+    newcomers = (people["arrival_time"] > start) & (people["kind"] != "family")
+    reached = np.isfinite(people["reached_time"]) & newcomers
+    known = reached | np.isfinite(people["numbered_time"]) & newcomers
     return float(reached.sum() / known.sum()) if known.any() else math.nan
 
 
@@ -97,37 +99,35 @@ def json_ready(summary: dict[str, Any]) -> dict[str, Any]:
     return {key: None if key in unknown else value for key, value in summary.items()}
 
 
-def _counts(people: pd.DataFrame, admissions: pd.DataFrame, hours: float) -> dict[str, Any]:
-    outcomes = people["outcome"].value_counts()
-    numbered = int(people["numbered_time"].notna().sum())
-    admitted = int(outcomes.get("admitted", 0))
+def _counts(people: Values, admissions: Values, hours: float) -> dict[str, Any]:
+    outcomes = Counter(people["outcome"].tolist())
+    arrived, admitted = len(people["person"]), outcomes["admitted"]
+    numbered = int(np.isfinite(people["numbered_time"]).sum())
     return {
-        "arrived": len(people),
+        "arrived": arrived,
         "numbered": numbered,
-        "unnumbered": len(people) - numbered,
+        "unnumbered": arrived - numbered,
         "admitted": admitted,
         "families_admitted": int(admissions["family"].sum()),
-        "turned_back": int(outcomes.get("turned_back", 0)),
-        "left": int(outcomes.get("left", 0)),
-        "present": int(outcomes.get("present", 0)),
+        "turned_back": outcomes["turned_back"],
+        "left": outcomes["left"],
+        "present": outcomes["present"],
         "admission_rate": admitted / hours if hours > 0 else math.nan,
     }
 
 
-def _order(people: pd.DataFrame, admissions: pd.DataFrame, start: float) -> dict[str, float]:
-    ranks = ranks_in_admission_order(people, admissions["person"].to_numpy(), start)
-    evening = admissions["time"].to_numpy() >= EVENING
+def _order(people: Values, admissions: Values, start: float) -> dict[str, float]:
+    ranks = ranks_in_admission_order(people, admissions["person"], start)
+    evening = admissions["time"] >= EVENING
     return {
-        "out_of_turn_share": out_of_turn_share(
-            admissions["out_of_turn"].to_numpy(), admissions["family"].to_numpy()
-        ),
+        "out_of_turn_share": out_of_turn_share(admissions["out_of_turn"], admissions["family"]),
         "order_tau": order_tau(ranks),
         "order_tau_evening": order_tau(ranks[evening]),
     }
 
 
 def ranks_in_admission_order(
-    people: pd.DataFrame, admitted: NDArray[np.int64], start: float
+    people: Values, admitted: NDArray[np.int64], start: float
 ) -> NDArray[np.int64]:
     """Return the fair rank of each admitted person, in the order of admission.
 
@@ -136,15 +136,14 @@ def ranks_in_admission_order(
         admitted: the persons admitted, in that order, shape (n,).
         start: hour of the day at which the run starts.
     """
-    rows = people.set_index("person").loc[admitted]
-    number = rows["number"].fillna(0).to_numpy(np.int64)
-    return fair_ranks(rows["arrival_time"].to_numpy(), number, start=start)
+    rows = np.searchsorted(people["person"], admitted)
+    number = np.ma.filled(people["number"], 0)
+    return fair_ranks(people["arrival_time"][rows], number[rows], start=start)
 
 
-def _day(series: pd.DataFrame) -> dict[str, Any]:
-    time = series["time"].to_numpy()
-    share, density = series["press_share"].to_numpy(), series["gate_density"].to_numpy()
-    peak, mean = series["gate_load_peak"].to_numpy(), series["gate_load_mean"].to_numpy()
+def _day(series: Values) -> dict[str, Any]:
+    time, share, density = series["time"], series["press_share"], series["gate_density"]
+    peak, mean = series["gate_load_peak"], series["gate_load_mean"]
     evening_share = window_mean(time, share, *CROWD_HOURS)
     return {
         "press_share_morning": window_mean(time, share, *MORNING),
@@ -158,8 +157,8 @@ def _day(series: pd.DataFrame) -> dict[str, Any]:
     }
 
 
-def _waits(people: pd.DataFrame) -> dict[str, float]:
-    waited = 60.0 * waits(people["arrival_time"].to_numpy(), people["admission_time"].to_numpy())
+def _waits(people: Values) -> dict[str, float]:
+    waited = 60.0 * waits(people["arrival_time"], people["admission_time"])
     return {
         "wait_mean": float(waited.mean()) if len(waited) else math.nan,
         "wait_max": float(waited.max()) if len(waited) else math.nan,

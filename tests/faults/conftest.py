@@ -31,7 +31,7 @@ def gatecrush(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Answer]:
     def not_turned_away(*_: object, **__: object) -> None:
         pytest.fail("these words are usable")
 
-    monkeypatch.setattr("gatecrush.experiments.cli._simulate", not_turned_away)
+    monkeypatch.setattr("gatecrush.experiments.run_command._simulate", not_turned_away)
 
     def call(*words: str) -> Answer:
         result = CliRunner().invoke(main, list(words))

@@ -6,8 +6,7 @@ import numpy as np
 import pytest
 
 from gatecrush.agents.conduct import EXPECTED, FAMILY
-from gatecrush.agents.line_jumper import LineJumper
-from gatecrush.agents.waiter import Waiter
+from gatecrush.agents.windows import LineJumper, Waiter
 from gatecrush.experiments import run
 from gatecrush.experiments.run_folder import write_run
 from gatecrush.model import BorderCrossing, ScenarioError

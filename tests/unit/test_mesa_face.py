@@ -5,10 +5,7 @@ import numpy as np
 import pytest
 
 from gatecrush.agents.conduct import CONDUCTS, LINE_JUMPER
-from gatecrush.agents.guard import BorderGuard
-from gatecrush.agents.line_jumper import LineJumper
-from gatecrush.agents.volunteer import Volunteer
-from gatecrush.agents.waiter import Waiter
+from gatecrush.agents.windows import BorderGuard, LineJumper, Volunteer, Waiter
 from gatecrush.model import BorderCrossing
 
 PEOPLE = (Waiter, LineJumper)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-import pandas as pd
 import pytest
 
 from gatecrush.experiments.outcomes import COURSES, FURTHER, WITNESSES, outcome, outcomes
@@ -51,8 +50,8 @@ def admissions():
 
 @pytest.fixture
 def kept():
-    summary = pd.DataFrame([{"press_share_evening": 0.9, "onset_time": 14.15, "gate.width": 1.6}])
-    record = Record(people(), admissions(), series(), summary, pd.DataFrame())
+    summary = {"press_share_evening": 0.9, "onset_time": 14.15, "gate.width": 1.6}
+    record = Record(people(), admissions(), series(), summary)
     return outcomes(record, start=5.0, end=27.0)
 
 

@@ -164,7 +164,9 @@ def test_people_who_passed_are_the_slips(random_people: pd.DataFrame) -> None:
     others = random_people[random_people["kind"] != "family"].reset_index(drop=True)
     others["person"] = np.arange(len(others))
     order = others["admission_time"].dropna().sort_values().index.to_numpy()
-    _, slips = skips_and_slips(ranks_in_admission_order(others, order, 5.0))
+    known = {name: others[name].to_numpy() for name in ("person", "arrival_time")}
+    known["number"] = others["number"].fillna(0).to_numpy(np.int64)
+    _, slips = skips_and_slips(ranks_in_admission_order(known, order, 5.0))
     for person, slipped in zip(order, slips, strict=True):
         at = others["admission_time"].to_numpy()[[person]]
         assert fair_position(others, int(person), at, start=5.0).passed[0] == slipped

@@ -1,4 +1,7 @@
-"""A person at the crossing as a Mesa agent: a thin window on one row of the crowd's arrays."""
+"""Everybody at the crossing as Mesa agents: thin windows on the rows of the arrays.
+
+Nothing is stored here; the rules of each role stand in the file named after it.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Person(mesa.Agent):
-    """One row of the crowd; nothing is stored here, everything is read from the shared arrays."""
+    """One row of the crowd."""
 
     def __init__(self, model: Any, person: int) -> None:
         """Open a window on row ``person`` of ``model.people``."""
@@ -42,6 +45,12 @@ class Person(mesa.Agent):
         return float(place.x[cell]), float(place.y[cell])
 
     @property
+    def number(self) -> int | None:
+        """Number on the wrist, or None."""
+        number = int(self.people.number[self.person])
+        return number or None
+
+    @property
     def party(self) -> int:
         """The party the person came with."""
         return int(self.people.party[self.person])
@@ -58,3 +67,45 @@ class Person(mesa.Agent):
     def contact_force(self) -> float:
         """Load the person bears now, N."""
         return float(self.people.load[self.person])
+
+
+class Waiter(Person):
+    """A person who keeps, or may still keep, to the list."""
+
+    @property
+    def is_family(self) -> bool:
+        """Whether the guards let this person pass beside the line."""
+        return self.kind == "family"
+
+
+class LineJumper(Person):
+    """A person who reached the crowd at the gate without a number; they may take one later."""
+
+
+class BorderGuard(mesa.Agent):
+    """A guard at the gate; all guards share the state of the gate."""
+
+    @property
+    def activity(self) -> str:
+        """What the guards do now: admitting, processing, cars, or closed after the gate failed."""
+        return str(self.model.guards_activity)  # type: ignore[attr-defined]
+
+    @property
+    def position(self) -> tuple[float, float]:
+        """Position of the gate, m."""
+        return self.model.gate_position  # type: ignore[no-any-return,attr-defined]
+
+
+class Volunteer(mesa.Agent):
+    """A volunteer; they walk among people and take no room of their own."""
+
+    def __init__(self, model: object, row: int) -> None:
+        """Open a window on row ``row`` of ``model.volunteers``."""
+        super().__init__(model)
+        self.row = row
+
+    @property
+    def position(self) -> tuple[float, float]:
+        """Position, m."""
+        staff = self.model.volunteers  # type: ignore[attr-defined]
+        return float(staff.x[self.row]), float(staff.y[self.row])
