@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import numba
+import numpy as np
 from numba.core.caching import FunctionCache
 from platformdirs import user_cache_path
 
@@ -52,6 +53,9 @@ def _forget_old(folder: Path) -> None:
 
 
 CACHE_FOLDER = _cache_folder()
+index: Callable[[Any], Any] = np.uint32
+"""Type of the indices in the innermost loops: for unsigned ones numba does not add the code that
+lets negative indices count from the end, a fifth of a step."""
 
 
 class _WarmCache(FunctionCache):

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from gatecrush.agents.compiled import compiled, inlined
+from gatecrush.agents.compiled import compiled, index, inlined
 from gatecrush.agents.conduct import ARRIVING, BESIDE, CALLED, HOLDING, PRESSING, SEEKING
 from gatecrush.agents.quantity import Parameters, quantity
 
@@ -188,10 +188,10 @@ def choose_step(s: Any, person: int, goal: int, target: int, limit: float, u: fl
         limit: most occupied neighbors, oneself aside, of a cell one enters.
         u: uniform draw.
     """
-    cell, place = s.people.cell[person], s.place
+    cell, place = index(s.people.cell[person]), s.place
     total, chosen = 1.0, -1
     for k in range(8):
-        there = cell + place.offsets[k]
+        there = index(cell + place.offsets[k])
         if s.cells.occupant[there] >= 0 or s.cells.neighbors[there] - 1 > limit:
             continue
         if goal == TO_GATE:
@@ -219,14 +219,14 @@ def finds_step(s: Any, person: int, neighbors: int, limit: float) -> bool:
     """
     how = s.standstill[person]
     if how == LOOSE:
-        cell, m, how = s.people.cell[person], s.movement, TIGHT
+        cell, m, how = index(s.people.cell[person]), s.movement, TIGHT
         at_rest = comfort_limit(
             m.comfort, m.comfort_assertive, m.comfort_drive, s.people.assertiveness[person], 0.0
         )
         if neighbors <= at_rest + 1.0:
             how = STUCK
         for k in range(8):
-            there = cell + s.place.offsets[k]
+            there = index(cell + s.place.offsets[k])
             if s.cells.occupant[there] < 0 and s.cells.neighbors[there] - 1 <= limit:
                 if s.gate_weight[cell, k] > 0.0:
                     how = FREE
@@ -235,19 +235,32 @@ def finds_step(s: Any, person: int, neighbors: int, limit: float) -> bool:
 
 
 @inlined
-def steps_back(s: Any, person: int, neighbors: int, limit: float) -> bool:
-    """Tell whether a calm pressing person who stands too tightly steps back now."""
-    if neighbors <= limit + 1.0 or s.people.drive[person] >= CALM or s.movement.step_back <= 0.0:
-        return False
+def would_step_back(s: Any, person: int) -> bool:
+    """Tell whether a person steps back now if they are calm and stand too tightly."""
     u = draw(s.seed, s.crowd.step, person, STEP_BACK)
     return bool(u < s.movement.step_back * s.time_step)
+
+
+@inlined
+def may_move(s: Any, person: int) -> bool:
+    """Tell whether a person need be asked: not who found no step and does not step back now."""
+    how = s.standstill[person]
+    return how != STUCK and (how != TIGHT or would_step_back(s, person))
+
+
+@inlined
+def steps_back(s: Any, person: int, neighbors: int, limit: float) -> bool:
+    """Tell whether a calm pressing person who stands too tightly steps back now."""
+    if neighbors <= limit + 1.0 or s.people.drive[person] >= CALM:
+        return False
+    return would_step_back(s, person)
 
 
 @inlined
 def proposed_step(s: Any, person: int) -> int:
     """Return the cell a person proposes to enter in this time step, or -1."""
     people, place, m, step = s.people, s.place, s.movement, s.crowd.step
-    cell = people.cell[person]
+    cell = index(people.cell[person])
     neighbors = s.cells.neighbors[cell]
     if neighbors == 8:
         return -1
@@ -258,7 +271,7 @@ def proposed_step(s: Any, person: int) -> int:
         back = steps_back(s, person, neighbors, limit)
         if not back and not finds_step(s, person, neighbors, limit):
             return -1
-    chance = STEP_PROBABILITY[neighbors] * people.speed[person] * s.time_step / place.cell
+    chance = STEP_PROBABILITY[index(neighbors)] * people.speed[person] * s.time_step / place.cell
     u = draw(s.seed, step, person, MOVE)
     if u >= chance and not back:
         return -1
@@ -280,9 +293,7 @@ def propose_steps(s: Any) -> int:
     people, cells, count = s.people, s.cells, 0
     for n in range(s.crowd.restless):
         person = s.restless[n]
-        if s.standstill[person] == STUCK or people.settled[person] == 1:
-            continue
-        there = proposed_step(s, person)
+        there = proposed_step(s, person) if may_move(s, person) else -1
         if there < 0:
             continue
         u = draw(s.seed, s.crowd.step, person, CONFLICT)
@@ -304,24 +315,25 @@ def carry_out_steps(s: Any, count: int) -> int:
     people, cells, moved = s.people, s.cells, 0
     for n in range(count):
         person = s.proposers[n]
-        there = people.claim[person]
+        there = index(people.claim[person])
         if people.claim_draw[person] != cells.best[there]:
             continue
         contested = cells.count[there] > 1
         if contested and draw(s.seed, s.crowd.step, there, FRICTION) < s.movement.friction:
             continue
         come_loose(s, person)
-        vacate(s, people.cell[person])
+        vacate(s, index(people.cell[person]))
         occupy(s, there, person)
         # people.claim now remembers the cell left, for those who close up.
         people.claim[person], people.cell[person] = people.cell[person], there
         people.claim_draw[person] = -1.0
     for n in range(count):
         person = s.proposers[n]
-        there = people.cell[person] if people.claim_draw[person] < 0.0 else people.claim[person]
+        has_moved = people.claim_draw[person] < 0.0
+        there = index(people.cell[person] if has_moved else people.claim[person])
         cells.best[there] = -1.0
         cells.count[there] = 0
-        if people.claim_draw[person] < 0.0:
+        if has_moved:
             s.proposers[moved] = person
             moved += 1
     return moved

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any, Final
 
-from gatecrush.agents.compiled import inlined
+from gatecrush.agents.compiled import index, inlined
 
 from .standstill import loosen_around
 
@@ -18,7 +18,7 @@ def occupy(s: Any, cell: int, person: int) -> None:
     """Put a person on an empty cell; those beside it may now stand too tightly."""
     s.cells.occupant[cell] = person
     for k in range(8):
-        s.cells.neighbors[cell + s.place.offsets[k]] += 1
+        s.cells.neighbors[index(cell + s.place.offsets[k])] += 1
     loosen_around(s, cell, 1)
 
 
@@ -27,7 +27,7 @@ def vacate(s: Any, cell: int) -> None:
     """Empty a cell; those within two cells may find a step now."""
     s.cells.occupant[cell] = -1
     for k in range(8):
-        s.cells.neighbors[cell + s.place.offsets[k]] -= 1
+        s.cells.neighbors[index(cell + s.place.offsets[k])] -= 1
     loosen_around(s, cell, 2)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from gatecrush.agents.compiled import compiled, inlined
+from gatecrush.agents.compiled import compiled, index, inlined
 from gatecrush.agents.conduct import PRESSING
 from gatecrush.agents.quantity import Parameters, quantity
 
@@ -80,7 +80,7 @@ def what_is_ahead(s: Any, cell: int) -> tuple[bool, float]:
     is_blocked, shares, j = True, 0.0, 0
     k = s.place.nearer[cell, 0]
     while k >= 0:
-        if s.cells.occupant[cell + s.place.offsets[k]] < 0:
+        if s.cells.occupant[index(cell + s.place.offsets[k])] < 0:
             is_blocked = False
         else:
             shares += s.place.forward[cell, k]
@@ -94,7 +94,7 @@ def hand_on(s: Any, cell: int, force: float, shares: float) -> None:
     """Split a force over the people on the nearer cells, N."""
     j, k = 0, s.place.nearer[cell, 0]
     while k >= 0:
-        ahead = s.cells.occupant[cell + s.place.offsets[k]]
+        ahead = s.cells.occupant[index(cell + s.place.offsets[k])]
         if ahead >= 0:
             s.people.load[ahead] += force * s.place.forward[cell, k] / shares
         j += 1
@@ -119,10 +119,11 @@ def pass_force(s: Any) -> float:
         if people.conduct[person] == PRESSING:
             first = min(first, place.rank[people.cell[person]])
     # Nobody farther out than the last who presses passes anything on.
-    for cell in place.far_to_near[first:]:
-        person = s.cells.occupant[cell]
-        if person < 0:
+    for far in place.far_to_near[first:]:
+        cell = index(far)
+        if s.cells.occupant[cell] < 0:
             continue
+        person = index(s.cells.occupant[cell])
         out = (
             p.transmission
             * people.load[person]

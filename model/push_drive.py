@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from gatecrush.agents.compiled import compiled, inlined
+from gatecrush.agents.compiled import compiled, index, inlined
 from gatecrush.agents.conduct import PRESSING
 
 from .standstill import come_loose
@@ -18,9 +18,11 @@ from .standstill import come_loose
 def hand_drive(s: Any, cell: int, drive: float) -> None:
     """Hand push drive to everybody who presses on a neighbor of ``cell`` farther from the gate."""
     for k in range(8):
-        behind = cell + s.place.offsets[k]
-        person = s.cells.occupant[behind]
-        if person < 0 or s.people.conduct[person] != PRESSING:
+        behind = index(cell + s.place.offsets[k])
+        if s.cells.occupant[behind] < 0:
+            continue
+        person = index(s.cells.occupant[behind])
+        if s.people.conduct[person] != PRESSING:
             continue
         if s.place.ground.to_gate[behind] >= s.place.ground.to_gate[cell]:
             s.people.incoming_drive[person] = max(s.people.incoming_drive[person], drive)
@@ -33,7 +35,7 @@ def follow_up(s: Any, moved: int) -> None:
         person = s.proposers[n]
         if s.people.conduct[person] == PRESSING and s.people.drive[person] > 0.0:
             drive = s.movement.drive_handing * s.people.drive[person]
-            hand_drive(s, s.people.claim[person], drive)
+            hand_drive(s, index(s.people.claim[person]), drive)
 
 
 @compiled

@@ -109,9 +109,9 @@ class Situation(NamedTuple):
     place: Place
     cells: np.recarray
     """State of each cell (CELL)."""
-    active: NDArray[np.int64]
+    active: NDArray[np.uint32]
     """People on the site, the first crowd.active entries, (people,)."""
-    restless: NDArray[np.int64]
+    restless: NDArray[np.uint32]
     """Of them those who have not settled, the first crowd.restless entries, (people,)."""
     standstill: NDArray[np.int8]
     """Whether each person found no step to take (model.standstill), (people,)."""
@@ -122,7 +122,7 @@ class Situation(NamedTuple):
     """Numbers of the present batch (0 none, -1 family), (largest batch,)."""
     gate_weight: NDArray[np.float64]
     """Weight of each step to the gate, 0 if barred, (cells, 8)."""
-    proposers: NDArray[np.int64]
+    proposers: NDArray[np.uint32]
     """Work space: people who propose something in this step, (people,)."""
     positions: NDArray[np.float64]
     """Work space: where people stand, tile by tile (model.sight), (4, people)."""

@@ -76,8 +76,6 @@ def squeeze(s: Any, elapsed: float) -> None:
     people, step, count = s.people, s.crowd.step, 0
     for n in range(s.crowd.restless):
         person = s.restless[n]
-        if s.people.settled[person] == 1:
-            continue
         other = one_ahead(s, person)
         if other < 0:
             continue

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from gatecrush.agents.compiled import inlined
+from gatecrush.agents.compiled import index, inlined
 
 LOOSE: Final = 0
 """Has not looked for a step since somebody near moved."""
@@ -42,9 +42,9 @@ def loosen_around(s: Any, cell: int, reach: int) -> None:
         return
     for row in range(-reach, reach + 1):
         # A row that ends beyond the rim begins again on the other side: to ask one more is no harm.
-        first = max(0, cell + row * s.place.stride - reach)
-        last = min(s.cells.size, cell + row * s.place.stride + reach + 1)
+        middle = int(cell) + row * s.place.stride
+        first, last = max(0, middle - reach), min(s.cells.size, middle + reach + 1)
         for there in range(first, last):
-            other = s.cells.occupant[there]
+            other = s.cells.occupant[index(there)]
             if other >= 0:
-                come_loose(s, other)
+                come_loose(s, index(other))

@@ -8,8 +8,6 @@ from __future__ import annotations
 import math
 from typing import Any
 
-import numpy as np
-
 from gatecrush.agents.compiled import compiled, inlined
 from gatecrush.agents.conduct import ARRIVING, CALLED, HOLDING, LINE_JUMPER, PRESSING, SEEKING
 from gatecrush.agents.line_jumper import begins_to_press
@@ -106,7 +104,7 @@ def reach_the_gate(s: Any, now: float) -> None:
         person = s.restless[n]
         conduct = people.conduct[person]
         presses = conduct == PRESSING and people.number[person] == 0
-        if not (conduct == ARRIVING or (presses and np.isnan(people.reached_time[person]))):
+        if not (conduct == ARRIVING or (presses and people.kind[person] != LINE_JUMPER)):
             continue
         distance = s.place.ground.to_gate[people.cell[person]]
         if distance < people.nearest[person] - 0.5 * s.place.cell:

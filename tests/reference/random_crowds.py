@@ -24,6 +24,7 @@ from gatecrush.agents.people import empty_people
 from gatecrush.model.beginning import empty_situation
 from gatecrush.model.entry import stand_on
 from gatecrush.model.scenario import Scenario
+from gatecrush.model.settling import list_restless
 from gatecrush.model.site import Place, SiteParameters, build_place
 
 SMALL = {
@@ -130,6 +131,7 @@ def random_situation(seed: int, site: str, most: int = 60, **fixed: Any) -> Any:
     put_on_site(rng, s, now)
     hand_out_numbers(rng, s)
     set_gate(rng, s, now)
+    list_restless(s)
     return s
 
 
@@ -190,6 +192,8 @@ def put_on_site(rng: np.random.Generator, s: Any, now: float) -> None:
         for name in ("pressing_since", "progress_time"):
             people[name][person] = now - rng.exponential(60.0)
         people.nearest[person] += rng.uniform(-1.0, 1.0)
+        if people.kind[person] == LINE_JUMPER:  # known as one since they reached the crowd
+            people.reached_time[person] = now - rng.exponential(60.0)
         if people.conduct[person] == PRESSING and rng.random() < 0.8:
             people.pressing_time[person] = people.pressing_since[person]
 

@@ -169,6 +169,7 @@ def test_exchanges_are_settled_as_in_plain_python(site: str) -> None:
         s.people.conduct[here[1::2]] = PRESSING
         s.people.settled[here] = 0
         s.people.target[here] = s.place.column[0]
+        settling.list_restless(s)
         world = copy_of(s)
         for _ in range(6):
             s.crowd.step += 1
@@ -191,6 +192,8 @@ def test_openings_are_as_in_plain_python(site: str) -> None:
         s = random_situation(seed, site, most=120, **often | {"gate.closing_after": 10.0})
         here = s.active[: s.crowd.active]
         s.people.conduct[here[s.people.conduct[here] != BESIDE]] = PRESSING
+        s.people.settled[here] = 0
+        settling.list_restless(s)
         s.people.drive[:] = 0.0
         s.gate.failed, s.gate.next_opening = 0, 0.0
         world = copy_of(s)

@@ -19,6 +19,7 @@ from gatecrush.model.movement import (
 )
 from gatecrush.model.push_drive import relax_drive
 from gatecrush.model.scenario import Scenario
+from gatecrush.model.settling import list_restless
 from gatecrush.model.site import build_place
 from gatecrush.model.squeezing import squeeze, squeezing_rate
 from gatecrush.model.step import take_steps
@@ -129,6 +130,7 @@ def test_whoever_is_blocked_on_all_sides_stays():
     s = crowd(9, spots)
     s.people.conduct[1:] = HOLDING
     s.people.settled[1:] = 1
+    list_restless(s)
     cells = s.people.cell.copy()
     for _ in range(10):
         step(s)
