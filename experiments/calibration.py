@@ -26,9 +26,9 @@ from gatecrush.agents.compiled import is_cached
 from .calibration_ranges import settings_of
 from .calibration_report import report
 from .calibration_search import SHIPPED, Search, replications_of_stages
-from .cli import FAILED, Seed, check_places, load, say
+from .cli import FAILED, check_places, load, say
 from .design import code
-from .module_command import run_as_module
+from .module_command import JOBS, QUIET, SEED, run_as_module
 from .provenance import commit
 from .run_store import RunStore
 from .runner import run
@@ -60,22 +60,8 @@ DAYS = "days"
     metavar="R",
     help="Days of each setting that stays near.",
 )
-@click.option(
-    "--seed",
-    type=Seed(),
-    default=0,
-    show_default=True,
-    metavar="S",
-    help="Root of the days' random numbers and of the settings.",
-)
-@click.option(
-    "--jobs",
-    type=click.IntRange(0),
-    default=2,
-    show_default=True,
-    metavar="J",
-    help="Processes side by side (0: this one).",
-)
+@SEED
+@JOBS
 @click.option(
     "--out",
     default="out/calibration",
@@ -91,7 +77,7 @@ DAYS = "days"
     metavar="KEY=VALUE",
     help="Change a parameter that is not searched; may be repeated.",
 )
-@click.option("--quiet", is_flag=True, help="Show no progress.")
+@QUIET
 def calibration(
     count: int,
     replications: int,

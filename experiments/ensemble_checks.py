@@ -29,7 +29,7 @@ from .ensemble_table import load as load_ensemble
 from .ensemble_words import clear_words
 from .factors import Factor
 from .intervals import share
-from .module_command import run_as_module
+from .module_command import JOBS, QUIET, run_as_module
 from .run_folder import as_json
 from .run_store import write_whole
 from .sweep_command import clear_errors, made_with
@@ -245,7 +245,7 @@ def _answer(passes: bool | None) -> str:
     metavar="S",
     help="Root of the days' random numbers.",
 )
-@click.option("--jobs", type=click.IntRange(0), default=2, show_default=True, metavar="J")
+@JOBS
 @click.option(
     "--table",
     default=ACCOUNT,
@@ -254,7 +254,7 @@ def _answer(passes: bool | None) -> str:
     help="The ensemble: one that ships, or a CSV file.",
 )
 @click.option("--out", default="out/ensemble_checks", show_default=True, metavar="DIR")
-@click.option("--quiet", is_flag=True, help="Show no progress.")
+@QUIET
 def ensemble_checks(
     members: int, at_rates: int, seed: int, jobs: int, table: str, out: str, quiet: bool
 ) -> int:  # fmt: skip

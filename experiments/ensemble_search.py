@@ -26,13 +26,13 @@ import numpy as np
 
 from .calibration_ranges import RANGES
 from .calibration_target import COUNTED, quantities_of, shortfalls
-from .cli import FAILED, Seed, check_places, load, say
+from .cli import FAILED, check_places, load, say
 from .design import code
 from .ensemble_proposal import effective_number
 from .ensemble_rounds import Rounds
 from .ensemble_table import ACCOUNT, MEMBER, WEIGHT
 from .folder_lock import working_on
-from .module_command import run_as_module
+from .module_command import JOBS, QUIET, SEED, run_as_module
 from .provenance import commit
 from .run_folder import as_json
 from .run_store import RunStore, write_whole
@@ -66,22 +66,8 @@ DIGITS: Final = 6
     metavar="D",
     help="Days at most.",
 )
-@click.option(
-    "--seed",
-    type=Seed(),
-    default=0,
-    show_default=True,
-    metavar="S",
-    help="Root of the days' random numbers and of the settings.",
-)
-@click.option(
-    "--jobs",
-    type=click.IntRange(0),
-    default=2,
-    show_default=True,
-    metavar="J",
-    help="Processes side by side (0: this one); they change no result.",
-)
+@SEED
+@JOBS
 @click.option(
     "--out",
     default="out/ensemble",
@@ -89,7 +75,7 @@ DIGITS: Final = 6
     metavar="DIR",
     help="Where days and table are kept.",
 )
-@click.option("--quiet", is_flag=True, help="Show no progress.")
+@QUIET
 def ensemble_search(members: int, budget: int, seed: int, jobs: int, out: str, quiet: bool) -> int:
     """Draw settings consistent with the account; again: go on."""
     scenario = load(ACCOUNT, ())

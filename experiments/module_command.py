@@ -7,7 +7,25 @@ from typing import NoReturn
 
 import click
 
-from .cli import INTERRUPTED, say
+from .cli import INTERRUPTED, Seed, say
+
+SEED = click.option(
+    "--seed",
+    type=Seed(),
+    default=0,
+    show_default=True,
+    metavar="S",
+    help="Root of the days' random numbers and of the settings.",
+)
+JOBS = click.option(
+    "--jobs",
+    type=click.IntRange(0),
+    default=2,
+    show_default=True,
+    metavar="J",
+    help="Processes side by side (0: this one); they change no result.",
+)
+QUIET = click.option("--quiet", is_flag=True, help="Show no progress.")
 
 
 def run_as_module(command: click.Command, name: str) -> NoReturn:
