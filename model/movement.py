@@ -281,8 +281,11 @@ def proposed_step(s: Any, person: int) -> int:
     if back:
         goal, limit = OUTWARD, 8.0
     k = choose_step(s, person, goal, target, limit, draw(s.seed, step, person, CHOICE))
+    if k < 0:
+        come_loose(s, person)  # somebody took the step they had found: they look again
+        return -1
     # A diagonal step is longer: it takes its length in time.
-    if k < 0 or (not back and u * place.lengths[k] >= chance * place.cell):
+    if not back and u * place.lengths[k] >= chance * place.cell:
         return -1
     return cell + place.offsets[k]
 

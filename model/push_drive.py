@@ -11,7 +11,7 @@ from typing import Any
 from gatecrush.agents.compiled import compiled, index, inlined
 from gatecrush.agents.conduct import PRESSING
 
-from .standstill import come_loose
+from .standstill import loosen
 
 
 @inlined
@@ -47,6 +47,6 @@ def relax_drive(s: Any) -> None:
         drive = decay * s.people.drive[person]
         if s.people.incoming_drive[person] > drive:
             drive = s.people.incoming_drive[person]
-            come_loose(s, person)
+            loosen(s, person)
         s.people.drive[person] = drive
         s.people.incoming_drive[person] = 0.0

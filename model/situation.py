@@ -50,7 +50,7 @@ CROWD = np.dtype(
         ("next_arrival", np.int64),  # place in the order of arrival
         ("active", np.int64),  # people on the site
         ("restless", np.int64),  # of them those who have not settled
-        ("looked", np.int64),  # of these those who looked for a step since somebody near moved
+        ("still", np.int64),  # of these those who found no step to take
         ("changed", np.int64),  # somebody came, went or changed in kind
         ("arrived", np.int64),
         ("admitted", np.int64),

@@ -74,15 +74,18 @@ def one_ahead(s: Any, person: int) -> int:
 def squeeze(s: Any, elapsed: float) -> None:
     """Carry out the exchanges of ``elapsed`` seconds; each person takes part in one at most."""
     people, step, count = s.people, s.crowd.step, 0
+    fastest = max(s.movement.squeezing, s.movement.threading)
+    likeliest = 1.0 - math.exp(-fastest * elapsed)
     for n in range(s.crowd.restless):
         person = s.restless[n]
+        luck = draw(s.seed, step, person, EXCHANGE)
+        if luck >= likeliest:
+            continue
         other = one_ahead(s, person)
         if other < 0:
             continue
         rate = exchange_rate(s, person, other)
-        if rate * elapsed < NEVER or draw(s.seed, step, person, EXCHANGE) >= 1.0 - math.exp(
-            -rate * elapsed
-        ):
+        if rate * elapsed < NEVER or luck >= 1.0 - math.exp(-rate * elapsed):
             continue
         u = draw(s.seed, step, person, EXCHANGE_CONFLICT)
         people.claim[person], people.claim_draw[person] = other, u

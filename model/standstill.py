@@ -12,9 +12,9 @@ from typing import Any, Final
 from gatecrush.agents.compiled import index, inlined
 
 LOOSE: Final = 0
-"""Has not looked for a step since somebody near moved."""
+"""Has not looked for a step since they moved, or since somebody near let them hope."""
 FREE: Final = 1
-"""Has found one, and may take it."""
+"""Found one, and may take it; if it is gone by then, they look again."""
 STUCK: Final = 2
 """Finds none, and does not stand too tightly either: need not be asked."""
 TIGHT: Final = 3
@@ -22,23 +22,35 @@ TIGHT: Final = 3
 
 
 @inlined
+def stands_still(how: int) -> bool:
+    """Tell whether somebody has found no step."""
+    return how > FREE
+
+
+@inlined
 def note_standstill(s: Any, person: int, how: int) -> None:
     """Note what a person who looked for a step has found."""
-    s.crowd.looked += s.standstill[person] == LOOSE
+    s.crowd.still += int(stands_still(how)) - int(stands_still(s.standstill[person]))
     s.standstill[person] = how
 
 
 @inlined
 def come_loose(s: Any, person: int) -> None:
     """Note that a person may find a step again."""
-    s.crowd.looked -= s.standstill[person] != LOOSE
-    s.standstill[person] = LOOSE
+    note_standstill(s, person, LOOSE)
+
+
+@inlined
+def loosen(s: Any, person: int) -> None:
+    """Let a person look again if they are at a standstill: something near has changed."""
+    if stands_still(s.standstill[person]):
+        come_loose(s, person)
 
 
 @inlined
 def loosen_around(s: Any, cell: int, reach: int) -> None:
-    """Let everybody within so many rows and columns of a cell look for a step again."""
-    if s.crowd.looked == 0:
+    """Let everybody at a standstill within so many rows and columns look for a step again."""
+    if s.crowd.still == 0:
         return
     for row in range(-reach, reach + 1):
         # A row that ends beyond the rim begins again on the other side: to ask one more is no harm.
@@ -47,4 +59,4 @@ def loosen_around(s: Any, cell: int, reach: int) -> None:
         for there in range(first, last):
             other = s.cells.occupant[index(there)]
             if other >= 0:
-                come_loose(s, index(other))
+                loosen(s, index(other))

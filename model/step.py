@@ -87,6 +87,6 @@ def take_steps(s: Any, steps: int) -> None:
     """
     list_restless(s)
     s.standstill[:] = LOOSE
-    s.crowd.looked = 0
+    s.crowd.still = 0
     for _ in range(steps):
         take_step(s)
