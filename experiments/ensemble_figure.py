@@ -9,24 +9,27 @@ from typing import TYPE_CHECKING, Any, Final
 import matplotlib
 import numpy as np
 from matplotlib.figure import Figure
-from matplotlib.ticker import MaxNLocator
 from numpy.typing import NDArray
 
 from gatecrush.model.scenario import Scenario
 
-from .calibration_figure import across_range, range_label
 from .calibration_ranges import RANGES, Range
 from .calibration_region import Narrowing, RankCorrelation
-from .drawing import INK
 from .ensemble_posterior import narrowings, shares_and_weights, trade_offs
 from .figure import IN_TURN, OUT_OF_TURN, STYLE
+from .range_figure import (
+    DOWN,
+    across_range,
+    draw_density,
+    draw_ranges,
+    plain_logarithms,
+    range_label,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
-BINS: Final = 10
-ACROSS: Final = 5
 PAIRS: Final = 5
 """Pairs of parameters drawn."""
 
@@ -41,21 +44,18 @@ def ensemble_figure(members: pd.DataFrame, path: Path) -> None:
     shares, weights = shares_and_weights(members)
     narrowed, pairs = narrowings(shares, weights), trade_offs(shares, weights)[:PAIRS]
     ranges = {each.parameter: each for each in RANGES}
-    down = -(-(len(narrowed) + 1) // ACROSS)
     with matplotlib.rc_context(STYLE):
-        figure = Figure(figsize=(13, 2.1 * down + 3.3), layout="constrained")
-        parts: Any = figure.subfigures(2, 1, height_ratios=[2.1 * down, 2.8])
+        figure = Figure(figsize=(13, 2.1 * DOWN + 3.3), layout="constrained")
+        parts: Any = figure.subfigures(2, 1, height_ratios=[2.1 * DOWN, 2.8])
         above, below = parts
         _heading(above, f"What the account says of each parameter ({len(members)} members)")
-        axes = above.subplots(down, ACROSS).ravel()
-        for axis, each in zip(axes, narrowed, strict=False):
-            _draw_marginal(axis, ranges[each.parameter], shares[each.parameter], weights, each)
-        for axis in axes[::ACROSS]:
-            axis.set_ylabel("relative density")
-        for axis in axes[len(narrowed) :]:
-            axis.axis("off")
-        handles, labels = axes[0].get_legend_handles_labels()
-        axes[-1].legend(handles, labels, loc="center left")
+        found = {each.parameter: each for each in narrowed}
+        draw_ranges(
+            above,
+            lambda axis, each: _draw_members(
+                axis, each, shares[each.parameter], weights, found[each.parameter]
+            ),
+        )
         _heading(
             below, "Correlations: the pairs of parameters that go together most (area: weight)"
         )
@@ -68,7 +68,7 @@ def _heading(part: Any, words: str) -> None:
     part.suptitle(words, x=0.008, ha="left", fontsize=12, fontweight="bold")
 
 
-def _draw_marginal(
+def _draw_members(
     axis: Axes,
     prior: Range,
     shares: NDArray[np.float64],
@@ -76,22 +76,11 @@ def _draw_marginal(
     narrowing: Narrowing,
 ) -> None:
     """Draw how the weight is spread over the prior's range, where the prior is flat."""
-    edges = np.linspace(0, 1, BINS + 1)
-    density, _ = np.histogram(shares, edges, weights=weights)
-    density = density * BINS
-    at: NDArray[np.float64] = prior.at(edges)
-    axis.stairs(density, at, fill=True, color=IN_TURN, alpha=0.55, label="posterior: members")
-    axis.axhline(1.0, color=INK, linewidth=0.9, linestyle=(0, (4, 3)), label="prior")
     ends = [float(prior.at(each)) for each in (narrowing.low, narrowing.high)]
-    axis.plot(ends, [0.04, 0.04], color=INK, linewidth=3, label="5-95 % of the members",
-              transform=axis.get_xaxis_transform(), solid_capstyle="butt")  # fmt: skip
-    shipped = float(Scenario().flat()[prior.parameter])
-    axis.axvline(shipped, color=OUT_OF_TURN, linewidth=1.2, label="default that ships")
-    axis.set_ylim(0, max(2.2, 1.1 * float(density.max())))
-    axis.yaxis.set_major_locator(MaxNLocator(4, integer=True))
+    names = ("posterior: members", "prior", "5-95 % of the members")
+    draw_density(axis, prior, shares, weights, ends, names)
     axis.set_title("narrowed" if narrowing.is_narrowed else "not narrowed", fontsize=8.5,
                    fontweight="bold" if narrowing.is_narrowed else "normal")  # fmt: skip
-    across_range(axis, prior)
 
 
 def _draw_pair(
@@ -112,6 +101,7 @@ def _draw_pair(
     up = ranges[pair.second]
     if up.is_log:
         axis.set_yscale("log")
+        plain_logarithms(axis.yaxis)
     axis.set_ylim(up.low, up.high)
     axis.set_ylabel(range_label(pair.second))
     across_range(axis, ranges[pair.first])
