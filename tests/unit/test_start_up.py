@@ -13,8 +13,9 @@ def imported_by(words: list[str]) -> set[str]:
         f"try: main({words})\nexcept SystemExit: pass\n"
         f"print(*sorted(set({HEAVY}) & set(sys.modules)), file=sys.stderr)"
     )
-    command = [sys.executable, "-c", code]
-    return set(subprocess.run(command, capture_output=True, text=True, check=True).stderr.split())
+    command = [sys.executable, "-W", "ignore", "-c", code]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    return set(done.stderr.split())
 
 
 def test_a_run_imports_only_what_it_needs():
