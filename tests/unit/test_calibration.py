@@ -187,10 +187,8 @@ def test_only_what_can_no_longer_change_is_certain():
 @pytest.mark.parametrize(("morning", "hours"), [(0.5, [12.0, 13.0]), (0.0, [12.0, 13.0, 21.0])])
 def test_a_hopeless_day_ends_early_and_no_other(monkeypatch, morning, hours):
     asked = []
-    model = SimpleNamespace(
-        run_until=asked.append, record=None, seconds=22 * 3600.0, step=lambda: None
-    )
-    monkeypatch.setattr("gatecrush.model.crossing.BorderCrossing", lambda *_, **__: model)
+    day = SimpleNamespace(run_until=asked.append, record=None)
+    monkeypatch.setattr("gatecrush.model.day.Day", lambda *_, **__: day)
     kept = day_like(press_share_morning=morning)
     monkeypatch.setattr("gatecrush.experiments.outcomes.outcomes", lambda *_, **__: kept)
     row = calibration_day.day_or_part(PlannedRun(Scenario(), 0, 0))
