@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Floats = NDArray[np.float64]
-type Columns = dict[str, NDArray[Any]] | pd.DataFrame
-"""A table: a frame, or its columns, of which numpy masks what is null."""
 
 OFFSET: Final = 0.15
 """Largest displacement of a drawn person from the center of their cell, m, either way."""
@@ -45,14 +43,14 @@ class Record:
 
     def __init__(
         self,
-        people: Columns,
-        admissions: Columns,
-        series: Columns,
+        people: dict[str, NDArray[Any]] | pd.DataFrame,
+        admissions: dict[str, NDArray[Any]] | pd.DataFrame,
+        series: dict[str, NDArray[Any]] | pd.DataFrame,
         row: Mapping[str, Any],
         trajectories: pd.DataFrame | None = None,
         changes: Sequence[tuple[float, dict[str, Any]]] = (),
     ) -> None:
-        """Hold the tables, each as a data frame or as its columns.
+        """Hold the tables, each as a data frame or as its columns; numpy masks what is null.
 
         Args:
             people: a row a person who came (columns.PEOPLE).
