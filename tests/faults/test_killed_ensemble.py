@@ -91,7 +91,7 @@ def test_killed_it_goes_on_and_repeats_nothing_but_what_was_under_way(alone: str
 
 
 def test_interrupted_it_leaves_a_table_of_what_was_finished(monkeypatch) -> None:
-    monkeypatch.setenv("DAY", "0.1")
+    monkeypatch.setenv("DAY", "0.3")
     process = started("out")
     after(40)
     process.send_signal(signal.SIGINT)
