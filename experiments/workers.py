@@ -209,7 +209,10 @@ def _end_with_parent() -> None:
 
 
 def give_back_memory() -> None:
-    """Forget days that are over: a process of a thousand days is no larger than one of ten."""
-    gc.collect()
+    """Forget days that are over: a process of a thousand days is no larger than one of ten.
+
+    A day is forgotten when nothing refers to it; what little refers to itself is young.
+    """
+    gc.collect(1)
     with suppress(OSError, AttributeError):  # only glibc keeps what was freed, and can be told
         ctypes.CDLL(None).malloc_trim(0)
