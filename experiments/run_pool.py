@@ -32,6 +32,8 @@ Simulate = Callable[[PlannedRun], dict[str, Any]]
 
 DIED: Final = "the process of this run died (killed, or out of memory)"
 TOO_LONG: Final = "this run took longer than a run may (--time-limit)"
+YOUNG: Final = 1
+"""What a day leaves that refers only to itself is of this generation, or younger."""
 TRIES: Final = 2
 """How often a run is tried whose process dies: somebody may have killed it by mistake."""
 
@@ -198,5 +200,5 @@ def _run_and_store(run: PlannedRun, store: RunStore, simulate: Simulate) -> tupl
         raise
     except Exception:
         reason = traceback.format_exc()
-    give_back_memory()
+    give_back_memory(YOUNG)
     return reason, time.monotonic() - begun

@@ -208,11 +208,12 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def give_back_memory() -> None:
+def give_back_memory(generation: int = 2) -> None:
     """Forget days that are over: a process of a thousand days is no larger than one of ten.
 
-    A day is forgotten when nothing refers to it; what little refers to itself is young.
+    Args:
+        generation: the oldest in which to look for what refers only to itself; 2: everywhere.
     """
-    gc.collect(1)
+    gc.collect(generation)
     with suppress(OSError, AttributeError):  # only glibc keeps what was freed, and can be told
         ctypes.CDLL(None).malloc_trim(0)

@@ -65,12 +65,12 @@ class Playing:
 
     def __init__(self, day: Day, model: Any = None) -> None:
         """Begin a day, or go on with a model as it stands."""
-        from gatecrush.model.crossing import BorderCrossing
+        from gatecrush.model.day import Day as SimulatedDay
 
         if model is None:
-            model = BorderCrossing(
+            model = SimulatedDay(
                 day.scenario,
-                rng=day.seed,
+                seed=day.seed,
                 replication=day.replication,
                 changes=[(hour, dict(settings)) for hour, settings in day.changes],
             )

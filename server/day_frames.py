@@ -75,7 +75,7 @@ class Camera:
         """Look at a model.
 
         Args:
-            model: a BorderCrossing.
+            model: a day, with Mesa or without.
             low: smallest x shown, m.
             unit: length of one step of a coordinate, m.
         """

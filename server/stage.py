@@ -50,7 +50,7 @@ def stage_of(model: Any) -> dict[str, Any]:
     """Return what to draw a model's day on.
 
     Args:
-        model: a BorderCrossing.
+        model: a day, with Mesa or without.
     """
     place, scenario = model.place, model.scenario
     shown = place.y > 0

@@ -36,7 +36,7 @@ SEEN, NOISE, NEAR = 0.7, 0.1, 0.06
 @pytest.fixture(autouse=True)
 def quick(monkeypatch):
     """Days leave no garbage here; to look for it after each takes most of the time."""
-    monkeypatch.setattr("gatecrush.experiments.run_pool.give_back_memory", lambda: None)
+    monkeypatch.setattr("gatecrush.experiments.run_pool.give_back_memory", lambda _: None)
 
 
 def made_up_day(run, *, hopeless=math.inf):
