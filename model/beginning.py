@@ -14,7 +14,6 @@ from .gate import cycle_time
 from .number_list import place_of_rank, update_ranks
 from .randomness import CYCLE, Stream, draw, generator, kernel_seed
 from .scenario import Scenario
-from .sight import POSITION
 from .site import BARRED, Place, build_place
 from .situation import (
     CROWD,
@@ -91,6 +90,7 @@ def empty_situation(
         replication: replication under that seed.
     """
     n, run = people.size, scenario.run
+    rows, stride = place.x.size // place.stride, place.stride
     return Situation(
         seed=kernel_seed(seed, replication),
         time_step=run.time_step,
@@ -105,10 +105,13 @@ def empty_situation(
         holder=np.full(n + 1, -1, np.int64),
         batch=np.zeros(scenario.gate.batch_size, np.int64),
         gate_weight=step_weights(place, scenario.movement.sharpness),
+        handed=np.zeros(n, np.uint32),
         proposers=np.zeros(n, np.uint32),
-        positions=np.zeros((POSITION, n)),
+        ranked=np.zeros(place.x.size, np.int32),
+        circle=np.zeros(stride, np.int64),
+        shown=np.zeros((stride, rows + 1), np.int64),
         views=np.zeros(place.x.size, VIEW).view(np.recarray),
-        tally=np.zeros((place.x.size // place.stride + 1, place.stride + 1), np.int64),
+        tally=np.zeros((rows + 1, stride + 1), np.int64),
         volunteers=standing_volunteers(place, scenario.volunteers.count),
         gate=empty_record(GATE),
         list=empty_record(LIST),

@@ -214,8 +214,8 @@ def _grown(situation: Situation, people: People, arrival_order: Rows) -> Situati
         restless=_longer(situation.restless, n),
         standstill=_longer(situation.standstill, n),
         holder=_longer(situation.holder, n + 1, -1),
+        handed=_longer(situation.handed, n),
         proposers=_longer(situation.proposers, n),
-        positions=np.pad(situation.positions, ((0, 0), (0, n - situation.positions.shape[1]))),
         admission_log=np.pad(
             situation.admission_log, ((0, n - len(situation.admission_log)), (0, 0))
         ),

@@ -15,7 +15,7 @@ from gatecrush.agents.waiter import moved_towards, share_seen
 
 from .occupancy import cells_in, half_width
 from .randomness import CLOSING_NEWS, draw
-from .sight import DEPTH, people_in_sight, sort_into_tiles
+from .sight import draw_circle, line_up, people_in_sight, show_as_deep
 from .telling import disorder_of
 
 MOUTH_TO_EAR = 2.0
@@ -31,14 +31,16 @@ def has_view(conduct: int) -> bool:
 @compiled
 def look_around(s: Any, elapsed: float) -> None:
     """Let everybody who waits see what the people in sight do: the running mean V."""
-    people, w = s.people, s.waiters
-    sight = w.sight / s.place.cell
-    count = sort_into_tiles(s, sight)
-    for k in range(count):
-        person = s.proposers[k]
+    people, place, w = s.people, s.place, s.waiters
+    columns, count, done = draw_circle(s, w.sight), line_up(s), 0
+    s.shown[:] = 0
+    for n in range(count):
+        person = s.proposers[n]
         if not has_view(people.conduct[person]):
             continue
-        seen, press = people_in_sight(s, k, sight, s.positions[DEPTH, k] + w.sight_behind)
+        cell = people.cell[person]
+        done = show_as_deep(s, done, count, place.ground.to_gate[cell] + w.sight_behind)
+        seen, press = people_in_sight(s, cell, columns)
         if people.conduct[person] == PRESSING:
             press -= 1
         share = share_seen(press, seen - 1)  # without oneself

@@ -25,7 +25,18 @@ def hand_drive(s: Any, cell: int, drive: float) -> None:
         if s.people.conduct[person] != PRESSING:
             continue
         if s.place.ground.to_gate[behind] >= s.place.ground.to_gate[cell]:
-            s.people.incoming_drive[person] = max(s.people.incoming_drive[person], drive)
+            take_in(s, person, drive)
+
+
+@inlined
+def take_in(s: Any, person: int, drive: float) -> None:
+    """Note what is handed to a person in this time step, the most of it if several do."""
+    if drive <= s.people.incoming_drive[person]:
+        return
+    if s.people.incoming_drive[person] == 0.0:
+        s.handed[s.crowd.handed] = person
+        s.crowd.handed += 1
+    s.people.incoming_drive[person] = drive
 
 
 @compiled
@@ -41,12 +52,14 @@ def follow_up(s: Any, moved: int) -> None:
 @compiled
 def relax_drive(s: Any) -> None:
     """Let the push drive decay by one time step and take in what was handed on in it."""
-    decay = math.exp(-s.time_step / s.movement.drive_decay)
+    people, decay = s.people, math.exp(-s.time_step / s.movement.drive_decay)
     for n in range(s.crowd.restless):
-        person = s.restless[n]
-        drive = decay * s.people.drive[person]
-        if s.people.incoming_drive[person] > drive:
-            drive = s.people.incoming_drive[person]
+        people.drive[s.restless[n]] *= decay
+    for n in range(s.crowd.handed):
+        person = s.handed[n]
+        is_here = people.cell[person] >= 0  # they may have been admitted since
+        if is_here and people.incoming_drive[person] > people.drive[person]:
+            people.drive[person] = people.incoming_drive[person]
             loosen(s, person)
-        s.people.drive[person] = drive
-        s.people.incoming_drive[person] = 0.0
+        people.incoming_drive[person] = 0.0
+    s.crowd.handed = 0

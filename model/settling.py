@@ -28,26 +28,16 @@ def settle(s: Any) -> None:
 
 
 @compiled
-def sort_restless(s: Any) -> None:
-    """Let the restless be visited as they stand, row by row: neighbors share what is in the cache.
+def list_restless(s: Any) -> None:
+    """List everybody on the site who has not settled, whatever was written into the arrays.
 
-    Nothing else depends on the order of visits.
+    They are listed as their rows lie in memory, so that the processor fetches them ahead of time;
+    nothing else depends on the order of visits.
     """
     s.crowd.restless = 0
-    for cell in range(s.cells.size):
-        person = s.cells.occupant[cell]
-        if person >= 0 and s.people.settled[person] == 0:
+    for person in range(s.people.size):
+        if s.people.cell[person] >= 0 and s.people.settled[person] == 0:
             s.restless[s.crowd.restless] = person
-            s.crowd.restless += 1
-
-
-@compiled
-def list_restless(s: Any) -> None:
-    """List everybody on the site who has not settled, whatever was written into the arrays."""
-    s.crowd.restless = 0
-    for n in range(s.crowd.active):
-        if s.people.settled[s.active[n]] == 0:
-            s.restless[s.crowd.restless] = s.active[n]
             s.crowd.restless += 1
 
 

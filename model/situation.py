@@ -51,6 +51,7 @@ CROWD = np.dtype(
         ("active", np.int64),  # people on the site
         ("restless", np.int64),  # of them those who have not settled
         ("still", np.int64),  # of these those who found no step to take
+        ("handed", np.int64),  # people to whom push drive is handed in this step
         ("changed", np.int64),  # somebody came, went or changed in kind
         ("arrived", np.int64),
         ("admitted", np.int64),
@@ -122,14 +123,20 @@ class Situation(NamedTuple):
     """Numbers of the present batch (0 none, -1 family), (largest batch,)."""
     gate_weight: NDArray[np.float64]
     """Weight of each step to the gate, 0 if barred, (cells, 8)."""
+    handed: NDArray[np.uint32]
+    """Work space: people to whom push drive is handed in this step, (people,)."""
     proposers: NDArray[np.uint32]
     """Work space: people who propose something in this step, (people,)."""
-    positions: NDArray[np.float64]
-    """Work space: where people stand, tile by tile (model.sight), (4, people)."""
+    ranked: NDArray[np.int32]
+    """Work space: person + 1 at the rank of their cell (model.sight), (cells,)."""
+    circle: NDArray[np.int64]
+    """Work space: half the height of a circle, column by column (model.sight), (stride,)."""
+    shown: NDArray[np.int64]
+    """Work space: people shown, counted along each column (model.sight), (stride, rows + 1)."""
     views: np.recarray
     """VIEW, (cells,)."""
     tally: NDArray[np.int64]
-    """Work space: counts over cells (model.tally), tiles (model.sight), (rows + 1, stride + 1)."""
+    """Work space: counts over cells (model.tally), (rows + 1, stride + 1)."""
     volunteers: np.recarray
     """VOLUNTEER, (count,)."""
     gate: Any

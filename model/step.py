@@ -19,7 +19,7 @@ from .number_list import update_ranks, write_numbers
 from .perception import hear_neighbors, look_around
 from .pressure import bear_load, pass_force
 from .push_drive import follow_up, relax_drive
-from .settling import list_restless, settle, sort_restless
+from .settling import list_restless, settle
 from .squeezing import squeeze
 from .standstill import LOOSE
 from .telling import hear_of_list, lose_patience, reach_the_gate
@@ -54,7 +54,7 @@ def take_step(s: Any) -> None:
         write_numbers(s, now)
         settle(s)
     if minute:
-        sort_restless(s)
+        list_restless(s)
         update_ranks(s, now)
         look_around(s, MINUTE)
         hear_neighbors(s, MINUTE)

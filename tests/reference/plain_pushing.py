@@ -37,6 +37,7 @@ def relax_drive(world: World) -> None:
     for person in world.present:
         someone = world.people[person]
         someone.drive = max(decay * someone.drive, someone.incoming_drive)
+    for someone in world.people:  # those admitted in this step too
         someone.incoming_drive = 0.0
 
 

@@ -1,4 +1,4 @@
-"""Who is in sight, by tiles and by looking at everybody; people in a rectangle, by sums."""
+"""Who is in sight, by running counts and by looking at everybody; people in a square, by sums."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from gatecrush.agents.people import empty_people
 from gatecrush.model.beginning import empty_situation
 from gatecrush.model.entry import stand_on
 from gatecrush.model.scenario import Scenario
-from gatecrush.model.sight import DEPTH, people_in_sight, sort_into_tiles
+from gatecrush.model.sight import draw_circle, line_up, people_in_sight, show_as_deep
 from gatecrush.model.site import build_place
 from gatecrush.model.tally import counted_around, sum_up
 
 
 @pytest.mark.parametrize("quarter_turns", [0, 1])
 @pytest.mark.parametrize("sight", [0.0, 0.4, 3.0, 7.9, 20.0, 100.0])
-def test_tiles_hold_everybody_in_sight(sight: float, quarter_turns: int) -> None:
+def test_running_counts_hold_everybody_in_sight(sight: float, quarter_turns: int) -> None:
     scenario = Scenario.load("account").with_(
         **{"site.length": 60.0, "site.quarter_turns": quarter_turns}
     )
@@ -31,16 +31,16 @@ def test_tiles_hold_everybody_in_sight(sight: float, quarter_turns: int) -> None
     for person, cell in enumerate(rng.choice(place.far_to_near, n, replace=False)):
         stand_on(s, person, int(cell), 0.0)
     noticed = people.conduct != BESIDE
-    count = sort_into_tiles(s, sight / place.cell)
-    assert sorted(s.proposers[:count]) == np.flatnonzero(noticed).tolist()
     x, y, depth = (column[people.cell] for column in (place.x, place.y, place.to_gate))
-    for k in range(count):
-        person = s.proposers[k]
-        assert s.positions[DEPTH, k] == depth[person]
+    columns, count, done = draw_circle(s, sight), line_up(s), 0
+    assert sorted(s.proposers[:count]) == np.flatnonzero(noticed).tolist()
+    s.shown[:] = 0
+    for person in s.proposers[:count].copy():
+        done = show_as_deep(s, done, count, depth[person] + 2.0)
         near = (x - x[person]) ** 2 + (y - y[person]) ** 2 <= sight**2 + 1e-9
         seen = noticed & near & (depth <= depth[person] + 2.0)
         expected = (seen.sum(), (seen & (people.conduct == PRESSING)).sum())
-        assert people_in_sight(s, k, sight / place.cell, depth[person] + 2.0) == expected
+        assert people_in_sight(s, people.cell[person], columns) == expected
 
 
 @settings(max_examples=30, deadline=None)
