@@ -69,8 +69,8 @@ WORK_SPACE: Final = {
 """Where proposals of one time step are compared."""
 
 READ_IN_EVERY_STEP: Final = (
-    "cell", "drive", "incoming_drive", "assertiveness", "speed", "number", "conduct", "kind",
-    "settled", "never_push", "informed", "out_of_turn",
+    "cell", "drive", "incoming_drive", "assertiveness", "speed", "number", "load", "conduct",
+    "kind", "settled", "never_push", "informed", "out_of_turn",
 )  # fmt: skip
 """Columns that come first in each row, in one line of the processor's cache."""
 CACHE_LINE: Final = 64

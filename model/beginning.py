@@ -91,20 +91,22 @@ def empty_situation(
     """
     n, run = people.size, scenario.run
     rows, stride = place.x.size // place.stride, place.stride
+    gate_weight = step_weights(place, scenario.movement.sharpness)
     return Situation(
         seed=kernel_seed(seed, replication),
         time_step=run.time_step,
         start=run.start * 3600.0,
         people=people,
         place=place,
-        cells=empty_cells(place.x.size),
+        cells=empty_cells(gate_weight),
+        best_claim=np.full(place.x.size, -1.0),
         active=np.zeros(n, np.uint32),
         restless=np.zeros(n, np.uint32),
         standstill=np.zeros(n, np.int8),
         arrival_order=np.argsort(people.arrival_time, kind="stable"),
         holder=np.full(n + 1, -1, np.int64),
         batch=np.zeros(scenario.gate.batch_size, np.int64),
-        gate_weight=step_weights(place, scenario.movement.sharpness),
+        gate_weight=gate_weight,
         handed=np.zeros(n, np.uint32),
         proposers=np.zeros(n, np.uint32),
         ranked=np.zeros(place.x.size, np.int32),

@@ -227,9 +227,9 @@ def finds_step(s: Any, person: int, neighbors: int, limit: float) -> bool:
             how = STUCK
         for k in range(8):
             there = index(cell + s.place.offsets[k])
-            if s.cells.occupant[there] < 0 and s.cells.neighbors[there] - 1 <= limit:
-                if s.gate_weight[cell, k] > 0.0:
-                    how = FREE
+            is_open = (s.cells.ways[cell] >> k) & 1 == 1
+            if is_open and s.cells.occupant[there] < 0 and s.cells.neighbors[there] - 1 <= limit:
+                how = FREE
         note_standstill(s, person, how)
     return bool(how == FREE)
 
@@ -302,8 +302,8 @@ def propose_steps(s: Any) -> int:
         u = draw(s.seed, s.crowd.step, person, CONFLICT)
         people.claim[person] = there
         people.claim_draw[person] = u
-        cells.best[there] = max(cells.best[there], u)
-        cells.count[there] += 1
+        s.best_claim[there] = max(s.best_claim[there], u)
+        cells.claims[there] += 1
         s.proposers[count] = person
         count += 1
     return count
@@ -319,9 +319,9 @@ def carry_out_steps(s: Any, count: int) -> int:
     for n in range(count):
         person = s.proposers[n]
         there = index(people.claim[person])
-        if people.claim_draw[person] != cells.best[there]:
+        if people.claim_draw[person] != s.best_claim[there]:
             continue
-        contested = cells.count[there] > 1
+        contested = cells.claims[there] > 1
         if contested and draw(s.seed, s.crowd.step, there, FRICTION) < s.movement.friction:
             continue
         come_loose(s, person)
@@ -334,8 +334,8 @@ def carry_out_steps(s: Any, count: int) -> int:
         person = s.proposers[n]
         has_moved = people.claim_draw[person] < 0.0
         there = index(people.cell[person] if has_moved else people.claim[person])
-        cells.best[there] = -1.0
-        cells.count[there] = 0
+        s.best_claim[there] = -1.0
+        cells.claims[there] = 0
         if has_moved:
             s.proposers[moved] = person
             moved += 1

@@ -80,11 +80,12 @@ VOLUNTEER = np.dtype([("x", np.float64), ("y", np.float64), ("person", np.int64)
 CELL = np.dtype(
     [
         ("occupant", np.int32),  # person on the cell, -1 if empty
-        ("neighbors", np.int16),  # occupied cells among the 8 around it
-        ("count", np.int16),  # claims on it in this step
-        ("best", np.float64),  # best draw of those who claim it in this step, -1 if nobody
+        ("neighbors", np.int8),  # occupied cells among the 8 around it
+        ("claims", np.int8),  # people who claim it in this step
+        ("ways", np.uint16),  # bit k: no wall forbids step k from it
     ]
 )
+"""State of a cell: eight of them in one line of the processor's cache."""
 
 
 VIEW = np.dtype(
@@ -110,6 +111,8 @@ class Situation(NamedTuple):
     place: Place
     cells: np.recarray
     """State of each cell (CELL)."""
+    best_claim: NDArray[np.float64]
+    """Work space: best draw of those who claim a cell in this step, -1 if nobody, (cells,)."""
     active: NDArray[np.uint32]
     """People on the site, the first crowd.active entries, (people,)."""
     restless: NDArray[np.uint32]
@@ -160,11 +163,11 @@ def empty_record(dtype: np.dtype[Any]) -> np.record:
     return np.zeros(1, dtype).view(np.recarray)[0]
 
 
-def empty_cells(cells: int) -> np.recarray:
-    """Return the state of so many cells, nobody on them."""
-    state = np.zeros(cells, CELL).view(np.recarray)
+def empty_cells(gate_weight: NDArray[np.float64]) -> np.recarray:
+    """Return the state of cells with such weights of their steps, nobody on them."""
+    state = np.zeros(len(gate_weight), CELL).view(np.recarray)
     state.occupant[:] = -1
-    state.best[:] = -1.0
+    state.ways[:] = ((gate_weight > 0.0) << np.arange(8)).sum(axis=1)
     return state
 
 

@@ -152,8 +152,8 @@ def test_conflicts_are_settled_as_in_plain_python(site: str) -> None:
             movement.carry_out_steps(s, count)
             plain_movement.move(world)
             assert_equal(world, s)
-            np.testing.assert_array_equal(s.cells.best, -1.0)
-            np.testing.assert_array_equal(s.cells.count, 0)
+            np.testing.assert_array_equal(s.best_claim, -1.0)
+            np.testing.assert_array_equal(s.cells.claims, 0)
     assert conflicts > 10
 
 
