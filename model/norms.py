@@ -84,7 +84,7 @@ def is_orderly(conduct: int) -> bool:
 
 @compiled
 def prepare_objections(s: Any, now: float) -> None:
-    """Write down what each person counts for in objections, and where the orderly stand.
+    """Write down what each person counts for in objections, and where those stand who care.
 
     Who presses counts by the freshness e^(-t/T) of the intrusion, the orderly by how much they
     care.
@@ -103,8 +103,10 @@ def prepare_objections(s: Any, now: float) -> None:
         elif is_orderly(people.conduct[person]):
             threshold = threshold_of(s, person, now)
             views.cares[cell] = willingness_to_tell(disorder_of(s, person), threshold)
-            views.stands_by[cell] = 0.0 if views.cares[cell] > 0.0 else 1.0
-            s.tally[cell // stride + 1, cell % stride + 1] = 1
+            if views.cares[cell] > 0.0:
+                s.tally[cell // stride + 1, cell % stride + 1] = 1
+            else:
+                views.stands_by[cell] = 1.0
     sum_up(s.tally)
 
 
