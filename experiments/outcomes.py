@@ -6,6 +6,7 @@ A witness is somebody who arrives between 09:00 and 11:00, as the one of the acc
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -16,8 +17,6 @@ from gatecrush.model.measures.pressure import surge_ratio
 from gatecrush.model.measures.summary import EVENING
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from gatecrush.model.recorder import Record
 
 Floats = NDArray[np.float64]
@@ -90,30 +89,28 @@ def outcomes(record: Record, *, start: float, end: float) -> dict[str, Any]:
     row: dict[str, Any] = dict(record.row)
     row |= _further(record, row, witnesses, start, end)
     row |= {name: values.astype(np.float32) for name, values in witnesses.items()}
-    for name in COURSES:
-        row[f"course_{name}"] = record.series[name].to_numpy(np.float32)
+    series = record.arrays("series")
+    row |= {f"course_{name}": series[name].astype(np.float32) for name in COURSES}
     return row
 
 
 def witnessed(record: Record) -> dict[str, Floats]:
     """Return what those saw who arrived when the witness did (WITNESSES)."""
-    people = record.people
-    came = people["arrival_time"].between(*WITNESS_HOURS) & (people["kind"] != "family")
-    rows = people[came]
-    arrival = rows["arrival_time"].to_numpy()
-    admission = rows["admission_time"].to_numpy()
-    ahead = _waiting_at(record.series, arrival)
-    own = record.admissions
-    passed = np.sort(own.loc[~own["family"], "time"].to_numpy())
+    people, admissions = record.arrays("people"), record.arrays("admissions")
+    arrived, (first, last) = people["arrival_time"], WITNESS_HOURS
+    came = (first <= arrived) & (arrived <= last) & (people["kind"] != "family")
+    arrival, admission = arrived[came], people["admission_time"][came]
+    ahead = _waiting_at(record.arrays("series"), arrival)
+    passed = np.sort(admissions["time"][~admissions["family"]])
     before = np.searchsorted(passed, admission, "left") - np.searchsorted(passed, arrival, "right")
     overtaken = np.where(np.isfinite(admission), ahead - before, np.nan)
-    values = (arrival, admission, rows["time_within_5_m"].to_numpy(), ahead, overtaken)
+    values = (arrival, admission, people["time_within_5_m"][came], ahead, overtaken)
     return dict(zip(names(WITNESSES), values, strict=True))
 
 
-def _waiting_at(series: pd.DataFrame, hours: Floats) -> Floats:
+def _waiting_at(series: Mapping[str, Floats], hours: Floats) -> Floats:
     """Return how many people waited at the end of the last full minute before each hour."""
-    times, waiting = series["time"].to_numpy(), series["queue_length"].to_numpy(np.float64)
+    times, waiting = series["time"], series["queue_length"]
     if len(times) == 0:
         return np.full(len(hours), np.nan)
     at = np.searchsorted(times, hours, "right") - 1
@@ -123,11 +120,9 @@ def _waiting_at(series: pd.DataFrame, hours: Floats) -> Floats:
 def _further(
     record: Record, row: dict[str, Any], witnesses: dict[str, Floats], start: float, end: float
 ) -> dict[str, float]:
-    series, onset = record.series, float(row["onset_time"])
-    last = series.iloc[-1] if len(series) else {}
-    time, surge, rest = (
-        series[name].to_numpy() for name in ("time", "gate_load_surge", "gate_load_rest")
-    )
+    series, onset = record.arrays("series"), float(row["onset_time"])
+    time, surge, rest = (series[name] for name in ("time", "gate_load_surge", "gate_load_rest"))
+    waiting = series["queue_length"]
     admission = witnesses["witness_admission_time"]
     near = witnesses["witness_time_within_5_m"]
     waited = admission - witnesses["witness_arrival_time"]
@@ -135,10 +130,10 @@ def _further(
         "order_share_evening": 1.0 - float(row["press_share_evening"]),
         "order_lasted": (onset if math.isfinite(onset) else end) - start,
         "waiting_at_ten": float(_waiting_at(series, np.array([WITNESS_ARRIVAL]))[0]),
-        "waiting_peak": float(series["queue_length"].max()),
+        "waiting_peak": float(waiting.max()) if len(waiting) else math.nan,
         "surge_ratio_evening": surge_ratio(time, surge, rest, EVENING),
         **{
-            name: float(last.get(name, math.nan))
+            name: float(series[name][-1]) if len(time) else math.nan
             for name in ("shouts", "volunteers_success", "challenges")
         },
         "witness_wait": _median(waited),

@@ -91,6 +91,16 @@ class Record:
         """Empty unless asked for; ``attrs``: frames_per_second, start (h), offsets."""
         return Recorder().trajectories() if self._trajectories is None else self._trajectories
 
+    def arrays(self, table: str) -> Mapping[str, NDArray[Any]]:
+        """Return the columns of people, admissions or series as arrays, without pandas.
+
+        What is null in the frame of that name is masked or NaN here.
+        """
+        values = self._columns[table]
+        if isinstance(values, dict):
+            return values
+        return {name: values[name].to_numpy() for name in values}
+
     def _frame(self, name: str, table: columns.Table) -> pd.DataFrame:
         values = self._columns[name]
         return columns.frame(table, values) if isinstance(values, dict) else values
