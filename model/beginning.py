@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from gatecrush.agents.conduct import FAMILY, HOLDING
+from gatecrush.agents.conduct import FAMILY
 from gatecrush.agents.people import People, empty_people
 from gatecrush.agents.quantity import in_si
 
 from .demand import Arrivals, draw_arrivals
-from .entry import free_cell_near, stand_on
 from .gate import cycle_time
-from .number_list import place_of_rank, update_ranks
+from .number_list import seat_holders, update_ranks
 from .randomness import CYCLE, Stream, draw, generator, kernel_seed
 from .scenario import Scenario
 from .site import BARRED, Place, build_place
@@ -161,19 +160,3 @@ def begin(scenario: Scenario, seed: int, replication: int) -> Situation:
     seat_holders(s, np.flatnonzero(arrivals.initial))
     update_ranks(s, 0.0)
     return s
-
-
-def seat_holders(s: Situation, holders: np.ndarray) -> None:
-    """Put the people who hold numbers at the start on the places of their ranks."""
-    numbers, people = s.list, s.people
-    for rank, person in enumerate(holders):
-        home = place_of_rank(s, rank, holders.size)
-        people.conduct[person] = HOLDING
-        people.number[person] = rank + 1
-        people.numbered_time[person] = 0.0
-        people.target[person] = home
-        stand_on(s, person, free_cell_near(s, home), 0.0)
-        s.holder[rank + 1] = person
-        numbers.marker = person
-    numbers.last_number = holders.size
-    s.crowd.next_arrival = holders.size

@@ -11,6 +11,7 @@ from gatecrush.agents.compiled import compiled, inlined
 from gatecrush.agents.conduct import CALLED, HOLDING, PRESSING, SEEKING
 from gatecrush.agents.quantity import Parameters, quantity
 
+from .entry import free_cell_near, stand_on
 from .occupancy import is_within
 from .randomness import PLACE, PLACE_ANGLE, WANDER, WRITING, draw
 from .settling import rouse
@@ -214,3 +215,26 @@ def update_ranks(s: Any, now: float) -> None:
                 people.since[person] = now
             assign_place(s, person, rank - int(s.gating.batch_size), holders)
         rank += 1
+
+
+@compiled
+def seat_holders(s: Any, holders: Any) -> None:
+    """Put the people who hold numbers at the start on the places of their ranks.
+
+    Args:
+        s: the situation with nobody on the site.
+        holders: these people, first rank first, shape (n,).
+    """
+    numbers, people = s.list, s.people
+    for rank in range(holders.size):
+        person = holders[rank]
+        home = place_of_rank(s, rank, holders.size)
+        people.conduct[person] = HOLDING
+        people.number[person] = rank + 1
+        people.numbered_time[person] = 0.0
+        people.target[person] = home
+        stand_on(s, person, free_cell_near(s, home), 0.0)
+        s.holder[rank + 1] = person
+        numbers.marker = person
+    numbers.last_number = holders.size
+    s.crowd.next_arrival = holders.size
