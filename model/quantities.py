@@ -76,6 +76,18 @@ def listed(value: Any) -> str:
     return value if isinstance(value, str) else number(value)
 
 
+def setting(name: str, value: Any) -> str:
+    """Return a setting as it is written after ``--set``; read again it is the same to the bit."""
+    return f"{name}={_exactly(value)}"
+
+
+def _exactly(value: Any) -> str:
+    if isinstance(value, list | tuple):
+        return "[" + ",".join(map(_exactly, value)) + "]"
+    is_shortened = isinstance(value, int | float) and float(number(value)) != value
+    return repr(value) if is_shortened else listed(value)
+
+
 def _bound(field: FieldInfo, side: str) -> float | None:
     found = (getattr(constraint, side, None) for constraint in field.metadata)
     return next((float(value) for value in found if value is not None), None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import partial
+from html import escape
 from typing import Any, Final
 
 import numpy as np
@@ -13,85 +14,60 @@ from gatecrush.model.door import ScenarioError
 from gatecrush.model.scenario import Scenario
 
 from .clock import clock_time
+from .comparison import IDEAS, SIDES, Attempt, Comparison, Idea, link_to, linked
 from .crowd_view import CrowdView
 from .day import Day, Piece
 from .day_frames import STATE
 from .levers import LEVERS, LeverSlider
+from .links import LinkError
 from .live_page import SHIPPED
 from .simulators import BrokenDayError, close_all, simulators
 
-SIDES: Final = ("A", "B")
 BEGIN: Final = 9.0
-"""Hour from which both are shown, h."""
-
-
-@dataclass(frozen=True)
-class Idea:
-    """Something that might have kept the order, as a change to the account."""
-
-    words: str
-    settings: tuple[tuple[str, Any], ...]
-
-
-IDEAS: Final = (
-    Idea("the day as it was", ()),
-    Idea("three quarters of the people", (("demand.factor", 0.75),)),
-    Idea("half of the people", (("demand.factor", 0.5),)),
-    Idea(
-        "ten volunteers from the beginning", (("volunteers.count", 10), ("volunteers.start", 5.0))
-    ),
-    Idea("guards always ask for the number", (("guards.number_check", 1.0),)),
-    Idea("an opening every half hour", (("gate.cycle_min", 25.0), ("gate.cycle_max", 35.0))),
-    Idea("twenty let in at one opening", (("gate.batch_size", 20),)),
-    Idea("a strip half as wide", (("site.strip_width", 2.0),)),
-    Idea("everybody told of the list on arrival", (("demand.informed", 1.0),)),
-)
-"""What to compare with; every one is a question to the model, not advice."""
-
-
-def day_with(base: Scenario, idea: Idea, own: dict[str, Any], seed: int) -> Day:
-    """Return the day of a scenario with an idea and a visitor's own settings."""
-    return Day(base.with_(**{**dict(idea.settings), **own}), seed)
+"""Hour from which both are shown unless a link says otherwise, h."""
 
 
 @solara.component
 def ComparePage() -> None:
     """Two days and their difference."""
-    name, set_name = solara.use_state("account")
-    seed, set_seed = solara.use_state(0)
-    ideas: tuple[Idea, ...]
-    ideas, set_ideas = solara.use_state(tuple(IDEAS[:2]))
-    untouched: tuple[dict[str, Any], ...] = ({}, {})
-    own, set_own = solara.use_state(untouched)
+    search = solara.use_router().search
+    first, begin_at, wrong = solara.use_memo(lambda: _linked(search), [search])
+    compared, set_compared = solara.use_state(first)
     error, set_error = solara.use_state("")
     seen: solara.Reactive[tuple[Moment, ...]] = solara.use_reactive(())
 
     def choose(side: int, words: str) -> None:
         found = next(idea for idea in IDEAS if idea.words == words)
-        set_ideas(tuple(found if n == side else idea for n, idea in enumerate(ideas)))
-        set_own(tuple({} if n == side else each for n, each in enumerate(own)))
+        set_compared(compared.trying(side, Attempt(found)))
 
     def pull(side: int, settings: dict[str, Any]) -> None:
-        set_own(tuple({**each, **settings} if n == side else each for n, each in enumerate(own)))
+        set_compared(compared.trying(side, compared.sides[side].with_own(settings)))
 
-    days, wrong = solara.use_memo(
-        lambda: _days(name, ideas, own, seed), [name, ideas, repr(own), seed]
-    )
-    titles = [f"{side}: {_title(ideas[n], own[n])}" for n, side in enumerate(SIDES)]
+    days, impossible = solara.use_memo(lambda: _days(compared), [compared])
+    titles = [f"{side}: {compared.sides[n].title}" for n, side in enumerate(SIDES)]
     solara.HTML(tag="h1", unsafe_innerHTML="What would have kept it?", classes=["gc-h1"])
     solara.Text(
         "The same people come at the same moments on both sides, as far as the settings allow: "
         "what differs is what you change."
     )
     with solara.Row(gap="16px", classes=["gc-wrap"]):
-        solara.Select("Scenario", values=list(SHIPPED), value=name, on_value=set_name)
-        solara.InputInt("Seed", value=seed, on_value=lambda n: set_seed(max(0, int(n or 0))))
+        solara.Select(
+            "Scenario",
+            values=list(SHIPPED),
+            value=compared.scenario.name,
+            on_value=lambda name: set_compared(replace(compared, scenario=Scenario.load(name))),
+        )
+        solara.InputInt(
+            "Seed",
+            value=compared.seed,
+            on_value=lambda n: set_compared(replace(compared, seed=max(0, int(n or 0)))),
+        )
     with solara.Div(classes=["gc-sides"]):
         for n, side in enumerate(SIDES):
-            shown = days[n].scenario if days else Scenario.load(name)
-            Side(side, ideas[n], shown, partial(choose, n), partial(pull, n))
-    if wrong or error:
-        solara.Error(wrong or error)
+            shown = days[n].scenario if days else compared.scenario
+            Side(side, compared.sides[n].idea, shown, partial(choose, n), partial(pull, n))
+    if problem := impossible or error or (wrong if compared == first else ""):
+        solara.Error(problem)
     Difference(seen.value)
     view = CrowdView.element(playing=True, speed=10.0, titles=titles)
 
@@ -103,13 +79,14 @@ def ComparePage() -> None:
         seen.value = ()
         widget.on_piece = lambda pieces: _note(seen, pieces)
         try:
-            widget.show(watched, hour=BEGIN)
+            widget.show(watched, hour=begin_at)
             set_error("")
-        except (ScenarioError, BrokenDayError) as problem:
-            set_error(str(problem))
+        except (ScenarioError, BrokenDayError) as reason:
+            set_error(str(reason))
         return partial(close_all, watched)
 
     solara.use_effect(connect, [days])
+    Reopen(compared, seen.value)
 
 
 @solara.component
@@ -124,19 +101,32 @@ def Side(side: str, idea: Idea, scenario: Scenario, choose: Any, pull: Any) -> N
                 LeverSlider(lever, values[lever.name], pull)
 
 
-def _days(
-    name: str, ideas: tuple[Idea, ...], own: tuple[dict[str, Any], ...], seed: int
-) -> tuple[tuple[Day, ...], str]:
-    """Return both days, or none and what is wrong."""
-    base = Scenario.load(name)
+@solara.component
+def Reopen(compared: Comparison, moments: tuple[Moment, ...]) -> None:
+    """A link to this comparison, at the moment last spoken of."""
+    link = escape(f"/compare{link_to(compared, moments[0].hour if moments else None)}")
+    solara.HTML(
+        tag="p",
+        unsafe_innerHTML=f"Link to this comparison: <a href='{link}' target='_blank'>{link}</a>",
+        classes=["gc-link"],
+    )
+
+
+def _linked(search: str | None) -> tuple[Comparison, float, str]:
+    """Return the comparison of the address, the hour it begins at, and what is wrong with it."""
     try:
-        return tuple(day_with(base, *each, seed) for each in zip(ideas, own, strict=True)), ""
+        compared, moment = linked(search)
+    except LinkError as error:
+        return Comparison(Scenario.load("account")), BEGIN, f"{error} These are the account's days."
+    return compared, BEGIN if moment is None else moment, ""
+
+
+def _days(compared: Comparison) -> tuple[tuple[Day, ...], str]:
+    """Return both days, or none and what is wrong."""
+    try:
+        return compared.days(), ""
     except ScenarioError as error:
         return (), str(error)
-
-
-def _title(idea: Idea, own: dict[str, Any]) -> str:
-    return ", ".join([idea.words, *(f"{key} = {value}" for key, value in own.items())])
 
 
 @dataclass(frozen=True)

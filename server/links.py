@@ -10,7 +10,7 @@ from typing import Any, Final
 from urllib.parse import parse_qsl, urlencode
 
 from gatecrush.model.door import ScenarioError
-from gatecrush.model.quantities import listed
+from gatecrush.model.quantities import setting
 from gatecrush.model.scenario import Scenario
 from gatecrush.model.scenario_file import shipped_scenarios
 from gatecrush.model.settings import WrittenSettings
@@ -44,9 +44,9 @@ def link_of(day: Day, hour: float | None = None) -> str:
     parts: list[tuple[str, str]] = [("scenario", day.scenario.name), ("seed", str(day.seed))]
     if day.replication:
         parts.append(("replication", str(day.replication)))
-    parts += [("set", _written(key, value)) for key, value in own.items()]
+    parts += [("set", setting(key, value)) for key, value in own.items()]
     for when, settings in day.changes:
-        parts += [("change", f"{when:.9g},{_written(key, value)}") for key, value in settings]
+        parts += [("change", f"{when:.9g},{setting(key, value)}") for key, value in settings]
     if hour is not None:
         parts.append(("at", f"{hour:.4f}"))
     return "?" + urlencode(parts, safe="=,[]:")
@@ -80,10 +80,6 @@ def day_of(search: str | None, *, default: str = "account") -> tuple[Day, float 
     seed, replication = (_whole(one.get(key, "0"), key) for key in ("seed", "replication"))
     moment = _hour(one["at"]) if "at" in one else None
     return Day(scenario, seed, replication, tuple(sorted(changes))), moment
-
-
-def _written(key: str, value: Any) -> str:
-    return f"{key}={listed(value)}"
 
 
 def _changed(scenario: Scenario, texts: list[str]) -> Scenario:

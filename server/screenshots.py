@@ -17,7 +17,7 @@ import click
 
 PAGES: Final = {
     "live": "/?scenario=account&seed=0&at=17.5",
-    "compare": "/compare",
+    "compare": "/compare?scenario=account&seed=0&at=19.5",
     "sweep": "/sweep",
     "witness": "/witness",
     "about": "/about",

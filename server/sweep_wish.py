@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from gatecrush.experiments.factors import FactorError
 from gatecrush.model.door import ScenarioError
-from gatecrush.model.quantities import Quantity, listed, number
+from gatecrush.model.quantities import Quantity, number, setting
 from gatecrush.model.scenario import Scenario
 
 from .levers import FIRST, LEVERS
@@ -83,7 +83,7 @@ class Wish:
         words += ["--replications", self.replications.strip(), "--seed", str(self.seed)]
         for key, value in self.scenario.flat().items():
             if key != "name" and value != shipped[key]:
-                words += ["--set", f"{key}={listed(value)}"]
+                words += ["--set", setting(key, value)]
         return [*words, *how, "--out", out]
 
     @property

@@ -40,3 +40,25 @@ def test_both_sides_share_a_clock_and_the_same_people(served: Any, tab: Any) -> 
     assert len(clocks) == 2
     assert clocks[0] == clocks[1]
     assert tab.errors == []
+
+
+def test_link_reopens_the_comparison_at_its_moment(served: Any, tab: Any) -> None:
+    page = tab.page
+    page.goto(served.address + "/compare?scenario=calm&seed=3&A=gate.batch_size=7&B=&at=8.5")
+    page.wait_for_function("window.__gate && window.__gate.people[1] > 0", timeout=PATIENCE)
+    body = page.inner_text("body")
+    assert "A: the day as it was, gate.batch_size = 7" in body
+    assert "B: the day as it was" in body
+    link = page.locator(".gc-link a").filter(has_text="at=8.5")
+    link.wait_for(timeout=PATIENCE)
+    assert page.evaluate("window.__gate.hour") >= 8.5
+    address = link.get_attribute("href")
+    assert address == "/compare?scenario=calm&seed=3&at=8.5000&A=gate.batch_size=7&B="
+    assert tab.errors == []
+
+
+def test_link_that_leads_nowhere_is_refused_in_words(served: Any, tab: Any) -> None:
+    tab.page.goto(served.address + "/compare?B=gate.batch_sise=7")
+    tab.page.get_by_text("These are the account's days.").wait_for(timeout=PATIENCE)
+    tab.page.wait_for_function("window.__gate && window.__gate.people[1] > 0", timeout=PATIENCE)
+    assert tab.errors == []
