@@ -25,11 +25,11 @@ def hand_drive(s: Any, cell: int, drive: float) -> None:
         if s.people.conduct[person] != PRESSING:
             continue
         if s.place.ground.to_gate[behind] >= s.place.ground.to_gate[cell]:
-            take_in(s, person, drive)
+            note_handed(s, person, drive)
 
 
 @inlined
-def take_in(s: Any, person: int, drive: float) -> None:
+def note_handed(s: Any, person: int, drive: float) -> None:
     """Note what is handed to a person in this time step, the most of it if several do."""
     if drive <= s.people.incoming_drive[person]:
         return

@@ -17,7 +17,7 @@ from gatecrush.model.movement import (
     comfort_limit,
     propose_steps,
 )
-from gatecrush.model.push_drive import relax_drive, take_in
+from gatecrush.model.push_drive import note_handed, relax_drive
 from gatecrush.model.scenario import Scenario
 from gatecrush.model.settling import list_restless
 from gatecrush.model.site import build_place
@@ -179,13 +179,13 @@ def test_drive_decays_by_its_time_and_takes_in_the_greatest():
     s = crowd(2, [(0.2, 15.0), (0.2, 10.0)], **{"movement.drive_decay": 30.0})
     s.people.conduct[:] = PRESSING
     s.people.drive[:] = 1.0
-    take_in(s, 1, 0.99)
+    note_handed(s, 1, 0.99)
     for _ in range(100):
         relax_drive(s)
     decayed = np.exp(-100 * s.time_step / 30.0)
     assert s.people.drive[0] == pytest.approx(decayed)
     assert s.people.drive[1] == pytest.approx(decayed, rel=1e-12)
-    take_in(s, 0, 0.97)
+    note_handed(s, 0, 0.97)
     relax_drive(s)
     assert s.people.drive[0] == 0.97
     assert s.people.incoming_drive[0] == 0.0
