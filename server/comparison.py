@@ -66,10 +66,11 @@ class Attempt:
 
 @dataclass(frozen=True)
 class Comparison:
-    """Two days of one scenario and seed."""
+    """Two days of one scenario on the same random numbers."""
 
     scenario: Scenario
     seed: int = 0
+    replication: int = 0
     sides: tuple[Attempt, ...] = (Attempt(IDEAS[0]), Attempt(IDEAS[1]))
 
     def days(self) -> tuple[Day, ...]:
@@ -78,7 +79,10 @@ class Comparison:
         Raises:
             ScenarioError: settings that cannot be.
         """
-        return tuple(Day(self.scenario.with_(**each.settings), self.seed) for each in self.sides)
+        return tuple(
+            Day(self.scenario.with_(**each.settings), self.seed, self.replication)
+            for each in self.sides
+        )
 
     def trying(self, side: int, attempt: Attempt) -> Comparison:
         """Return the comparison with another attempt on one side."""
@@ -96,7 +100,7 @@ def linked(search: str | None) -> tuple[Comparison, float | None]:
     """
     day, moment = day_of(search)
     parts = parse_qsl((search or "").lstrip("?"), keep_blank_values=True)
-    comparison = Comparison(day.scenario, day.seed)
+    comparison = Comparison(day.scenario, day.seed, day.replication)
     if any(key in SIDES for key, _ in parts):
         texts = ([text for key, text in parts if key == side and text] for side in SIDES)
         try:
@@ -113,7 +117,7 @@ def link_to(comparison: Comparison, hour: float | None = None) -> str:
     for side, attempt in zip(SIDES, comparison.sides, strict=True):
         settings = [setting(key, value) for key, value in attempt.settings.items()]
         parts += [(side, text) for text in settings or [""]]
-    day = Day(comparison.scenario, comparison.seed)
+    day = Day(comparison.scenario, comparison.seed, comparison.replication)
     return f"{link_of(day, hour)}&{urlencode(parts, safe='=,[]:')}"
 
 

@@ -26,13 +26,18 @@ ATTEMPTS = st.builds(lambda idea, own: Attempt(idea).with_own(own), st.sampled_f
 @given(
     name=st.sampled_from(["account", "calm"]),
     seed=st.integers(0, 2**53),
+    replication=st.integers(0, 1000),
     sides=st.tuples(ATTEMPTS, ATTEMPTS),
     hour=st.none() | st.floats(5.0, 27.0),
 )
 def test_link_reopens_the_same_two_days(
-    name: str, seed: int, sides: tuple[Attempt, Attempt], hour: float | None
+    name: str,
+    seed: int,
+    replication: int,
+    sides: tuple[Attempt, Attempt],
+    hour: float | None,
 ) -> None:
-    compared = Comparison(Scenario.load(name), seed, sides)
+    compared = Comparison(Scenario.load(name), seed, replication, sides)
     again, moment = linked(link_to(compared, hour))
     assert again.days() == compared.days()
     assert moment == (None if hour is None else pytest.approx(hour, abs=1e-4))
@@ -40,7 +45,7 @@ def test_link_reopens_the_same_two_days(
 
 @pytest.mark.parametrize("idea", IDEAS)
 def test_link_to_an_idea_is_called_by_its_name(idea: object) -> None:
-    compared = Comparison(Scenario.load("account"), 3, (Attempt(IDEAS[0]), Attempt(idea)))
+    compared = Comparison(Scenario.load("account"), 3, 0, (Attempt(IDEAS[0]), Attempt(idea)))
     again, _ = linked(link_to(compared))
     assert again == compared
 
