@@ -1,7 +1,8 @@
 """Workers: whatever has ``submit`` carries out runs, on this machine or on a cluster.
 
 ``local_workers`` are processes on this machine (pebble): one that dies or hangs takes no other run
-with it. ``cluster_workers`` are those of a Dask scheduler, which must see the same folders.
+with it, and another takes its place. ``cluster_workers`` are those of a Dask scheduler, which must
+see the same folders.
 """
 
 from __future__ import annotations
@@ -14,8 +15,10 @@ import signal
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from importlib import import_module
+from queue import SimpleQueue
 from typing import Any, Final, Protocol
 
 MEMORY: Final = 3072
@@ -49,14 +52,45 @@ class NoClusterError(Exception):
 
 
 class _LocalWorkers:
-    """Processes on this machine, each with a limit to a run's time and memory."""
+    """Processes on this machine, each with a limit to a run's time and memory.
 
-    def __init__(self, pool: Any, number: int, time_limit: float | None) -> None:
-        self.pool, self.room, self.time_limit = pool, number + 1, time_limit
+    Each is a pool of its own that has one call at a time: pebble gives a whole pool up if a process
+    dies before the pool has read that its call was begun, or while it has none.
+    """
+
+    def __init__(self, number: int, time_limit: float | None, memory: int) -> None:
+        self.room, self.time_limit, self.memory = number, time_limit, memory
+        self.pools = {place: self._pool() for place in range(number)}
+        self.free: SimpleQueue[int] = SimpleQueue()
+        for place in self.pools:
+            self.free.put(place)
 
     def submit(self, function: Callable[..., Any], /, *arguments: Any) -> Future[Any]:
-        future: Future[Any] = self.pool.schedule(function, args=arguments, timeout=self.time_limit)
-        return future
+        place = self.free.get()
+        if not self.pools[place].active:
+            _end([self.pools[place]])
+            self.pools[place] = self._pool()
+        call: Future[Any] = self.pools[place].schedule(
+            function, args=arguments, timeout=self.time_limit
+        )
+        call.add_done_callback(lambda _: self.free.put(place))
+        return call
+
+    def end(self) -> None:
+        """End all processes, whatever they are at."""
+        _end(list(self.pools.values()))
+
+    def _pool(self) -> Any:
+        from pebble import ProcessPool
+
+        return ProcessPool(1, context=own_context(), initializer=_prepare, initargs=(self.memory,))
+
+
+def _end(pools: list[Any]) -> None:
+    for pool in pools:
+        pool.stop()
+    for pool in pools:
+        pool.join()
 
 
 class _ClusterWorkers:
@@ -84,24 +118,18 @@ def start_imports() -> None:
 def local_workers(
     number: int, *, time_limit: float | None = None, memory: int = MEMORY
 ) -> Iterator[Workers]:
-    """Give processes on this machine; they end when this one does, however it ends.
+    """Give processes on this machine; they end with the block, and when this process ends.
 
     Args:
         number: processes.
         time_limit: longest time for one run, s; None: none.
         memory: most memory of a process, MiB.
     """
-    from pebble import ProcessPool
-
-    pool = ProcessPool(number, context=own_context(), initializer=_prepare, initargs=(memory,))
+    workers = _LocalWorkers(number, time_limit, memory)
     try:
-        yield _LocalWorkers(pool, number, time_limit)
-        pool.close()
-    except BaseException:
-        pool.stop()
-        raise
+        yield workers
     finally:
-        pool.join()
+        workers.end()
 
 
 @contextmanager
@@ -152,7 +180,7 @@ def result_of(done: Future[Any]) -> Any:
 
     try:
         return done.result()
-    except ProcessExpired as error:
+    except (ProcessExpired, BrokenProcessPool) as error:
         raise DiedError from error
     except TimeoutError as error:
         raise TooLongError from error
