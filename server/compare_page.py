@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from html import escape
 from typing import Any, Final
 
-import numpy as np
 import solara
 
 from gatecrush.model.door import ScenarioError
@@ -16,11 +15,11 @@ from gatecrush.model.scenario import Scenario
 from .clock import clock_time
 from .comparison import IDEAS, SIDES, Attempt, Comparison, Idea, link_to, linked
 from .crowd_view import CrowdView
-from .day import Day, Piece
-from .day_frames import STATE
+from .day import Day
 from .levers import LEVERS, LeverSlider
 from .links import LinkError
 from .live_page import SHIPPED
+from .moments import Moment, Moments
 from .simulators import BrokenDayError, close_all, simulators
 
 BEGIN: Final = 9.0
@@ -77,7 +76,7 @@ def ComparePage() -> None:
         watched = [simulators().watch(day) for day in days]
         widget = solara.get_widget(view)
         seen.value = ()
-        widget.on_piece = lambda pieces: _note(seen, pieces)
+        widget.on_look = Moments(seen.set).look
         try:
             widget.show(watched, hour=begin_at)
             set_error("")
@@ -127,45 +126,6 @@ def _days(compared: Comparison) -> tuple[tuple[Day, ...], str]:
         return compared.days(), ""
     except ScenarioError as error:
         return (), str(error)
-
-
-@dataclass(frozen=True)
-class Moment:
-    """What is said of one day."""
-
-    hour: float
-    admitted: int
-    out_of_turn: float
-    waiting: int
-    press_share: float
-    onset: float | None
-
-
-def _moment(piece: Piece) -> Moment | None:
-    if not piece.states:
-        return None
-    state = np.frombuffer(piece.states[-1], STATE, count=1)[0]
-    share = float(state["out_of_turn"] / max(1.0, state["admissions"]))
-    return Moment(
-        hour=float(state["hour"]),
-        admitted=int(state["admitted"]),
-        out_of_turn=share,
-        waiting=int(state["waiting"]),
-        press_share=float(state["press_share"]),
-        onset=piece.onset,
-    )
-
-
-def _note(seen: solara.Reactive[tuple[Moment, ...]], pieces: list[Piece]) -> None:
-    """Say it anew every half hour of the day, or when an order breaks."""
-    moments = tuple(found for found in map(_moment, pieces) if found is not None)
-    if len(moments) < len(SIDES):
-        return
-    rounded = tuple(replace(each, hour=np.floor(each.hour * 2) / 2) for each in moments)
-    before = seen.value
-    is_new = not before or before[0].hour != rounded[0].hour
-    if is_new or any(a.onset != b.onset for a, b in zip(before, rounded, strict=True)):
-        seen.value = rounded
 
 
 def difference_in_words(first: Moment, second: Moment) -> list[str]:

@@ -86,7 +86,8 @@ class CrowdView(anywidget.AnyWidget):
         """Show days, not yet begun to be shown elsewhere."""
         self.days: tuple[Watched, ...] = ()
         self.shown, self._shows, self._fresh = 0.0, 0, False
-        self.on_piece: Callable[[list[Piece]], object] | None = None
+        self.on_look: Callable[[list[Piece], float], object] | None = None
+        """Told whenever the browser looks on: the stretches sent, and the hour it shows."""
         super().__init__(**traits)
         self.on_msg(self._hear)
         if days:
@@ -126,27 +127,30 @@ class CrowdView(anywidget.AnyWidget):
         if not isinstance(message, dict):
             return
         numbers = {name: _number(message.get(name)) for name in ("until", "every", "shown", "hour")}
-        if message.get("type") == "want" and None not in (numbers["until"], numbers["every"]):
-            self._answer(message.get("serial"), numbers["until"] or 0.0, numbers["every"] or 1.0)
         moment = numbers["shown"] if numbers["shown"] is not None else numbers["hour"]
         if moment is not None:
             self.shown = moment
         speed = _number(message.get("speed"))
         if speed is not None and 0 < speed <= 60:
             self.speed = speed
+        pieces: list[Piece] = []
+        if message.get("type") == "want" and None not in (numbers["until"], numbers["every"]):
+            until, every = numbers["until"] or 0.0, numbers["every"] or 1.0
+            pieces = self._answer(message.get("serial"), until, every)
+        if self.on_look is not None:
+            self.on_look(pieces, self.shown)
 
-    def _answer(self, serial: Any, until: float, every: float) -> None:
+    def _answer(self, serial: Any, until: float, every: float) -> list[Piece]:
         """Send the next stretch of the days; the first answer begins with how they stand."""
         if not self.days:
-            return
+            return []
         try:
             anew, pieces = self._next_pieces(until, min(max(every, 0.05), LONGEST_STEP))
         except Exception:
             self.say(STOPPED)
             raise
         self._send_states(serial, pieces, anew=anew)
-        if self.on_piece is not None:
-            self.on_piece(pieces)
+        return pieces
 
     def _next_pieces(self, until: float, every: float) -> tuple[bool, list[Piece]]:
         if self._fresh:

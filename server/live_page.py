@@ -14,9 +14,10 @@ from gatecrush.model.scenario_file import shipped_scenarios
 
 from .clock import clock_time
 from .crowd_view import CrowdView
-from .day import Day, Piece
+from .day import Day
 from .levers import FIRST, LEVERS, AllParameters, LeverSlider, can_change
 from .links import LinkError, day_of
+from .moments import Moment, Moments
 from .sharing import Sharing
 from .simulators import BrokenDayError, WatchedDay, close_all, simulators
 
@@ -40,9 +41,7 @@ def LivePage() -> None:
     begin_at, set_begin_at = solara.use_state(MORNING if moment is None else moment)
     beside, set_beside = solara.use_state(False)
     error, set_error = solara.use_state(wrong)
-    seen: solara.Reactive[tuple[float, float | None, bool]] = solara.use_reactive(
-        (0.0, None, False)
-    )
+    seen: solara.Reactive[tuple[Moment, ...]] = solara.use_reactive(())
     nobody: list[WatchedDay] = []
     none: Any = None
     watched, widget = solara.use_ref(nobody), solara.use_ref(none)
@@ -51,7 +50,7 @@ def LivePage() -> None:
     def begin(other: Day, hour: float) -> None:
         """Begin a day, and show it from an hour on."""
         set_error("")
-        seen.value = (0.0, None, False)
+        seen.value = ()
         set_day(other)
         set_begin_at(hour)
         set_shows(shows + 1)
@@ -66,7 +65,7 @@ def LivePage() -> None:
 
     with solara.Div(classes=["gc-page"]):
         with solara.Div(classes=["gc-main"]):
-            Question(seen.value)
+            Question(seen.value[0] if seen.value else None)
             if error:
                 solara.Error(error)
             view = CrowdView.element(
@@ -84,7 +83,7 @@ def LivePage() -> None:
         days = [day, day.unchanged()] if beside and day.changes else [day]
         watched.current = [simulators().watch(each) for each in days]
         widget.current = solara.get_widget(view)
-        widget.current.on_piece = lambda pieces: _note(seen, pieces)
+        widget.current.on_look = Moments(seen.set).look
         _guarded(lambda: widget.current.show(watched.current, hour=begin_at), set_error)
         return partial(close_all, watched.current)
 
@@ -141,14 +140,6 @@ def _pull(
     widget.mark(first.hour, words)
 
 
-def _note(seen: solara.Reactive[tuple[float, float | None, bool]], pieces: list[Piece]) -> None:
-    """Tell the page of what the question asks, as rarely as it needs to know."""
-    first = pieces[0]
-    known = (float(min(first.hour, EVENING) >= EVENING), first.onset, first.is_over)
-    if known != seen.value:
-        seen.value = known
-
-
 def _guarded(show: Any, set_error: Any) -> None:
     try:
         show()
@@ -157,10 +148,11 @@ def _guarded(show: Any, set_error: Any) -> None:
 
 
 @solara.component
-def Question(seen: tuple[float, float | None, bool]) -> None:
+def Question(moment: Moment | None) -> None:
     """One question, and the answer of the day."""
     guess, set_guess = solara.use_state("")
-    is_evening, onset, _ = seen
+    onset = None if moment is None else moment.onset
+    is_evening = moment is not None and moment.hour >= EVENING
     solara.HTML(tag="h1", unsafe_innerHTML="Will they keep their order until tonight?")
     with solara.Row(gap="8px", classes=["gc-guess"], style={"align-items": "center"}):
         if onset is not None:

@@ -128,7 +128,7 @@ export class Days {
       this.shown = gap < 0 ? this.frontier : this.shown + gap * Math.min(1, seconds / CATCH_UP);
     } else if (this.playing && this.target === null) {
       this.shown = Math.min(this.shown + (seconds * this.speed) / 60, Math.max(this.frontier, this.shown));
-      if (this.isOver && this.shown >= this.frontier - 1e-6) this.playing = false;
+      if (this.isOver && this.shown >= this.frontier - 1e-6) this.play(false);
     }
     this.demand();
   }

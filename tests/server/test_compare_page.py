@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from gatecrush.server.compare_page import Moment, difference_in_words
+from gatecrush.server.compare_page import difference_in_words
+from gatecrush.server.moments import Moment
 
 PATIENCE = 60_000
 
