@@ -1,6 +1,7 @@
 """Intervals: what a handful of days says about all days, at 95 %.
 
-Shares: Wilson. Means and paired differences: Student's t. Variances: percentiles of the bootstrap.
+Shares: Wilson. Means and paired differences: Student's t. Variances and discrimination: percentiles
+of the bootstrap.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ Floats = NDArray[np.float64]
 
 CONFIDENCE: Final = 0.95
 BOOTSTRAPS: Final = 2000
+FEWEST: Final = 5
+"""Days of each kind below which it is not said how well a sign tells them apart."""
 
 
 class Estimate(NamedTuple):
@@ -75,6 +78,31 @@ def variance(values: Floats, *, seed: int = 0) -> Estimate:
     rng = np.random.default_rng(seed)
     again = known[rng.integers(len(known), size=(BOOTSTRAPS, len(known)))].var(axis=1, ddof=1)
     return Estimate(float(known.var(ddof=1)), *bootstrap_range(again, len(known)))
+
+
+def discrimination(values: Floats, others: Floats, *, seed: int = 0) -> Estimate:
+    """Return the probability that a value of one kind of day exceeds one of another kind.
+
+    Ties count by half: 1/2 is chance, 1 tells both apart without fail. It is the area under the
+    receiver operating characteristic; its interval is that of the bootstrap, days of each kind
+    resampled. Unknown with fewer than ``FEWEST`` days of either kind.
+
+    Args:
+        values: one value a day of the one kind, shape (n,).
+        others: those of the other kind, shape (m,).
+        seed: of the resampling.
+
+    Source: Hanley & McNeil 1982.
+    """
+    n, m = len(values), len(others)
+    if min(n, m) < FEWEST:
+        return UNKNOWN
+    larger = (1.0 + np.sign(np.subtract.outer(values, others))) / 2.0
+    rng = np.random.default_rng(seed)
+    rows = rng.multinomial(n, np.full(n, 1 / n), size=BOOTSTRAPS) / n
+    columns = rng.multinomial(m, np.full(m, 1 / m), size=BOOTSTRAPS) / m
+    again = ((rows @ larger) * columns).sum(axis=1)
+    return Estimate(float(larger.mean()), *bootstrap_range(again, min(n, m)))
 
 
 def bootstrap_range(resampled: Floats, n: int) -> tuple[float, float]:

@@ -8,6 +8,7 @@ from . import (
     ablations,
     account_day,
     batch_size,
+    early_signs,
     flat_demand,
     guards,
     hysteresis,
@@ -21,6 +22,7 @@ STUDIES = tuple(
     for module in (
         account_day,
         transition,
+        early_signs,
         flat_demand,
         ablations,
         volunteers,

@@ -6,6 +6,9 @@ import math
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy import stats
 
 from gatecrush.experiments import intervals, tipping
 
@@ -47,6 +50,35 @@ def test_variance_interval_holds_it():
     found = intervals.variance(np.random.default_rng(3).standard_normal(200))
     assert found.low < 1.0 < found.high
     assert found.low < found.value < found.high
+
+
+def test_discrimination_of_all_of_some_and_of_none():
+    days = np.arange(10.0)
+    assert intervals.discrimination(days + 20, days) == pytest.approx((1, 1, 1))
+    assert intervals.discrimination(days, days).value == 0.5
+    assert intervals.discrimination(days, days + 20) == pytest.approx((0, 0, 0))
+    assert math.isnan(intervals.discrimination(days[: intervals.FEWEST - 1], days).value)
+
+
+@given(
+    values=st.lists(st.integers(0, 9), min_size=5, max_size=30),
+    others=st.lists(st.integers(0, 9), min_size=5, max_size=30),
+)
+def test_discrimination_is_the_statistic_of_mann_and_whitney(values, others):
+    x, y = np.array(values, float), np.array(others, float)
+    found = intervals.discrimination(x, y)
+    assert found.value == pytest.approx(stats.mannwhitneyu(x, y).statistic / (len(x) * len(y)))
+    assert -1e-9 <= found.low <= found.high <= 1 + 1e-9
+
+
+def test_discrimination_interval_holds_it_as_often_as_it_says():
+    """Two normals one apart: 0.760. 95 of 100 intervals hold it; 90 or fewer by chance: 1e-4."""
+    rng, truth = np.random.default_rng(5), float(stats.norm.cdf(1 / math.sqrt(2)))
+    found = [
+        intervals.discrimination(rng.normal(1, 1, 40), rng.normal(0, 1, 40)) for _ in range(300)
+    ]
+    held = np.mean([each.low <= truth <= each.high for each in found])
+    assert 0.90 <= held <= 0.99
 
 
 X = np.array([0.1, 0.25, 0.5, 0.75, 1.0, 1.25, 1.5, 2.0])

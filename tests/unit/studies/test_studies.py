@@ -6,6 +6,7 @@ import ast
 import itertools
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -15,6 +16,7 @@ from gatecrush.experiments.design import in_order
 from gatecrush.experiments.studies import (
     ablations,
     batch_size,
+    early_signs,
     flat_demand,
     hysteresis,
     strip_width,
@@ -114,6 +116,45 @@ def test_flat_demand_brings_as_many_people(account):
     ((begin, end, rate),) = same.settings["demand.profile"]
     people = sum((stop - start) * each for start, stop, each in account.demand.profile)
     assert (end - begin) * rate == pytest.approx(people)
+
+
+def day_of(onset, waiting, pressing):
+    """A day whose order breaks at an hour, with people waiting and pressing near all day."""
+    hours = 5 + np.arange(1, 22 * 60 + 1) / 60
+    near = np.full(len(hours), 40.0)
+    flat = {
+        "waiting_near": near,
+        "press_share": pressing / near,
+        "queue_length": waiting + 0 * near,
+    }
+    flat |= {"time": hours, "gate_load_mean": 0 * near, "disorder": 0 * near}
+    courses = {f"course_{name}": values.astype(np.float32) for name, values in flat.items()}
+    return {"onset_time": onset, **courses}
+
+
+def test_a_sign_is_asked_of_days_whose_order_stands():
+    """Six days break at 13:30 with three pressing, six keep their order with as many waiting."""
+    broken = [day_of(13.5, 200.0, np.full(22 * 60, 3.0)) for _ in range(6)]
+    kept = [day_of(np.nan, 200.0, np.full(22 * 60, 0.5)) for _ in range(6)]
+    table, _ = early_signs.tables(pd.DataFrame(broken + kept))
+    at = table.set_index(["hour", "of"])
+    assert at.loc[(13, early_signs.PRESSING), "value"] == 1.0
+    assert at.loc[(13, "people who wait"), "value"] == 0.5
+    assert at.loc[(13, "2 to 4"), ["days", "break_later", "value"]].tolist() == [6, 6, 1]
+    assert at.loc[(13, "fewer than 1"), ["days", "break_later", "value"]].tolist() == [6, 0, 0]
+    assert at.loc[(13, "2 to 4"), "hours_left"] == pytest.approx(0.5)
+    assert at.loc[(14, early_signs.PRESSING), ["days", "break_later"]].tolist() == [6, 0]
+
+
+def test_a_sign_is_that_of_the_half_hour_before():
+    """Thirty press from 12:30 on: seen at 13:00 in full, at 12:00 and on days that broke not."""
+    hours = 5 + np.arange(1, 22 * 60 + 1) / 60
+    late = day_of(np.nan, 200.0, np.where(hours > 12.5 + 1e-9, 30.0, 0.0))
+    seen = {
+        day.hour: day.signs[early_signs.PRESSING] for day in early_signs.asked(pd.DataFrame([late]))
+    }
+    assert seen[12] == pytest.approx([0.0])
+    assert seen[13] == pytest.approx([30.0])
 
 
 def test_ramp_goes_up_and_down_without_gaps():
