@@ -1,8 +1,4 @@
-"""What a visitor asks to be made of a day: tables, a figure, a report, a film, or its record.
-
-Made in a process beside the page's, one at a time, with a limit to its time and memory: a visitor
-who asks for much waits, and nobody's page stands still.
-"""
+"""What a visitor asks to be made of a day: tables, a figure, a report, a film, or its record."""
 
 from __future__ import annotations
 
@@ -12,51 +8,13 @@ import tempfile
 import time
 import zipfile
 from collections.abc import Callable
-from contextlib import ExitStack
-from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
-
-from gatecrush.experiments.workers import DiedError, TooLongError, local_workers, result_of
+from typing import TYPE_CHECKING, Any
 
 from .day import Day
 
 if TYPE_CHECKING:
     from gatecrush.model.recorder import Record
-
-TIME_LIMIT: Final = 180.0
-"""Longest time for one errand, s."""
-
-
-class FailedErrandError(Exception):
-    """What was asked for could not be made; says why."""
-
-
-def run_errand(make: Callable[..., Any], *arguments: Any) -> Any:
-    """Have something made, and wait for it.
-
-    Args:
-        make: a function of a module, called in another process.
-        arguments: what it is called with.
-
-    Raises:
-        FailedErrandError: it took too long, or its process died.
-    """
-    try:
-        return result_of(_workers().submit(make, *arguments))
-    except TooLongError:
-        raise FailedErrandError("This took longer than the page allows.") from None
-    except DiedError:
-        raise FailedErrandError("This needed more memory than the page allows.") from None
-
-
-_held: Final = ExitStack()
-"""Keeps the process for as long as the server lives."""
-
-
-@cache
-def _workers() -> Any:
-    return _held.enter_context(local_workers(1, time_limit=TIME_LIMIT))
 
 
 def record_of(day: Day) -> Record:

@@ -8,7 +8,8 @@ from typing import Any, Final
 import solara
 
 from .day import Day
-from .errands import FailedErrandError, figure, film, report, run_errand, tables
+from .errand_process import FailedErrandError, of_days
+from .errands import figure, film, report, tables
 from .links import link_of
 
 MAKERS: Final = {
@@ -54,7 +55,7 @@ def Download(label: str, make: Callable[[Day], bytes], filename: str, kind: str,
     wanted, set_wanted = solara.use_state(nothing)
 
     def work() -> Any:
-        return run_errand(make, wanted) if wanted is not None else None
+        return of_days.run(make, wanted) if wanted is not None else None
 
     task = solara.lab.use_task(work, dependencies=[wanted], raise_error=False)
     if task.pending and wanted is not None:

@@ -12,9 +12,8 @@ from gatecrush.experiments.run_store import DamagedRunError
 from gatecrush.experiments.sweep_folder import NoSweepError
 from gatecrush.model.scenario import Scenario
 
-from .errands import FailedErrandError
+from .errand_process import FailedErrandError, of_sweeps
 from .sweep_curve import Rows, read_runs
-from .sweep_errands import run_errand
 from .sweep_folders import factor_of_curve, figure_of, opened, stored_sweeps
 from .sweep_view import CurveView
 
@@ -55,8 +54,8 @@ def look_into(name: str) -> dict[str, Any]:
         "scenario": str(manifest["plan"]["scenario"]["name"]),
     }
     if factor is None:
-        return {**seen, "figure": run_errand(figure_of, folder.place)}
-    rows = run_errand(stored_runs, folder.place, factor)
+        return {**seen, "figure": of_sweeps.run(figure_of, folder.place)}
+    rows = of_sweeps.run(stored_runs, folder.place, factor)
     return {**seen, "rows": rows, "points": list(manifest["plan"]["vary"][factor])}
 
 
@@ -90,7 +89,7 @@ def StoredSweepView(name: str) -> None:
 def _why(error: BaseException | None) -> str:
     """Return why a sweep cannot be shown; folders of this server are nobody's business."""
     if isinstance(error, FailedErrandError):
-        return str(error)
+        return f"{error}."
     if isinstance(error, DamagedRunError):
         return "one of its runs is damaged; gatecrush verify says which."
     if isinstance(error, NoSweepError | FactorError):

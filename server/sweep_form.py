@@ -11,9 +11,8 @@ from typing import Any
 
 import solara
 
-from .errands import FailedErrandError
+from .errand_process import FailedErrandError, of_sweeps
 from .own_sweep import ROOM
-from .sweep_errands import run_errand
 from .sweep_wish import MOST_RUNS, Wish, WishError, suggested, varied
 
 
@@ -105,7 +104,7 @@ def _WhatIsVaried(wish: Wish, change: Callable[..., None]) -> None:
 def _Forecast(wish: Wish, asked: Wish | None, ask: Callable[[], None]) -> None:
     """How long it will take, measured on one day when somebody asks."""
     task: Any = solara.lab.use_task(
-        lambda: run_errand(forecast, asked) if asked is not None else None,
+        lambda: of_sweeps.run(forecast, asked) if asked is not None else None,
         dependencies=[asked],
         raise_error=False,
     )

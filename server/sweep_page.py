@@ -10,10 +10,10 @@ import solara
 from gatecrush.model.scenario import Scenario
 
 from .day import Day
+from .errand_process import of_sweeps
 from .links import LinkError, day_of
 from .own_sweep import FINISHING, OVER, RUNNING, WAITING, OwnSweep
 from .stored_sweep_view import StoredSweeps, StoredSweepView
-from .sweep_errands import run_errand
 from .sweep_form import SweepForm
 from .sweep_view import CurveView
 from .sweep_watch import Progress, SweepWatch, files_of
@@ -154,7 +154,7 @@ def Runs(watch: SweepWatch) -> None:
     """The runs of a sweep that is over, to take along."""
     place = watch.sweep.place
     task: Any = solara.lab.use_task(
-        lambda: run_errand(files_of, place), dependencies=[str(place)], raise_error=False
+        lambda: of_sweeps.run(files_of, place), dependencies=[str(place)], raise_error=False
     )
     with solara.Div(classes=["gc-progress"]):
         if task.pending:

@@ -15,9 +15,9 @@ from gatecrush.model.quantities import Quantity, listed
 from gatecrush.model.scenario_file import shipped_scenarios
 
 from .day import Day
+from .errand_process import of_sweeps
 from .links import LONGEST, link_of
 from .sweep_curve import OUTCOMES, Rows, curve, tipping
-from .sweep_errands import run_errand
 from .sweep_plot import SweepPlot
 
 FEWEST: Final = 4
@@ -50,7 +50,7 @@ def CurveView(
     enough = len(rows) >= FEWEST and len(points) > 1
 
     def look_for_tipping() -> Any:
-        return run_errand(tipping, factor.name, rows) if enough else None
+        return of_sweeps.run(tipping, factor.name, rows) if enough else None
 
     found: Any = solara.lab.use_task(
         look_for_tipping, dependencies=[str(place), rounds, enough], raise_error=False

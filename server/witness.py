@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from gatecrush.experiments.witness_choice import PRESETS, person_like
 
 from .day import Day
-from .errands import record_of, run_errand
+from .errand_process import of_days
+from .errands import record_of
 from .links import LinkError, day_of, link_of
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ class Tellings:
         Raises:
             FailedErrandError: it took too long, or too much memory.
         """
-        known = self.told(day) or run_errand(tell, day)
+        known = self.told(day) or of_days.run(tell, day)
         with self._lock:
             self._kept[link_of(day)] = known
             self._kept.move_to_end(link_of(day))

@@ -20,7 +20,7 @@ from gatecrush.model.scenario_file import shipped_scenarios
 from .clock import clock_time
 from .crowd_view import CrowdView
 from .day import Day
-from .errands import FailedErrandError
+from .errand_process import FailedErrandError
 from .links import LinkError
 from .live_page import SHIPPED
 from .position_chart import position_chart
@@ -60,8 +60,8 @@ def WitnessPage() -> None:
             solara.Error(wrong)
         Choice(day, choice, set_day, set_choice)
         if told is None and task.error:
-            why = task.exception if isinstance(task.exception, FailedErrandError) else ""
-            solara.Error(f"This day could not be simulated. {why}")
+            why = task.exception if isinstance(task.exception, FailedErrandError) else "it failed"
+            solara.Error(f"This day could not be simulated: {why}.")
         elif told is None:
             solara.Text(
                 "The whole day is being simulated: some ten seconds, longer while others wait …"

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import io
+import os
+import signal
+import time
 
 import numba
 import pytest
@@ -13,6 +16,7 @@ from PIL import Image, ImageChops
 
 from gatecrush.model.scenario import Scenario
 from gatecrush.server.day import Day
+from gatecrush.server.errand_process import ErrandProcess, FailedErrandError
 from gatecrush.server.errands import film, report
 
 EVENING = {"run.start": 19.0, "run.end": 19.4, "demand.initial_numbered": 40}
@@ -42,3 +46,15 @@ def test_report_tells_what_was_changed(changed: Day) -> None:
     page = report(changed).decode()
     assert "At 19:06: demand.factor = 6, volunteers.count = 9 people" in page
     assert "At 19:06" not in report(changed.unchanged()).decode()
+
+
+def test_errands_that_fail_say_why_and_leave_the_next_alone() -> None:
+    """One kills its process, one takes for ever; a process killed while idle is replaced."""
+    process = ErrandProcess(time_limit=1.0)
+    with pytest.raises(FailedErrandError, match="memory"):
+        process.run(os._exit, 3)
+    with pytest.raises(FailedErrandError, match="longer"):
+        process.run(time.sleep, 60)
+    os.kill(process.run(os.getpid), signal.SIGKILL)
+    time.sleep(0.5)
+    assert process.run(abs, -2) == 2

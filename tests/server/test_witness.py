@@ -59,7 +59,7 @@ def test_person_who_never_came_is_answered_in_words() -> None:
 def test_days_told_are_kept_but_not_all_of_them(monkeypatch: pytest.MonkeyPatch) -> None:
     runs: list[Day] = []
     monkeypatch.setattr(
-        "gatecrush.server.witness.run_errand", lambda _, day: runs.append(day) or len(runs)
+        "gatecrush.server.witness.of_days.run", lambda _, day: runs.append(day) or len(runs)
     )
     tellings = Tellings(most=2)
     for seed in (1, 1, 2, 3, 3, 1):
