@@ -1,7 +1,7 @@
 """Runs side by side; a run that fails, hangs or kills its process costs only itself.
 
-The worker that runs a day stores it: what is to be done is what is planned and not stored. Only
-a few more runs than there are workers are under way, so a long sweep needs no more memory.
+The worker that runs a day stores it: what is to be done is what is planned and not stored. Hardly
+more runs than there are workers are under way, so a long sweep needs no more memory.
 """
 
 from __future__ import annotations

@@ -33,10 +33,10 @@ class Workers(Protocol):
     """What carries out runs."""
 
     room: int
-    """Calls to have begun or waiting at a time: a few more than can be carried out side by side."""
+    """Calls to ask for at a time: as many as are carried out side by side, or a few more."""
 
     def submit(self, function: Callable[..., Any], /, *arguments: Any) -> Future[Any]:
-        """Begin a call, now or when there is room, and return what will hold its result."""
+        """Begin a call, waiting for room if there is none, and return what will hold its result."""
 
 
 class DiedError(Exception):
