@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from .design import PlannedRun, code
 from .run_folder import as_json
+from .stored_table import DamagedTableError, read_table, write_table
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -82,10 +83,8 @@ class RunStore:
         self.failure(run.key).unlink(missing_ok=True)
 
     def _write(self, table: Any, path: Path) -> None:
-        import pyarrow.parquet
-
         with _appearing(path) as beside:
-            pyarrow.parquet.write_table(table, beside, compression="zstd", write_page_checksum=True)
+            write_table(table, beside)
 
     def write_failure(self, run: PlannedRun, reason: str) -> None:
         """Keep why a run failed and how to repeat it."""
@@ -126,11 +125,11 @@ class RunStore:
         if not files:
             return pd.DataFrame()
         try:
-            table = pyarrow.parquet.read_table(files)
-        except (pyarrow.ArrowInvalid, OSError):
+            table: pd.DataFrame = pyarrow.parquet.read_table(files).to_pandas()
+        except (pyarrow.ArrowException, ValueError, OSError):
             rows = [self.row(path.stem) for path in files]  # names the one that is damaged
             return pd.DataFrame(rows)
-        return table.to_pandas()
+        return table
 
     def sweep_out(self) -> None:
         """Remove what killed processes left half written."""
@@ -151,14 +150,10 @@ class RunStore:
         Raises:
             DamagedRunError: the file cannot be read.
         """
-        import pyarrow
-        import pyarrow.parquet
-
         path = self.path(key)
         try:
-            table = pyarrow.parquet.read_table(path, page_checksum_verification=True)
-            row: dict[str, Any] = table.to_pandas().iloc[0].to_dict()
-        except (pyarrow.ArrowInvalid, OSError, IndexError) as error:
+            row: dict[str, Any] = read_table(path).iloc[0].to_dict()
+        except (DamagedTableError, IndexError) as error:
             raise DamagedRunError(f"{path}: is damaged; remove it and start again") from error
         return row
 

@@ -14,6 +14,7 @@ import numpy as np
 
 from .design import code
 from .run_store import DamagedRunError
+from .stored_table import DamagedTableError, read_table
 from .sweep_folder import SweepFolder
 
 UNREPEATABLE: Final = frozenset({"cpu_seconds"})
@@ -23,12 +24,9 @@ UNREPEATABLE: Final = frozenset({"cpu_seconds"})
 def faults(folder: SweepFolder) -> Iterator[str]:
     """Yield a line for each thing wrong with the stored runs of a folder.
 
-    Each file is read whole, its checksums verified; the row must belong to its key, its counts must
+    Each file is read whole, its digest verified; the row must belong to its key, its counts must
     balance, and its series must be there and end with the same counts.
     """
-    import pyarrow
-    import pyarrow.parquet
-
     series = {path.stem for path in folder.series.glob("*.parquet")}
     for key in sorted(folder.store.stored_keys()):
         try:
@@ -42,8 +40,8 @@ def faults(folder: SweepFolder) -> Iterator[str]:
             continue
         path = folder.series / f"{key}.parquet"
         try:
-            table = pyarrow.parquet.read_table(path, page_checksum_verification=True).to_pandas()
-        except (pyarrow.ArrowInvalid, OSError):
+            table = read_table(path)
+        except DamagedTableError:
             yield f"{path}: is damaged"
             continue
         if len(table) and int(table["arrived"].iloc[-1]) > row["arrived"]:
