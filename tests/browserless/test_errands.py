@@ -50,7 +50,7 @@ def test_report_tells_what_was_changed(changed: Day) -> None:
 
 def test_errands_that_fail_say_why_and_leave_the_next_alone() -> None:
     """One kills its process, one takes for ever; a process killed while idle is replaced."""
-    process = ErrandProcess(time_limit=1.0)
+    process = ErrandProcess(time_limit=3.0)
     with pytest.raises(FailedErrandError, match="memory"):
         process.run(os._exit, 3)
     with pytest.raises(FailedErrandError, match="longer"):
