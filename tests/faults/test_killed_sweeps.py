@@ -168,8 +168,10 @@ def test_two_processes_on_one_folder(monkeypatch):
     monkeypatch.setenv("DAY", "0.2")
     first = started(4, 5)
     until(lambda: len(begun()) >= 1)
+    first.send_signal(signal.SIGSTOP)  # or it might be done before the second has started
     second = started(4, 5)
     _, err = second.communicate(timeout=60)
+    first.send_signal(signal.SIGCONT)
     assert second.returncode != 0
     assert "another process works on it" in err
     first.communicate(timeout=60)
