@@ -67,18 +67,25 @@ class _LocalWorkers:
 
     def submit(self, function: Callable[..., Any], /, *arguments: Any) -> Future[Any]:
         place = self.free.get()
-        if not self.pools[place].active:
+        try:
+            call = self._scheduled(place, function, arguments)
+        except RuntimeError:  # the pool was given up
             _end([self.pools[place]])
             self.pools[place] = self._pool()
-        call: Future[Any] = self.pools[place].schedule(
-            function, args=arguments, timeout=self.time_limit
-        )
+            call = self._scheduled(place, function, arguments)
         call.add_done_callback(lambda _: self.free.put(place))
         return call
 
     def end(self) -> None:
         """End all processes, whatever they are at."""
         _end(list(self.pools.values()))
+
+    def _scheduled(
+        self, place: int, function: Callable[..., Any], arguments: tuple[Any, ...]
+    ) -> Future[Any]:
+        pool, limit = self.pools[place], self.time_limit
+        call: Future[Any] = pool.schedule(function, args=arguments, timeout=limit)
+        return call
 
     def _pool(self) -> Any:
         from pebble import ProcessPool

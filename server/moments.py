@@ -25,10 +25,15 @@ class Moment:
     """What is said of one day."""
 
     hour: float
+    """Hour of the day, h."""
     admitted: int
+    """People let in so far."""
     out_of_turn: float
+    """Share of them let in out of turn, families aside."""
     waiting: int
+    """People who wait."""
     press_share: float
+    """Share of those near the gate who press."""
     onset: float | None
     """When the order broke, h; None if it had not by then."""
 
