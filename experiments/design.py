@@ -16,10 +16,12 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from gatecrush.agents.house import HOUSE
+
 if TYPE_CHECKING:
     from gatecrush.model.scenario import Scenario
 
-HOUSE = Path(__file__).resolve().parent.parent
+KEPT_OF_A_RUN = HOUSE / "experiments" / "outcomes.py"
 KEY_DIGITS = 20
 
 
@@ -121,26 +123,36 @@ def _written(scenario: Scenario) -> str:
 def code() -> str:
     """Return a hash of the code a day depends on: agents, model, and what is kept of a run.
 
-    Comments, docstrings and layout do not count.
+    What is defined counts: not comments, docstrings and layout, nor in which file a definition
+    stands, behind which, and what is imported for it.
     """
-    digest = hashlib.sha256()
-    files = [*(HOUSE / "agents").rglob("*.py"), *(HOUSE / "model").rglob("*.py")]
-    for path in [*sorted(files), HOUSE / "experiments" / "outcomes.py"]:
-        digest.update(ast.dump(_without_docstrings(path)).encode())
-    return digest.hexdigest()[:KEY_DIGITS]
+    return digest_of(code_files())
 
 
-def _without_docstrings(path: Path) -> ast.Module:
+def code_files() -> list[Path]:
+    """Return the files a day depends on."""
+    return [*(HOUSE / "agents").rglob("*.py"), *(HOUSE / "model").rglob("*.py"), KEPT_OF_A_RUN]
+
+
+def digest_of(files: Iterable[Path]) -> str:
+    """Return a hash of what is defined in some files."""
+    written = sorted(ast.dump(statement) for path in files for statement in _statements(path))
+    return hashlib.sha256("\n".join(written).encode()).hexdigest()[:KEY_DIGITS]
+
+
+def _statements(path: Path) -> list[ast.stmt]:
+    """Return the statements of a file without texts and imports, inside of them as well."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     for node in ast.walk(tree):
         for statements in (getattr(node, "body", None), getattr(node, "orelse", None)):
             if isinstance(statements, list):
-                statements[:] = [each for each in statements if not _is_text(each)]
-    return tree
+                statements[:] = [each for each in statements if not _is_silent(each)]
+    return tree.body
 
 
-def _is_text(statement: ast.stmt) -> bool:
-    return (
+def _is_silent(statement: ast.stmt) -> bool:
+    """Tell whether a statement is a text or an import."""
+    return isinstance(statement, ast.Import | ast.ImportFrom) or (
         isinstance(statement, ast.Expr)
         and isinstance(statement.value, ast.Constant)
         and isinstance(statement.value.value, str)

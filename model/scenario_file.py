@@ -9,9 +9,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from gatecrush.agents.house import HOUSE
+
 from .door import ScenarioError, dotted, flat, plain, shown, suggestion
 
-SHIPPED = Path(__file__).parent.parent / "experiments" / "scenarios"
+SHIPPED = HOUSE / "experiments" / "scenarios"
 """Folder of the scenarios that ship."""
 LARGEST_FILE = 1_000_000
 """Bytes; anything larger is not a scenario."""

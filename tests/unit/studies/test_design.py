@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-import ast
-
 import pytest
 
 from gatecrush.experiments import design
-from gatecrush.experiments.design import PlannedRun, Point, in_order, planned_runs
+from gatecrush.experiments.design import (
+    PlannedRun,
+    Point,
+    code_files,
+    digest_of,
+    in_order,
+    planned_runs,
+)
 from gatecrush.model.door import ScenarioError
 from gatecrush.model.scenario import Scenario
 
@@ -36,10 +41,27 @@ def test_comments_and_docstrings_are_not_the_code(tmp_path):
     told.write_text('"""Told."""\n\n\ndef f(x):  # why\n    """Tell."""\n    return x\n')
     other = tmp_path / "other.py"
     other.write_text("def f(x):\n    return -x\n")
-    plain_code, told_code, other_code = (
-        ast.dump(design._without_docstrings(path)) for path in (plain, told, other)
-    )
+    plain_code, told_code, other_code = (digest_of([path]) for path in (plain, told, other))
     assert plain_code == told_code != other_code
+
+
+def test_where_a_definition_stands_is_not_the_code(tmp_path):
+    one, first, second = (tmp_path / name for name in ("one.py", "room_first.py", "second.py"))
+    one.write_text("import math\n\nA = 1\n\n\ndef f(x):\n    return math.exp(A * x)\n")
+    first.write_text("A = 1\n")
+    second.write_text(
+        "import math\nfrom room import A\n\n\ndef f(x):\n    return math.exp(A * x)\n"
+    )
+    assert digest_of([one]) == digest_of([second, first])
+    first.write_text("A = 2\n")
+    assert digest_of([one]) != digest_of([second, first])
+
+
+def test_every_rule_is_in_the_code():
+    """A folder that is looked for in the wrong place is empty without an error."""
+    names = [path.name for path in code_files()]
+    for name in ("waiter.py", "movement.py", "step.py", "outcomes.py"):
+        assert names.count(name) == 1, name
 
 
 def test_same_random_numbers_at_every_point(account):
