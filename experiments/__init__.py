@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 __all__ = ["run", "sweep"]
 
-_HOUSES = {"run": "runner", "sweep": "sweeps"}
+_HOUSES = {"run": "gatecrush.experiments.runner", "sweep": "gatecrush.experiments.sweeps"}
 """Module in which each name lives; imported on first use, so that the command line starts fast."""
 
 
@@ -19,4 +19,4 @@ def __getattr__(name: str) -> Any:
     """Import a name of this package when it is first used."""
     if name not in _HOUSES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f".{_HOUSES[name]}", __name__), name)
+    return getattr(import_module(_HOUSES[name]), name)

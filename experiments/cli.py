@@ -31,17 +31,17 @@ def say(message: str) -> None:
 
 
 LATER = {
-    "run": ".run_command",
-    "sweep": ".sweep_command",
-    "transition": ".transition_command",
-    "sensitivity": ".folder_commands",
-    "status": ".folder_commands",
-    "verify": ".folder_commands",
-    "reproduce": ".folder_commands",
-    "figure": ".folder_commands",
-    "report": ".report_command",
-    "film": ".film_command",
-    "serve": "..server.serve_command",
+    "run": "gatecrush.experiments.run_command",
+    "sweep": "gatecrush.experiments.sweep_command",
+    "transition": "gatecrush.experiments.transition_command",
+    "sensitivity": "gatecrush.experiments.folder_commands",
+    "status": "gatecrush.experiments.folder_commands",
+    "verify": "gatecrush.experiments.folder_commands",
+    "reproduce": "gatecrush.experiments.folder_commands",
+    "figure": "gatecrush.experiments.folder_commands",
+    "report": "gatecrush.experiments.report_command",
+    "film": "gatecrush.experiments.film_command",
+    "serve": "gatecrush.server.serve_command",
 }
 """Module in which each further command lives; imported when it is asked for.
 
@@ -58,7 +58,7 @@ class Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Return a command by its name."""
         if cmd_name in LATER and self.name == "main":
-            module = import_module(LATER[cmd_name], __package__)
+            module = import_module(LATER[cmd_name])
             return cast(click.Command, getattr(module, cmd_name))
         return super().get_command(ctx, cmd_name)
 

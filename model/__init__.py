@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 __all__ = ["BorderCrossing", "Record", "Scenario", "ScenarioError"]
 
 _HOMES = {
-    "BorderCrossing": "crossing",
-    "Record": "recorder",
-    "Scenario": "scenario",
-    "ScenarioError": "door",
+    "BorderCrossing": "gatecrush.model.crossing",
+    "Record": "gatecrush.model.recorder",
+    "Scenario": "gatecrush.model.scenario",
+    "ScenarioError": "gatecrush.model.door",
 }
 
 
@@ -25,4 +25,4 @@ def __getattr__(name: str) -> Any:
     # Imported when asked for: reading a scenario needs neither numba nor mesa.
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f".{_HOMES[name]}", __name__), name)
+    return getattr(import_module(_HOMES[name]), name)
