@@ -21,7 +21,12 @@ from pathlib import Path
 from typing import Any
 
 import numba
-from numba.core.caching import FunctionCache, IndexDataCacheFile
+from numba.core.caching import (
+    CompileResultCacheImpl,
+    FunctionCache,
+    IndexDataCacheFile,
+    _CacheLocator,
+)
 from platformdirs import user_cache_path
 
 VERSIONS_KEPT = 12
@@ -150,19 +155,57 @@ class CheckedFiles(IndexDataCacheFile):  # type: ignore[misc]
             file.write(written.getvalue() + hashlib.sha256(written.getvalue()).digest())
 
 
+class _Source(_CacheLocator):  # type: ignore[misc]
+    """Where a kernel's source is; where the compiled one is kept, others decide."""
+
+    def __init__(self, kernel: Any, file: str) -> None:
+        self._py_file, self._line = file, kernel.__code__.co_firstlineno
+
+    @classmethod
+    def from_function(cls, py_func: Any, py_file: str) -> Any:
+        return cls(py_func, py_file)
+
+    def ensure_cache_path(self) -> None:
+        pass
+
+    def get_cache_path(self) -> str:
+        return ""
+
+    def get_source_stamp(self) -> Any:
+        found = Path(self._py_file).stat()
+        return found.st_mtime, found.st_size
+
+    def get_disambiguator(self) -> str:
+        return str(self._line)
+
+
+class _Kernel(CompileResultCacheImpl):  # type: ignore[misc]
+    """How a kernel is written."""
+
+    _locator_classes = [_Source]  # noqa: RUF012
+
+
 class WarmCache(FunctionCache):  # type: ignore[misc]
     """numba's cache of one kernel without the half second in which numba gets ready to compile.
 
     Loading what has been compiled before needs none of that, and compiling sees to it by itself.
     """
 
-    def __init__(self, kernel: Any) -> None:
-        """Keep a kernel in the folder that numba is told now."""
+    _impl_class = _Kernel
+
+    def __init__(self, kernel: Any, folder: Path) -> None:
+        """Keep a kernel in a folder.
+
+        The folder of our own kernels is named after all they are made of: in it they count
+        wherever the house lies. A kernel from elsewhere counts until its file changes.
+        """
         super().__init__(kernel)
+        is_ours = kernel.__module__.startswith("gatecrush.")
+        self._cache_path = str(folder)
         self._cache_file: Any = CheckedFiles(
             cache_path=self._cache_path,
-            filename_base=self._impl.filename_base,
-            source_stamp=self._impl.locator.get_source_stamp(),
+            filename_base=f"{kernel.__module__.rpartition('.')[0]}.{self._impl.filename_base}",
+            source_stamp=None if is_ours else self._impl.locator.get_source_stamp(),
         )
 
     def load_overload(self, signature: Any, target: Any) -> Any:
