@@ -7,20 +7,14 @@ every source file that holds compiled code.
 from __future__ import annotations
 
 import hashlib
-import os
-import shutil
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import numba
 import numpy as np
-from numba.core.caching import FunctionCache
-from platformdirs import user_cache_path
 
-VERSIONS_KEPT = 12
-"""Versions of the kernels kept on disk."""
+from .kernel_cache import WarmCache, kernel_folder
 
 
 def _source_hash() -> str:
@@ -31,45 +25,10 @@ def _source_hash() -> str:
     return digest.hexdigest()[:16]
 
 
-def _cache_folder() -> Path:
-    folder = user_cache_path("gatecrush") / "kernels" / _source_hash()
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        os.utime(folder)  # used now: older versions are forgotten first
-        _forget_old(folder)
-        if os.access(folder, os.W_OK):
-            return folder
-    except OSError:
-        pass
-    return Path(tempfile.mkdtemp(prefix="gatecrush-kernels-"))
-
-
-def _forget_old(folder: Path) -> None:
-    """Keep the kernels of the versions used last."""
-    versions = sorted(folder.parent.iterdir(), key=lambda other: other.stat().st_mtime)
-    for other in versions[:-VERSIONS_KEPT]:
-        if other != folder:
-            shutil.rmtree(other, ignore_errors=True)
-
-
-CACHE_FOLDER = _cache_folder()
+CACHE_FOLDER = kernel_folder(_source_hash())
 index: Callable[[Any], Any] = np.uint32
 """Type of the indices in the innermost loops: for unsigned ones numba does not add the code that
 lets negative indices count from the end, a fifth of a step."""
-
-
-class _WarmCache(FunctionCache):
-    """numba's cache without the half second in which numba gets ready to compile.
-
-    Loading what has been compiled before needs none of that, and compiling sees to it by itself.
-    """
-
-    def load_overload(self, signature: Any, target: Any) -> Any:
-        target.refresh = lambda: None
-        try:
-            return super().load_overload(signature, target)
-        finally:
-            del target.refresh
 
 
 def compiled[F: Callable[..., Any]](kernel: F, **options: bool) -> F:
@@ -86,7 +45,7 @@ def compiled[F: Callable[..., Any]](kernel: F, **options: bool) -> F:
     if made is not kernel:
         elsewhere, config.CACHE_DIR = config.CACHE_DIR, str(CACHE_FOLDER)
         try:
-            made._cache = _WarmCache(kernel)
+            made._cache = WarmCache(kernel)
         finally:
             config.CACHE_DIR = elsewhere
     return made  # type: ignore[no-any-return]

@@ -17,6 +17,8 @@ from starlette.types import Message, Send
 from .page_container import with_container
 
 INLINE_SCRIPT = re.compile(rb"<script(?:\s[^>]*)?>(.*?)</script>", re.DOTALL)
+EXPIRY = re.compile(rb";\s*(?:expires|max-age)=[^;]*", re.IGNORECASE)
+"""When a cookie ends: Solara says in 2038, ours go with the browser that holds them."""
 POLICY = (
     "default-src 'none'; script-src 'self' 'unsafe-eval' blob:{hashes}; "
     "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
@@ -91,3 +93,7 @@ def _add_headers(message: Message, policy: str) -> None:
     message.setdefault("headers", [])
     headers = MutableHeaders(scope=message)
     headers.update({**HEADERS, "content-security-policy": policy})
+    message["headers"] = [
+        (name, EXPIRY.sub(b"", value) if name.lower() == b"set-cookie" else value)
+        for name, value in message["headers"]
+    ]

@@ -209,3 +209,14 @@ def test_session_is_not_readable_by_scripts(served: Any) -> None:
     cookies = ask(served, "/").headers.get_all("set-cookie")
     assert cookies
     assert all("HttpOnly" in cookie and "SameSite" in cookie for cookie in cookies)
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost"])
+def test_session_goes_with_the_browser(served: Any, host: str) -> None:
+    cookies = ask(served, "/", Host=host).headers.get_all("set-cookie")
+    assert cookies
+    for cookie in cookies:
+        assert "solara-session-id" in cookie
+        assert not {"expires", "max-age"} & {
+            part.partition("=")[0].strip().lower() for part in cookie.split(";")
+        }
