@@ -171,7 +171,7 @@ class CrowdView(anywidget.AnyWidget):
     def _together(self, until: float, every: float) -> list[Piece]:
         """Go on with all days to the same hour."""
         first = self.days[0].go_on(until, every, most=MOST_STATES)
-        return [first, *(_caught_up(day, first.hour, every) for day in self.days[1:])]
+        return [first, *(_caught_up(day, first.seen, every) for day in self.days[1:])]
 
 
 def _caught_up(day: Watched, hour: float, every: float) -> Piece:

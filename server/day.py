@@ -25,6 +25,8 @@ Changes = tuple[tuple[float, tuple[tuple[str, Any], ...]], ...]
 
 QUANTUM: Final = 0.05
 """Longest time that one visitor's day is worked on before others have their turn, s."""
+STRETCH: Final = 0.01
+"""Time for which a day is worked on without a look at the clock, about, s."""
 MOST_STATES: Final = 60
 """Most states in one answer."""
 
@@ -52,7 +54,9 @@ class Piece(NamedTuple):
     """A stretch of a day, as bytes."""
 
     hour: float
-    """How far the day has come, h."""
+    """How far the day has come, h; perhaps in the midst of the way to the next state."""
+    seen: float
+    """Hour of the last state so far, h."""
     states: tuple[bytes, ...]
     minutes: bytes
     is_over: bool
@@ -75,7 +79,14 @@ class Playing:
                 changes=[(hour, dict(settings)) for hour, settings in day.changes],
             )
         self.day, self.model = day, model
-        self.second = math.ceil(model.seconds - 1e-3)
+        self.reached = float(math.ceil(model.seconds - 1e-3))
+        """Time after the start up to which it is simulated, s."""
+        self._seen_at = self.reached
+        # A Mesa model takes whole steps of its own; a day alone can stop at any time step.
+        self._least = float(getattr(model, "seconds_per_step", day.scenario.run.time_step))
+        self._stretch = self._least
+        self.asked = time.monotonic()
+        """When it was asked for last, s."""
         self.stage = stage_of(model)
         self.camera = Camera(model, self.stage["low"], self.stage["unit"])
         self._onset: float | None = None
@@ -95,13 +106,16 @@ class Playing:
         """
         if anew:
             self.camera.minutes_sent = 0
-        self.second = math.ceil(self.model.seconds - 1e-3)
-        return self._piece((self.camera.state(),))
+        if self.model.seconds > self.reached + 1e-3:  # somebody else steps it
+            self.reached = float(math.ceil(self.model.seconds - 1e-3))
+        return self._piece((self._state(),))
 
     def go_on(
         self, until: float, every: float, *, most: int = MOST_STATES, quantum: float = QUANTUM
     ) -> Piece:
         """Simulate on, for a moment of real time, and return what was seen.
+
+        The moment may end on the way to the next state, which then comes with a later answer.
 
         Args:
             until: hour of the day at which to stop, h.
@@ -109,24 +123,45 @@ class Playing:
             most: states at most.
             quantum: real time to work at most, s.
         """
-        began = time.monotonic()
+        stop = time.monotonic() + quantum
         states: list[bytes] = []
         run, every = self.model.scenario.run, max(1, round(every))
         end = math.ceil((min(until, run.end) - run.start) * 3600 - 1e-3)
-        while self.second < end and len(states) < most and time.monotonic() - began < quantum:
-            self.run_to(min(end, self.second + every))
-            states.append(self.camera.state())
+        while self.reached < end and len(states) < most and time.monotonic() < stop:
+            due = min(end, max(self._seen_at + every, math.ceil(self.reached)))
+            if self.work(due, stop):
+                states.append(self._state())
         return self._piece(tuple(states))
 
-    def run_to(self, second: int) -> None:
+    def work(self, second: float, stop: float) -> bool:
+        """Simulate towards a second after the start; return whether it was reached.
+
+        Args:
+            second: time after the start, s.
+            stop: when others have their turn, by the monotonic clock, s.
+        """
+        while self.reached < second:
+            began = time.monotonic()
+            if began >= stop:
+                return False
+            whole = self.reached + self._stretch
+            self.run_to(min(second, whole))
+            spent = time.monotonic() - began
+            if spent > STRETCH:
+                self._stretch = max(self._least, self._stretch / 2)
+            elif spent < STRETCH / 4 and whole <= second:
+                self._stretch *= 2
+        return True
+
+    def run_to(self, second: float) -> None:
         """Simulate to a second after the start, without looking."""
         self.model.run_until(self.model.scenario.run.start + (second + 1e-3) / 3600)
-        self.second = max(self.second, second)
+        self.reached = max(self.reached, second)
 
     @property
     def hour(self) -> float:
         """How far the day has come, h."""
-        return float(self.model.scenario.run.start + self.second / 3600)
+        return float(self.model.scenario.run.start + self.reached / 3600)
 
     def change(self, settings: dict[str, Any]) -> None:
         """Change parameters now.
@@ -135,11 +170,17 @@ class Playing:
             ScenarioError: they cannot be changed during a day, or not to these values.
         """
         self.model.change(**settings)
-        self.day = self.day.changed(self.hour, settings)
+        # The time step that was taken last: hours in between would round to the next one.
+        self.day = self.day.changed(self.model.hour, settings)
+
+    def _state(self) -> bytes:
+        self._seen_at = self.reached
+        return self.camera.state()
 
     def _piece(self, states: tuple[bytes, ...]) -> Piece:
         is_over = self.hour >= self.model.scenario.run.end - 1e-6
-        return Piece(self.hour, states, self.camera.minutes(), is_over, self._onset_so_far())
+        seen = self.model.scenario.run.start + self._seen_at / 3600
+        return Piece(self.hour, seen, states, self.camera.minutes(), is_over, self._onset_so_far())
 
     def _onset_so_far(self) -> float | None:
         log = self.model.minute_log[: self.model.minute_count]

@@ -16,6 +16,7 @@ from gatecrush.model.scenario_file import shipped_scenarios
 from gatecrush.model.settings import WrittenSettings
 
 from .day import Day
+from .size_limits import check_size
 
 LONGEST: Final = 4000
 """Longest link that is read, characters."""
@@ -74,6 +75,7 @@ def day_of(search: str | None, *, default: str = "account") -> tuple[Day, float 
         raise LinkError("This link names a scenario that does not exist.")
     try:
         scenario = _changed(Scenario.load(name), [text for key, text in parts if key == "set"])
+        check_size(scenario)
         changes = [_change(scenario, text) for key, text in parts if key == "change"]
     except ScenarioError as error:
         raise LinkError(str(error)) from None
@@ -90,7 +92,7 @@ def _changed(scenario: Scenario, texts: list[str]) -> Scenario:
 def _change(scenario: Scenario, text: str) -> tuple[float, tuple[tuple[str, Any], ...]]:
     hour, _, setting = text.partition(",")
     values = WrittenSettings([setting], Scenario.quantities()).values
-    scenario.with_(**values)
+    check_size(scenario.with_(**values))
     return _hour(hour), tuple(values.items())
 
 

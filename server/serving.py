@@ -97,6 +97,7 @@ def _configuration(place: Place, assets: Path | None) -> uvicorn.Config:
     from solara.server.starlette import app
 
     from .mishap import tell_in_words
+    from .patience import BACKLOG, PatientProtocol
     from .protection import Protection
     from .request_rules import RequestRules
     from .visitors import VisitorLimit
@@ -109,6 +110,8 @@ def _configuration(place: Place, assets: Path | None) -> uvicorn.Config:
         access_log=False,
         server_header=False,
         loop="asyncio",
+        http=PatientProtocol,
+        backlog=BACKLOG,
         ws_max_size=LARGEST_MESSAGE,
         limit_concurrency=100 + 20 * place.visitors,
         timeout_graceful_shutdown=SECONDS_TO_LEAVE,

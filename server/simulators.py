@@ -1,7 +1,8 @@
 """Processes in which visitors' days are simulated, so that the page itself is always free.
 
 Each process holds many days and works on one for a moment at a time. A day that is gone, with its
-process or because nobody watched it for long, is run again to where it was.
+process or because nobody watched it for long, is run again to where it was, in moments, too.
+Days that take long to make have a process of their own, so that they stall nobody else's.
 """
 
 from __future__ import annotations
@@ -9,9 +10,9 @@ from __future__ import annotations
 import itertools
 import os
 import signal
-import threading
+import time
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import cache
 from multiprocessing.connection import Connection
@@ -21,9 +22,15 @@ from gatecrush.experiments.workers import give_back_memory, own_context
 from gatecrush.model.door import ScenarioError
 
 from .day import MOST_STATES, QUANTUM, Day, Piece, Playing
+from .size_limits import check_size, is_heavy
+from .turns import Turns
 
 MOST_DAYS: Final = 64
-"""Days that one process keeps in memory."""
+"""Days that one process keeps in memory if nobody asks for them."""
+IDLE: Final = 60.0
+"""Time after which a day that nobody asked for may be forgotten, s."""
+HEAVY_NICENESS: Final = 5
+"""Other visitors' days, and the page, go before those that are kept apart."""
 PATIENCE: Final = 60.0
 """Time after which a process that does not answer is replaced, s."""
 
@@ -45,28 +52,40 @@ class Simulators:
         """Plan so many processes; None: all processors but one."""
         number = number or max(1, (os.cpu_count() or 2) - 1)
         self._processes = [_Process() for _ in range(number)]
+        self._heavy = _Process(niceness=HEAVY_NICENESS)
         self._names = itertools.count()
 
     def watch(self, day: Day) -> WatchedDay:
         """Return a day to be watched, in the process that has the fewest."""
-        least = min(self._processes, key=lambda process: process.days)
-        return WatchedDay(least, next(self._names), day)
+        return WatchedDay(self._place, next(self._names), day)
+
+    def _place(self, day: Day) -> _Process:
+        if is_heavy(day.scenario):
+            return self._heavy
+        return min(self._processes, key=lambda process: process.days)
 
     def stop(self) -> None:
         """End the processes."""
-        for process in self._processes:
+        for process in (*self._processes, self._heavy):
             process.stop()
 
 
 class WatchedDay:
     """A day in another process. Its methods are those of ``Playing``, and may be slow."""
 
-    def __init__(self, process: _Process, name: int, day: Day) -> None:
-        """Name a day that a process is to hold."""
-        self._process, self._name, self.day = process, name, day
+    def __init__(self, place: Callable[[Day], _Process], name: int, day: Day) -> None:
+        """Name a day that a process is to hold.
+
+        Args:
+            place: returns the process for a day.
+            name: what it is called there.
+            day: the day.
+        """
+        self._place, self._name, self.day = place, name, day
         self.hour = day.scenario.run.start
         self._is_open = True
-        process.days += 1
+        self._process = place(day)
+        self._process.days += 1
 
     @property
     def stage(self) -> dict[str, Any]:
@@ -90,12 +109,17 @@ class WatchedDay:
         Raises:
             ScenarioError: they cannot be changed during a day, or not to these values.
         """
+        so_far = {key: value for _, known in self.day.changes for key, value in known}
+        check_size(self.day.scenario.with_(**{**so_far, **settings}))
         self.day = self._ask("change", settings)
 
     def begin_anew(self, day: Day) -> None:
         """Forget the day and begin another."""
-        self.day, self.hour = day, day.scenario.run.start
         self._process.ask("forget", self._name, None, 0.0)
+        self._process.days -= 1
+        self.day, self.hour = day, day.scenario.run.start
+        self._process = self._place(day)
+        self._process.days += 1
 
     def close(self) -> None:
         """Forget the day for good."""
@@ -106,7 +130,11 @@ class WatchedDay:
                 self._process.ask("forget", self._name, None, 0.0)
 
     def _ask(self, verb: str, *arguments: Any) -> Any:
-        return self._process.ask(verb, self._name, self.day, self.hour, *arguments)
+        check_size(self.day.scenario)
+        answer = None
+        while answer is None:  # it is being run again to where it was
+            answer = self._process.ask(verb, self._name, self.day, self.hour, *arguments)
+        return answer
 
     def _seen(self, piece: Piece) -> Piece:
         self.hour = piece.hour
@@ -122,9 +150,9 @@ def close_all(days: Sequence[WatchedDay]) -> None:
 class _Process:
     """One process; whoever asks waits for their turn and for the answer."""
 
-    def __init__(self) -> None:
-        self.days = 0
-        self._lock = threading.Lock()
+    def __init__(self, niceness: int = 0) -> None:
+        self.days, self.niceness = 0, niceness
+        self._lock = Turns()
         self._process: Any = None
         self._pipe: Connection | None = None
 
@@ -157,7 +185,9 @@ class _Process:
         if self._pipe is None:
             context = own_context()
             self._pipe, theirs = context.Pipe()
-            self._process = context.Process(target=_simulate, args=(theirs,), daemon=True)
+            self._process = context.Process(
+                target=_simulate, args=(theirs, self.niceness), daemon=True
+            )
             self._process.start()
             theirs.close()
         return self._pipe
@@ -170,9 +200,10 @@ class _Process:
             self._pipe = self._process = None
 
 
-def _simulate(pipe: Connection) -> None:
+def _simulate(pipe: Connection, niceness: int) -> None:
     """Answer until whoever asks is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    os.nice(niceness)
     days: OrderedDict[int, Playing] = OrderedDict()
     while True:
         try:
@@ -198,6 +229,7 @@ def _answer(
     hour: float,
     *arguments: Any,
 ) -> Any:
+    """Return the answer; None while the day is being run again to where it was."""
     if verb == "forget" or day is None:
         if days.pop(name, None) is not None:
             give_back_memory()
@@ -205,10 +237,11 @@ def _answer(
     playing = days.get(name)
     if playing is None:
         playing = days[name] = Playing(day)
-        playing.run_to(round((hour - day.scenario.run.start) * 3600))
-        if len(days) > MOST_DAYS:
-            days.popitem(last=False)
+        _forget_idle(days)
     days.move_to_end(name)
+    now = playing.asked = time.monotonic()
+    if not playing.work(round((hour - day.scenario.run.start) * 3600, 6), now + QUANTUM):
+        return None
     if verb == "stage":
         return playing.stage
     if verb == "change":
@@ -218,3 +251,10 @@ def _answer(
         return playing.look(anew=arguments[0])
     until, every, most, quantum = arguments
     return playing.go_on(until, every, most=most, quantum=quantum)
+
+
+def _forget_idle(days: OrderedDict[int, Playing]) -> None:
+    """Forget days that nobody asked for lately, if there are too many."""
+    now = time.monotonic()
+    while len(days) > MOST_DAYS and now - next(iter(days.values())).asked > IDLE:
+        days.popitem(last=False)

@@ -1,11 +1,18 @@
-"""How many may look at once: every open page costs memory, a thread and a simulation."""
+"""How many may look at once: every open page costs memory, a thread and a simulation.
+
+One address alone cannot take all the room: a tenth is left for others.
+"""
 
 from __future__ import annotations
+
+from collections import Counter
+from contextlib import suppress
 
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from .farewell import Farewell
+from .patience import FirstWord
 from .refusal import FULL, refuse
 from .request_rules import PAGE
 
@@ -18,6 +25,7 @@ class VisitorLimit:
         self.app = app
         self.most = most
         self.connected = 0
+        self.connected_from: Counter[str] = Counter()
         self.farewell = Farewell(lambda: self.connected)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -33,15 +41,23 @@ class VisitorLimit:
         from solara.server.kernel_context import contexts
 
         again = scope["path"].split("/")[-2] in contexts
+        address = str((scope.get("client") or [""])[0])
         # Who comes again has not always left yet, as far as is known.
-        if self.connected >= 2 * self.most if again else self._is_full():
+        room = 2 if again else 1
+        is_full = self.connected >= 2 * self.most if again else self._is_full()
+        if is_full or self.connected_from[address] >= room * (self.most - self.most // 10):
             await refuse(FULL, scope, send)
             return
         self.connected += 1
+        self.connected_from[address] += 1
         try:
-            await self.app(scope, receive, send)
+            await self.app(scope, FirstWord(receive), send)
         finally:
             self.connected -= 1
+            self.connected_from[address] -= 1
+            self.connected_from += Counter()  # forgets those who have none
+            with suppress(Exception):  # most have gone by themselves
+                await send({"type": "websocket.close", "code": 1008})
             self.farewell.bid()
 
     def _is_full(self) -> bool:

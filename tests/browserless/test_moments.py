@@ -21,7 +21,7 @@ def piece(*hours: float, onset: float | None = None) -> Piece:
         state = np.zeros(1, STATE)
         state["hour"], state["admitted"] = hour, 10 * (hour - 9)
         states.append(state.tobytes())
-    return Piece(hours[-1], tuple(states), b"", is_over=False, onset=onset)
+    return Piece(hours[-1], hours[-1], tuple(states), b"", is_over=False, onset=onset)
 
 
 def said_of(*pieces: list[Piece]) -> tuple[Moments, list[tuple[Moment, ...]]]:
