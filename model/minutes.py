@@ -40,6 +40,9 @@ MINUTE_COLUMNS: Final = (
 MINUTE_INDEX: Final = {name: place for place, name in enumerate(MINUTE_COLUMNS)}
 """Place of each column in a row of the log."""
 
+MINUTE: Final = 60.0
+"""Time from row to row, and between two looks around, s."""
+
 (
     TIME,
     ARRIVING,

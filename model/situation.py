@@ -70,7 +70,8 @@ CROWD = np.dtype(
         ("surge_samples", np.int64),
         ("rest_sum", np.float64),
         ("rest_samples", np.int64),
-        ("open_time", np.float64),  # s of the present minute
+        ("minute_steps", np.int64),  # time steps of the present minute so far
+        ("open_steps", np.int64),  # of these those with the gate open
     ]
 )
 
