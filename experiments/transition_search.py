@@ -235,7 +235,7 @@ def mean_rate(scenario: Scenario) -> float:
     begin, end = scenario.run.start, scenario.run.end
     people = sum(
         rate * max(0.0, min(stop, end) - max(start, begin))
-        for start, stop, rate in scenario.demand.profile
+        for start, stop, rate in scenario.demand.periods(begin, end)
     )
     return people / (end - begin)
 

@@ -98,6 +98,7 @@ def note_minute(s: Any, now: float) -> None:
     row[after + 7] = crowd.volunteers_success
     row[after + 8] = crowd.challenges
     row[after + 9] = crowd.person_steps
+    row[after + 10] = crowd.outside
     crowd.minutes += 1
     crowd.load_sum = crowd.load_peak = crowd.surge_sum = crowd.rest_sum = 0.0
     crowd.minute_steps = crowd.open_steps = 0

@@ -34,6 +34,7 @@ MINUTE_COLUMNS: Final = (
     "volunteers_success",
     "challenges",
     "person_steps",
+    "outside",
 )
 """Names of the columns; `time` in s since the run's start, loads in N/m, density in 1/m^2."""
 
@@ -71,4 +72,5 @@ MINUTE: Final = 60.0
     VOLUNTEERS_SUCCESS,
     CHALLENGES,
     PERSON_STEPS,
+    OUTSIDE,
 ) = range(len(MINUTE_COLUMNS))

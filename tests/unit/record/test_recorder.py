@@ -11,7 +11,7 @@ from gatecrush.model.measures.summary import json_ready
 from gatecrush.model.recorder import OFFSET, Recorder, record_of
 
 PROMISED = """scenario seed replication version arrived numbered unnumbered admitted
-families_admitted turned_back left present admission_rate out_of_turn_share order_tau
+families_admitted turned_back left present outside admission_rate out_of_turn_share order_tau
 order_tau_evening press_share_morning press_share_evening onset_time collapsed unintercepted_share
 gate_density_evening gate_load_peak_morning gate_load_peak_evening gate_load_mean_evening
 gate_failed force_dose_share wait_mean wait_max wait_gini person_steps cpu_seconds"""
