@@ -150,7 +150,8 @@ def _at(scenario: Scenario, factor: Factor, value: float) -> Scenario:
 
 
 def _outcome(folder: SweepFolder, run: PlannedRun) -> float:
-    return float(folder.store.row(run.key)["collapsed"]) if folder.store.has(run) else np.nan
+    found = folder.store.row(run.key)["collapsed"] if folder.store.has(run) else None
+    return np.nan if found is None else float(found)
 
 
 @contextmanager

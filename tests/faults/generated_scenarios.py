@@ -74,10 +74,32 @@ def generated(number: int) -> dict[str, Any]:
             low, high = (values.get(each, known[each].default) for each in (least, most))
             if low > high:
                 values[least], values[most] = type(low)(high), type(high)(low)
+    if rng.random() < 0.75:
+        values |= _fitted({name: quantity.default for name, quantity in known.items()} | values)
     start = float(rng.choice(STARTS))
-    end = start + float(rng.choice([0.001, 0.02, 0.05]))
+    end = start + float(rng.choice([0.001, 0.05, 0.2]))
     values |= {"run.start": start, "run.end": end, "demand.profile": _profile(rng, start, end)}
     return values
+
+
+def _fitted(values: dict[str, Any]) -> dict[str, Any]:
+    """Return values that fit others: nobody steps farther than a cell, people find room."""
+    cell = values["site.cell"]
+    depth = values["site.length"] - values["site.strip_length"]
+    width = values["site.column_width"]
+    if values["site.layout"] == "open_area":
+        depth, width = values["site.length"], values["site.open_width"]
+    density = min(values["waiters.density"], 1 / cell**2)
+    room = int(0.99 * width * max(depth, 0.0) * density)
+    return {
+        "run.time_step": max(
+            0.05, min(values["run.time_step"], cell / values["movement.free_speed"])
+        ),
+        "waiters.density": density,
+        "demand.initial_numbered": min(values["demand.initial_numbered"], room),
+        "gate.width": max(values["gate.width"], cell),
+        "demand.repeat_daily": False,
+    }
 
 
 def _drawn(rng: np.random.Generator, quantity: Quantity, kind: str) -> Any:

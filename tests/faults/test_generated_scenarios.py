@@ -15,7 +15,7 @@ from gatecrush.model.scenario import Scenario
 
 from .generated_scenarios import generated
 
-SAMPLE, ALL, BLOCK = 60, 2_000, 50
+SAMPLE, ALL, BLOCK = 200, 2_000, 50
 ON_SITE = ("arriving", "seeking", "holding", "called", "pressing", "beside")
 
 

@@ -14,6 +14,8 @@ from gatecrush.model.demand import (
     party_size_weights,
     poisson_times,
 )
+from gatecrush.model.door import ScenarioError
+from gatecrush.model.scenario import Scenario
 
 PROFILE = ((5.0, 7.0, 20.0), (7.0, 8.0, 0.0), (9.0, 11.0, 60.0))
 NOBODY = FamilyParameters(count=0.0)
@@ -148,3 +150,42 @@ def test_share_of_informed_parties():
     assert half.informed[first].mean() == pytest.approx(0.5, abs=0.06)
     # Who is informed at 0.3 is informed at 0.5 too.
     assert np.all(half.informed >= arrivals(1, informed=0.3, factor=20.0).informed)
+
+
+def test_nobody_comes_after_the_profile_unless_it_is_repeated_daily():
+    some = FamilyParameters(count=60.0, size=2)
+    once = arrivals(4, some, end=60.0)
+    daily = arrivals(4, some, end=60.0, repeat_daily=True)
+    assert once.time.max() < 6 * 3600.0
+    first_day = daily.time < 24 * 3600.0
+    for name in ("time", "family", "informed", "initial"):
+        np.testing.assert_array_equal(
+            getattr(daily, name)[first_day], getattr(once, name), err_msg=name
+        )
+    assert set((5 + daily.time // 3600).astype(int) % 24) == {5, 6, 9, 10} | set(
+        (5 + daily.time[daily.family] // 3600).astype(int) % 24
+    )
+    for day in (1, 2):
+        that_day = (daily.time >= 24 * 3600.0 * day) & (daily.time < 24 * 3600.0 * (day + 1))
+        assert abs(that_day.sum() - 220) < 4 * np.sqrt(220 * 3)
+
+
+def test_a_profile_repeated_daily_holds_before_its_first_hour_too():
+    late = DemandParameters(profile=((22.0, 26.0, 10.0),), repeat_daily=True)
+    assert late.periods(1.0, 30.0) == ((-2.0, 2.0, 10.0), (22.0, 26.0, 10.0))
+
+
+def test_a_profile_of_more_than_a_day_cannot_be_repeated_daily():
+    with pytest.raises(ValueError, match="at most 24 hours"):
+        DemandParameters(profile=((0.0, 25.0, 1.0),), repeat_daily=True)
+    with pytest.raises(ScenarioError, match=r"repeat_daily: needs|at most 24 hours"):
+        Scenario.load("bulk_service", ["demand.repeat_daily=true"])
+
+
+def test_it_is_said_that_nobody_comes_after_the_profile():
+    account = Scenario.load("account")
+    assert account.remarks() == ()
+    (said,) = account.with_(**{"run.end": 53.0}).remarks()
+    assert said.startswith("demand.profile ends at 27 h: nobody comes from then until run.end")
+    assert account.with_(**{"run.end": 53.0, "demand.repeat_daily": True}).remarks() == ()
+    assert account.with_(**{"demand.profile": []}).remarks()
