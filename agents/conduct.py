@@ -25,6 +25,8 @@ BESIDE: Final = 6
 ADMITTED: Final = 7
 TURNED_BACK: Final = 8
 LEFT: Final = 9
+OUTSIDE: Final = 10
+"""Has come and found no room on the site; waits outside for some."""
 
 CONDUCTS: Final = (
     "expected",
@@ -37,6 +39,7 @@ CONDUCTS: Final = (
     "admitted",
     "turned_back",
     "left",
+    "outside",
 )
 """Name of each conduct, by its code."""
 

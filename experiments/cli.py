@@ -161,14 +161,17 @@ def say_if_compiling(*, quiet: bool) -> None:
 
 
 def load(scenario: str, settings: Sequence[str]) -> Scenario:
-    """Return a scenario named on the command line, or end with status 2."""
+    """Return a scenario named on the command line, or end with status 2; say what it may hide."""
     from gatecrush.model.door import ScenarioError
     from gatecrush.model.scenario import Scenario
 
     try:
-        return Scenario.load(scenario, settings)
+        loaded = Scenario.load(scenario, settings)
     except ScenarioError as error:
         unusable(str(error))
+    for remark in loaded.remarks():
+        say(remark)
+    return loaded
 
 
 def check_places(out: str | None, trajectories: str | None = None) -> None:

@@ -48,14 +48,14 @@ def compared(runs: pd.DataFrame, labels: Sequence[str], outcomes: Sequence[str])
 
 
 def numbers(column: pd.Series[Any]) -> intervals.Floats:
-    """Return a column as numbers, yes and no as 1 and 0."""
-    return np.asarray(column.to_numpy(), dtype=np.float64)
+    """Return a column as numbers, yes and no as 1 and 0, NaN where it is null."""
+    return column.to_numpy(dtype=np.float64, na_value=np.nan)
 
 
 def _distribution(column: pd.Series[Any], name: str) -> dict[str, Any]:
     values = numbers(column)
     known = values[np.isfinite(values)]
-    if outcome(name).dtype == "bool":
+    if outcome(name).is_flag:
         center = intervals.share(int(known.sum()), len(known))
     else:
         center = intervals.mean(known)

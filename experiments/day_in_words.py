@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from numpy.typing import NDArray
+
 WIDTH = 26
 
 
@@ -50,6 +52,7 @@ def _let_in(row: dict[str, Any]) -> tuple[str, Entries]:
         ("turned back", _number(row["turned_back"]), ""),
         ("left for good", _number(row["left"]), ""),
         ("still there", _number(row["present"]), ""),
+        *([("  outside", _number(row["outside"]), "found no room")] if row["outside"] else []),
     ]
 
 
@@ -93,6 +96,24 @@ def _waits(row: dict[str, Any]) -> tuple[str, Entries]:
         ("longest", _number(row["wait_max"]), "min"),
         ("inequality", _number(row["wait_gini"], 2), "Gini: 0 all wait alike"),
     ]
+
+
+def full_site(times: NDArray[Any], outside: NDArray[Any]) -> str:
+    """Return when the site was full and how many waited outside; empty if it never was.
+
+    Args:
+        times: end of each minute, h, shape (n,).
+        outside: people who had come and found no room then, shape (n,).
+    """
+    full = outside > 0
+    if not full.any():
+        return ""
+    first, last = (clock(float(time)) for time in times[full][[0, -1]])
+    span = f"from {first} to {last}" if last != first else f"at {first}"
+    return (
+        f"the site was full in {int(full.sum()):,} minutes, {span}: up to {int(outside.max()):,} "
+        "people who had come found no room and waited outside"
+    )
 
 
 def clock(hour: float) -> str:

@@ -10,6 +10,7 @@ from gatecrush.model.columns import SERIES, column
 from gatecrush.model.scenario import Scenario
 
 from .account_beside_model import DIFFERS, FITS, NO_NUMBER, PUT_IN, account_beside_model
+from .day_in_words import full_site
 from .day_sentences import day_sentences, hour, order_sentence
 from .drawing import CONDUCT_COLORS
 from .figure import day_panels
@@ -58,7 +59,7 @@ def day_page(day: StoredDay) -> Page:
     summary, scenario = day.summary, day.scenario
     answer = Section(
         "In short",
-        warnings=(_one_day(day),),
+        warnings=(*_overlooked(day), _one_day(day)),
         paragraphs=day_sentences(summary, scenario),
         is_short=True,
     )
@@ -101,6 +102,15 @@ def _one_day(day: StoredDay) -> Warned:
         f"out so, simulate {DAYS_ENOUGH} days{without} and report those:"
     )
     return Warned((words,), tuple(sweep_commands(day)))
+
+
+def _overlooked(day: StoredDay) -> Iterator[Warned]:
+    """Yield what a reader would not think of: a full site, hours in which nobody comes."""
+    series = day.record.arrays("series")
+    full = full_site(series["time"], series["outside"])
+    for words in (full, *day.scenario.remarks()):
+        if words:
+            yield Warned((f"{words[0].upper()}{words[1:]}.",))
 
 
 def sweep_commands(day: StoredDay) -> Iterator[str]:

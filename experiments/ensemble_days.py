@@ -72,7 +72,7 @@ def spread(outcome: Column, days: pd.Series[Any]) -> Spread:
     known = values[~np.isnan(values)]
     if not len(known):
         return Spread(math.nan, math.nan, math.nan, 0)
-    if outcome.dtype == "bool":
+    if outcome.is_flag:
         return Spread(math.nan, float(known.mean()), math.nan, len(known))
     # Days themselves, not values between them, so that a quantile may be "never".
     low, middle, high = np.quantile(known, QUANTILES, method="inverted_cdf")

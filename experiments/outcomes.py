@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from gatecrush.model.columns import NUMBER, SUMMARY, Column, names
 from gatecrush.model.measures.pressure import surge_ratio
 from gatecrush.model.measures.summary import EVENING
+from gatecrush.model.measures.window import MINUTE_HOURS
 
 if TYPE_CHECKING:
     from gatecrush.model.recorder import Record
@@ -25,6 +26,8 @@ WITNESS_HOURS: Final = (9.0, 11.0)
 """Arrival of those who stand for the witness, h."""
 WITNESS_ARRIVAL: Final = 10.0
 """Arrival of the witness, h: some 15 to 17 h before 01:00."""
+ONE_AT_NIGHT: Final = 25.0
+"""By then the witness was in, h."""
 NIGHT: Final = 23.0
 """From then on witnesses are admitted as late as the one of the account, h."""
 
@@ -114,7 +117,9 @@ def _waiting_at(series: Mapping[str, Floats], hours: Floats) -> Floats:
     if len(times) == 0:
         return np.full(len(hours), np.nan)
     at = np.searchsorted(times, hours, "right") - 1
-    return np.where((at >= 0) & (hours <= times[-1] + 1), waiting[np.maximum(at, 0)], np.nan)
+    return np.where(
+        (at >= 0) & (hours <= times[-1] + MINUTE_HOURS), waiting[np.maximum(at, 0)], np.nan
+    )
 
 
 def _further(
@@ -137,7 +142,9 @@ def _further(
             for name in ("shouts", "volunteers_success", "challenges")
         },
         "witness_wait": _median(waited),
-        "witness_admitted_share": float(np.mean(admission <= 25.0)) if len(admission) else math.nan,
+        "witness_admitted_share": float(np.mean(admission <= ONE_AT_NIGHT))
+        if len(admission) and end >= ONE_AT_NIGHT
+        else math.nan,
         "witness_hours_near": _median(near),
         "witness_hours_near_night": _median(near[admission >= NIGHT]),
         "witness_net_overtaken": _median(witnesses["witness_overtaken"]),

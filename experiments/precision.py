@@ -38,7 +38,7 @@ class Precision:
     def half_width_of(self, values: Floats) -> float:
         """Return half the width of the interval of a point; infinite if it cannot be known."""
         known = values[np.isfinite(values)]
-        if outcome(self.outcome).dtype == "bool":
+        if outcome(self.outcome).is_flag:
             found = intervals.share(int(known.sum()), len(known))
         else:
             found = intervals.mean(known)

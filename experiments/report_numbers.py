@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from gatecrush.model.columns import COUNT, FLAG, Column
+from gatecrush.model.columns import COUNT, Column
 
 from .day_sentences import hour, hours_and_minutes, percent
 from .outcomes import outcome
@@ -46,7 +46,7 @@ LABELS: Final = {
     "force_dose_share": "In danger",
     "wait_mean": "Mean wait",
     "wait_max": "Longest wait",
-    "collapsed": "Order broke down",
+    "collapsed": "Crowd pressed in the evening",
     "order_lasted": "Order lasted",
 }
 """What numbers are called in a report."""
@@ -64,7 +64,7 @@ def told(column: Column, value: Any) -> str:
     """Return a value as people read it, with its unit."""
     if value is None or (isinstance(value, float) and not math.isfinite(value)):
         return "never" if column.name == "onset_time" else "not known"
-    if column.dtype == FLAG:
+    if column.is_flag:
         return "yes" if value else "no"
     if is_share(column):
         return percent(float(value))

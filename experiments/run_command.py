@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import time
+import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from .cli import Seed, check_places, load, say_if_compiling
+from .cli import Seed, check_places, load, say, say_if_compiling
 from .ensemble_options import ENSEMBLE, MEMBERS
 
 if TYPE_CHECKING:
@@ -66,11 +67,14 @@ def run(
     begun = time.time()
     record = _simulate(wanted, seed=seed, with_trajectories=bool(trajectories), quiet=quiet)
 
-    from .day_in_words import day_in_words
+    from .day_in_words import day_in_words, full_site
     from .run_folder import as_json as to_json
     from .run_folder import summary_row, write_run
 
     summary = summary_row(record)
+    series = record.arrays("series")
+    if words := full_site(series["time"], series["outside"]):
+        say(words)
     if out:
         from .provenance import provenance
 
@@ -93,5 +97,6 @@ def _simulate(scenario: Scenario, *, seed: int, with_trajectories: bool, quiet: 
     from .runner import run as simulate
 
     say_if_compiling(quiet=quiet)
-    with progress_shown(quiet=quiet) as progress:
+    with progress_shown(quiet=quiet) as progress, warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)  # said when the scenario was loaded
         return simulate(scenario, seed=seed, trajectories=with_trajectories, progress=progress)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -53,8 +54,11 @@ def run(
     """
     if not isinstance(scenario, Scenario):
         scenario = Scenario.load(scenario)
+    scenario = scenario.with_(**(settings or {}))
+    for remark in scenario.remarks():
+        warnings.warn(remark, stacklevel=2)
     day = _day(
-        scenario.with_(**(settings or {})),
+        scenario,
         seed=seed,
         replication=replication,
         changes=changes,

@@ -12,7 +12,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from gatecrush.model.columns import ADMISSIONS, COUNT, FLAG, NUMBER, PEOPLE, SERIES, SUMMARY, Table
+from gatecrush.model.columns import (
+    ADMISSIONS,
+    COUNT,
+    FLAG_OR_NONE,
+    NUMBER,
+    PEOPLE,
+    SERIES,
+    SUMMARY,
+    Table,
+)
 
 from .run_folder import CHANGES, LAST
 from .run_store import DamagedRunError
@@ -119,7 +128,9 @@ def read_day(folder: Path) -> StoredDay:
     given = read_repeatable(folder)
     tables = {name: _table(folder / f"{name}.parquet", table) for name, table in TABLES.items()}
     row = {
-        each.name: math.nan if given.summary[each.name] is None else given.summary[each.name]
+        each.name: math.nan
+        if given.summary[each.name] is None and each.dtype == NUMBER
+        else given.summary[each.name]
         for each in SUMMARY
     }
     settings = {key: value for key, value in given.scenario.flat().items() if "." in key}
@@ -146,12 +157,15 @@ def _json(path: Path) -> Any:
 def _summary(path: Path) -> dict[str, Any]:
     """Return a summary whose values are of the kinds declared."""
     found = _json(path)
-    kinds: dict[str, tuple[type, ...]] = {NUMBER: (int, float), COUNT: (int,), FLAG: (bool,)}
+    kinds: dict[str, tuple[type, ...]] = {
+        NUMBER: (int, float),
+        COUNT: (int,),
+    }
     for each in SUMMARY:
         value = found.get(each.name, found) if isinstance(found, dict) else found
-        is_right = isinstance(value, kinds.get(each.dtype, (str,)))
-        is_right &= isinstance(value, bool) == (each.dtype == FLAG)
-        is_right |= value is None and each.dtype == NUMBER
+        kind = (bool,) if each.is_flag else kinds.get(each.dtype, (str,))
+        is_right = isinstance(value, kind) and isinstance(value, bool) == each.is_flag
+        is_right |= value is None and each.dtype in (NUMBER, FLAG_OR_NONE)
         if not is_right or (isinstance(value, float) and not math.isfinite(value)):
             raise DamagedRunError(f"{path}: is damaged ({each.name} is not as it should be)")
     return dict(found)

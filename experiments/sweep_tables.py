@@ -5,8 +5,6 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any, Final
 
-from gatecrush.model.columns import FLAG
-
 from .comparison import compared
 from .outcomes import outcome
 from .report_numbers import LABELS, UNITS, is_share, meaning
@@ -128,7 +126,7 @@ def _told(declared: Column, row: dict[str, Any], of: str) -> str:
 
 
 def _is_percent(declared: Column) -> bool:
-    return is_share(declared) or declared.dtype == FLAG
+    return is_share(declared) or declared.is_flag
 
 
 def _unit(name: str) -> str:

@@ -124,13 +124,13 @@ def precision_from_words(words: Mapping[str, Any]) -> Precision | None:
         if words["most"]:
             unusable("--most: needs --until OUTCOME=HALFWIDTH")
         return None
-    from gatecrush.model.columns import SUMMARY
+    from gatecrush.model.columns import NUMBER, SUMMARY
     from gatecrush.model.door import suggestion
 
     from .outcomes import FURTHER
 
     name, equals, width = (part.strip() for part in text.partition("="))
-    known = [each.name for each in (*SUMMARY, *FURTHER) if each.dtype in ("float64", "bool")]
+    known = [each.name for each in (*SUMMARY, *FURTHER) if each.is_flag or each.dtype == NUMBER]
     if not equals:
         unusable(f"--until {text}: must be OUTCOME=HALFWIDTH, such as collapsed=0.1")
     if name not in known:

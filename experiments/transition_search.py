@@ -150,7 +150,8 @@ def _at(scenario: Scenario, factor: Factor, value: float) -> Scenario:
 
 
 def _outcome(folder: SweepFolder, run: PlannedRun) -> float:
-    return float(folder.store.row(run.key)["collapsed"]) if folder.store.has(run) else np.nan
+    found = folder.store.row(run.key)["collapsed"] if folder.store.has(run) else None
+    return np.nan if found is None else float(found)
 
 
 @contextmanager
@@ -235,7 +236,7 @@ def mean_rate(scenario: Scenario) -> float:
     begin, end = scenario.run.start, scenario.run.end
     people = sum(
         rate * max(0.0, min(stop, end) - max(start, begin))
-        for start, stop, rate in scenario.demand.profile
+        for start, stop, rate in scenario.demand.periods(begin, end)
     )
     return people / (end - begin)
 

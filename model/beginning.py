@@ -8,7 +8,7 @@ from gatecrush.agents.conduct import FAMILY
 from gatecrush.agents.people import People, empty_people
 from gatecrush.agents.quantity import in_si
 
-from .demand import Arrivals, draw_arrivals
+from .demand import Arrivals, FloatArray, IntArray, draw_arrivals
 from .gate import cycle_time
 from .number_list import seat_holders, update_ranks
 from .randomness import CYCLE, Stream, draw, generator, kernel_seed
@@ -32,32 +32,43 @@ def draw_people(
 ) -> People:
     """Draw who the people are: thresholds, assertiveness, speed, patience, where they come from.
 
-    Each trait has a stream of its own, so that a change in one parameter leaves all others alone.
+    Each trait has a stream of its own, so that a change in one parameter leaves all others alone;
+    and so have families, so that nobody's traits depend on how many others come.
     """
+    kinds = [(rows, _counted(arrivals.party[rows])) for rows in (~arrivals.family, arrivals.family)]
 
-    def stream(name: Stream) -> np.random.Generator:
-        return generator(seed, replication, name)
+    def each(name: Stream, draws: str, *, parties: bool = False) -> FloatArray:
+        values = np.empty(len(arrivals))
+        for families, (rows, party) in enumerate(kinds):
+            stream = generator(seed, replication, name, families=bool(families))
+            size = party.max(initial=-1) + 1 if parties else party.size
+            drawn = getattr(stream, draws)(size)
+            values[rows] = drawn[party] if parties else drawn
+        return values
 
-    n = len(arrivals)
-    parties = int(arrivals.party[-1]) + 1 if n else 0
-    people, w, m = empty_people(n), scenario.waiters, scenario.movement
+    people, w, m = empty_people(len(arrivals)), scenario.waiters, scenario.movement
     people.arrival_time[:] = arrivals.time
     people.party[:] = arrivals.party
     people.informed[:] = arrivals.informed
     people.kind[arrivals.family] = FAMILY
-    normal = stream(Stream.THRESHOLDS).standard_normal(n)
+    normal = each(Stream.THRESHOLDS, "standard_normal")
     people.threshold[:] = np.maximum(0.0, w.threshold_mean + w.threshold_spread * normal)
-    people.never_push[:] = stream(Stream.NEVER_PUSH).random(n) < w.never_push
-    people.assertiveness[:] = 0.3 + 0.7 * stream(Stream.ASSERTIVENESS).random(n)
-    speed = m.free_speed + m.speed_spread * stream(Stream.SPEEDS).standard_normal(n)
+    people.never_push[:] = each(Stream.NEVER_PUSH, "random") < w.never_push
+    people.assertiveness[:] = 0.3 + 0.7 * each(Stream.ASSERTIVENESS, "random")
+    speed = m.free_speed + m.speed_spread * each(Stream.SPEEDS, "standard_normal")
     people.speed[:] = np.clip(speed, 0.3 * m.free_speed, place.cell / scenario.run.time_step)
-    patience = stream(Stream.PATIENCE).standard_exponential(parties) * w.patience * 60.0
-    people.patience[:] = patience[arrivals.party]
-    spot = stream(Stream.DROP_OFF).random(parties)[arrivals.party]
+    patience = each(Stream.PATIENCE, "standard_exponential", parties=True)
+    people.patience[:] = patience * w.patience * 60.0
+    spot = each(Stream.DROP_OFF, "random", parties=True)
     walkers = place.drop_off[(spot * place.drop_off.size).astype(np.int64)]
     families = place.lane_entry[(spot * place.lane_entry.size).astype(np.int64)]
     people.entry[:] = np.where(arrivals.family, families, walkers)
     return people
+
+
+def _counted(party: IntArray) -> IntArray:
+    """Return the numbers of parties of one kind counted from 0."""
+    return np.where(party < 0, -1 - party, party)
 
 
 def step_weights(place: Place, sharpness: float) -> np.ndarray:
@@ -103,6 +114,7 @@ def empty_situation(
         restless=np.zeros(n, np.uint32),
         standstill=np.zeros(n, np.int8),
         arrival_order=np.argsort(people.arrival_time, kind="stable"),
+        outside=np.zeros(n, np.uint32),
         holder=np.full(n + 1, -1, np.int64),
         batch=np.zeros(scenario.gate.batch_size, np.int64),
         gate_weight=gate_weight,

@@ -18,7 +18,7 @@ from gatecrush.agents.people import People, empty_people
 from gatecrush.agents.quantity import in_si
 
 from .beginning import draw_people, standing_volunteers
-from .demand import Arrivals, draw_arrivals
+from .demand import Arrivals, Profile, draw_arrivals
 from .door import ScenarioError
 from .quantities import number
 from .scenario import Scenario
@@ -104,8 +104,6 @@ def rates_in_force(stated: Rates) -> Rates:
 class Expected:
     """The rows of everybody who may come, by the order in which they are drawn."""
 
-    initial: int
-    """People there at the start; theirs are the first rows."""
     newcomers: Rows
     families: Rows
     begun: int
@@ -114,10 +112,8 @@ class Expected:
     @classmethod
     def of(cls, arrivals: Arrivals) -> Expected:
         """Return the rows of people who were drawn at the beginning."""
-        rows = np.arange(len(arrivals))
-        initial = int(arrivals.initial.sum())
-        newcomers = rows[initial:][~arrivals.family[initial:]]
-        return cls(initial, newcomers, rows[arrivals.family], len(arrivals))
+        families = np.flatnonzero(arrivals.family)
+        return cls(arrivals.newcomers, families, len(arrivals))
 
     def for_draw(self, arrivals: Arrivals, rows: int) -> Expected:
         """Return the rows of another draw: the same people keep theirs, others are added.
@@ -126,8 +122,7 @@ class Expected:
             arrivals: the other draw.
             rows: rows taken so far.
         """
-        newcomers = int((~arrivals.family).sum()) - self.initial
-        more = np.arange(rows, rows + max(0, newcomers - len(self.newcomers)))
+        more = np.arange(rows, rows + max(0, len(arrivals.newcomers) - len(self.newcomers)))
         return replace(self, newcomers=np.concatenate([self.newcomers, more]))
 
 
@@ -165,8 +160,9 @@ def with_rates(
         replication: replication under that seed.
     """
     run = scenario.run
-    profile = _profile(scenario.demand.profile, rates, run.start, run.end)
-    demand = scenario.demand.model_copy(update={"profile": profile, "factor": 1.0})
+    profile = _profile(scenario.demand.periods(run.start, run.end), rates, run.start, run.end)
+    as_it_is = {"profile": profile, "factor": 1.0, "repeat_daily": False}
+    demand = scenario.demand.model_copy(update=as_it_is)
     arrivals = draw_arrivals(
         demand, scenario.families, run.start, run.end, seed=seed, replication=replication
     )
@@ -177,13 +173,13 @@ def with_rates(
     # Who found the site full and waits outside has come, too.
     due = old.arrival_time[situation.arrival_order]
     came = situation.arrival_order[: np.searchsorted(due, now, side="right")]
-    newcomers = rows.newcomers[: len(arrivals) - rows.initial - int(arrivals.family.sum())]
+    newcomers = rows.newcomers[: len(arrivals.newcomers)]
     people = empty_people(max(len(old), 1 + int(rows.newcomers.max(initial=-1))))
     people[: len(old)] = old
     to_come = np.setdiff1d(newcomers, came, assume_unique=True)
     place = np.searchsorted(newcomers, to_come)
     late = to_come >= rows.begun
-    people[to_come] = drawn[rows.initial + place]
+    people[to_come] = drawn[arrivals.newcomers[place]]
     people.party[to_come[late]] += LATE_PARTY
     people.arrival_time[to_come] = np.maximum(people.arrival_time[to_come], now)
     waiting = np.concatenate([to_come, np.setdiff1d(rows.families, came)])
@@ -191,9 +187,7 @@ def with_rates(
     return _grown(situation, people, np.concatenate([came, order])), rows
 
 
-def _profile(
-    profile: tuple[tuple[float, float, float], ...], rates: Rates, start: float, end: float
-) -> tuple[tuple[float, float, float], ...]:
+def _profile(profile: Profile, rates: Rates, start: float, end: float) -> Profile:
     """Return the profile with each factor multiplied in while it is in force."""
     until = [hour for hour, _ in rates[1:]] + [max(end, profile[-1][1] if profile else end)]
     pieces = []
@@ -213,6 +207,7 @@ def _grown(situation: Situation, people: People, arrival_order: Rows) -> Situati
         active=_longer(situation.active, n),
         restless=_longer(situation.restless, n),
         standstill=_longer(situation.standstill, n),
+        outside=_longer(situation.outside, n),
         holder=_longer(situation.holder, n + 1, -1),
         handed=_longer(situation.handed, n),
         proposers=_longer(situation.proposers, n),

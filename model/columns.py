@@ -34,6 +34,11 @@ class Column:
     meaning: str
 
     @property
+    def is_flag(self) -> bool:
+        """Whether its values are true or false."""
+        return self.dtype in (FLAG, FLAG_OR_NONE)
+
+    @property
     def label(self) -> str:
         """Label of an axis: the name in words, with its unit."""
         words = self.name.replace("_", " ")
@@ -101,6 +106,7 @@ SERIES: Final[Table] = (
         "gate_density", "1/m^2", NUMBER, "People per area within 2 m of the gate (at most 6.25)"
     ),
     Column("queue_length", "people", COUNT, "People who wait, families aside"),
+    Column("outside", "people", COUNT, "Have come and find no room on the site; wait outside"),
     Column("gate_open", "-", NUMBER, "Share of the minute for which the gate was open"),
     Column("admitted", "people", COUNT, "Admitted so far"),
     Column("arrived", "people", COUNT, "Arrived so far, those present at the start included"),
@@ -129,7 +135,8 @@ SUMMARY: Final[Table] = (
     Column("families_admitted", "people", COUNT, "Admitted people in families"),
     Column("turned_back", "people", COUNT, "Turned back at the gate"),
     Column("left", "people", COUNT, "Left for good"),
-    Column("present", "people", COUNT, "Still there at the end"),
+    Column("present", "people", COUNT, "Still there at the end, those outside included"),
+    Column("outside", "people", COUNT, "Those of them who found no room on the site by the end"),
     Column("admission_rate", "1/h", NUMBER, "Admitted per hour of the run"),
     Column("out_of_turn_share", "-", NUMBER, "Share of admissions, families aside, out of turn"),
     Column("order_tau", "-", NUMBER, "Kendall tau-b between arrival and admission order"),
@@ -137,7 +144,13 @@ SUMMARY: Final[Table] = (
     Column("press_share_morning", "-", NUMBER, "Mean press share, 09:00 to 13:00"),
     Column("press_share_evening", "-", NUMBER, "Mean press share, 19:00 to 21:00"),
     Column("onset_time", "h", NUMBER, "First time at which it has been above 0.5 for 10 min"),
-    Column("collapsed", "-", FLAG, "Whether the evening's press share exceeds 0.5"),
+    Column(
+        "collapsed",
+        "-",
+        FLAG_OR_NONE,
+        "Whether the evening's press share exceeds 0.5, null if the run holds no minute of 19:00 "
+        "to 21:00",
+    ),
     Column(
         "unintercepted_share",
         "-",

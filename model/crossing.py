@@ -135,8 +135,8 @@ class BorderCrossing(Day, mesa.Model):
         """Take the time steps up to one; rules of your own act at the full minutes on the way."""
         length = self._situation.time_step
         while self.rules:
-            minute = int((self._situation.crowd.step * length + 1e-6) / MINUTE) + 1
-            due = math.ceil(minute * MINUTE / length - 1e-6)
+            minute = math.ceil((self._situation.crowd.step + 1 - 1e-6) * length / MINUTE)
+            due = math.floor(minute * MINUTE / length + 1e-6)
             if due > last:
                 break
             super()._take_steps_to(due)

@@ -1,13 +1,15 @@
 """Demand: people arrive in parties, as a Poisson process whose rate follows a daily profile.
 
 Parties come at Lambda^-1(E_1 + ... + E_k), with unit exponentials E and the cumulative party rate
-Lambda; the same draws serve every factor and profile (common random numbers). Only this module
-depends on the hour of the day.
+Lambda; the same draws serve every factor and profile (common random numbers), and who comes by an
+hour does not depend on when the run ends. Only this module depends on the hour of the day.
 """
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,16 +21,27 @@ from .randomness import Stream, generator
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
+Profile = tuple[tuple[float, float, float], ...]
+"""Periods that follow one another: from h, to h, people per hour."""
+
+DAY: Final = 24.0
+"""h."""
 
 
 class DemandParameters(Parameters):
     """Who comes, when, and in what company."""
 
-    profile: tuple[tuple[float, float, float], ...] = quantity(
+    profile: Profile = quantity(
         ((5.0, 13.0, 37.0), (13.0, 19.0, 60.0), (19.0, 27.0, 12.0)),
         "h, h, 1/h",
         "Arrival rate of people by periods: from, to (hours of the day, may pass 24), rate",
         "account (250 in line in the morning; the surge after lunch), assumed",
+    )
+    repeat_daily: bool = quantity(
+        False,
+        "-",
+        "Repeat the arrival profile every 24 hours; otherwise nobody comes after its end",
+        "assumed",
     )
     factor: float = quantity(
         1.0,
@@ -77,9 +90,48 @@ class DemandParameters(Parameters):
             if not 0 <= rate <= 10_000:
                 raise ValueError("demand.profile: rates must lie in 0 to 10000 per hour")
             end = stop
+        if self.repeat_daily and self.profile and end - self.profile[0][0] > DAY:
+            raise ValueError("demand.repeat_daily needs a demand.profile of at most 24 hours")
         if self.party_size > self.party_max:
             raise ValueError("demand.party_size must not exceed demand.party_max")
         return self
+
+    def periods(self, start: float, end: float) -> Profile:
+        """Return the periods of the profile, repeated if they are to be, that touch a span.
+
+        Args:
+            start: begin of the span, h.
+            end: end of the span, h.
+        """
+        return _repeated(self.profile, start, end) if self.repeat_daily else self.profile
+
+    def family_periods(self, people: float, start: float, end: float) -> Profile:
+        """Return the same for people in families, who come evenly from its first to its last hour.
+
+        Args:
+            people: how many of them come in the course of the profile.
+            start: begin of the span, h.
+            end: end of the span, h.
+        """
+        if not self.profile:
+            return ()
+        first, last = self.profile[0][0], self.profile[-1][1]
+        evenly = ((first, last, people / (last - first)),)
+        return _repeated(evenly, start, end) if self.repeat_daily else evenly
+
+
+def _repeated(profile: Profile, start: float, end: float) -> Profile:
+    """Return a profile of at most a day on each of the days that touch a span."""
+    if not profile:
+        return ()
+    first = math.floor((start - profile[-1][1]) / DAY)
+    last = math.ceil((end - profile[0][0]) / DAY)
+    return tuple(
+        (begin + DAY * day, stop + DAY * day, rate)
+        for day in range(first, last + 1)
+        for begin, stop, rate in profile
+        if begin + DAY * day < end and stop + DAY * day > start
+    )
 
 
 class FamilyParameters(Parameters):
@@ -88,7 +140,7 @@ class FamilyParameters(Parameters):
     count: float = quantity(
         8.0,
         "people",
-        "People in families who come in the course of the run, on average",
+        "People in families who come from the first to the last hour of demand.profile, on average",
         "account",
         low=0,
         high=1000,
@@ -121,22 +173,21 @@ def party_size_weights(mean: float, largest: int) -> FloatArray:
 
 
 def cumulative_arrivals(
-    profile: tuple[tuple[float, float, float], ...], factor: float, start: float, end: float
+    profile: Profile, factor: float, start: float
 ) -> tuple[FloatArray, FloatArray]:
-    """Return the knots of the cumulative expected arrivals Lambda(t) between start and end.
+    """Return the knots of the cumulative expected arrivals Lambda(t) from the start on.
 
     Args:
         profile: periods (from h, to h, people per hour).
         factor: multiplies the rates.
         start: start of the run, h.
-        end: end of the run, h.
 
     Returns:
         Times, s since the start, and expected people by then, both shape (knots,).
     """
     times, people = [0.0], [0.0]
-    for period_start, period_end, rate in profile:
-        begin, stop = max(period_start, start), min(period_end, end)
+    for period_start, stop, rate in profile:
+        begin = max(period_start, start)
         if stop <= begin:
             continue
         times += [(begin - start) * 3600, (stop - start) * 3600]
@@ -144,37 +195,47 @@ def cumulative_arrivals(
     return np.array(times), np.array(people)
 
 
-def poisson_times(knots: FloatArray, expected: FloatArray, rng: np.random.Generator) -> FloatArray:
+def poisson_times(
+    knots: FloatArray, expected: FloatArray, rng: np.random.Generator, *, until: float = math.inf
+) -> FloatArray:
     """Return the events of a Poisson process by inversion of its cumulative rate, s.
 
     Args:
         knots: times, s, shape (k,).
         expected: cumulative expected events at the knots, shape (k,).
         rng: stream of unit exponentials; the same draws serve every rate.
+        until: events before this time are wanted, s; it leaves them as they are, to the bit.
     """
-    total = float(expected[-1])
+    total = float(np.interp(until, knots, expected))
     sums: FloatArray = np.zeros(0)
     while sums.size == 0 or sums[-1] < total:
         last = sums[-1] if sums.size else 0.0
         sums = np.concatenate([sums, last + np.cumsum(rng.standard_exponential(256))])
-    sums = sums[sums < total]
+    sums = sums[sums < expected[-1]]
     # Where the rate is 0 nobody comes: of such knots keep those that bound a period with arrivals.
     rising = np.concatenate([[True], np.diff(expected) > 0])
     rising[:-1] |= np.diff(expected) > 0
-    return np.interp(sums, expected[rising], knots[rising])
+    times = np.interp(sums, expected[rising], knots[rising])
+    return times[times < until]
 
 
 @dataclass(frozen=True)
 class Arrivals:
-    """Everyone who will ever come, one row a person, parties in consecutive rows."""
+    """Everyone who will ever come, one row a person by time, parties in consecutive rows."""
 
     time: FloatArray
     """s since the start."""
     party: IntArray
+    """Number of their party: those on foot from 0 on, families from -1 down."""
     family: NDArray[np.bool_]
     initial: NDArray[np.bool_]
     """Holds a number at the start."""
     informed: NDArray[np.bool_]
+
+    @property
+    def newcomers(self) -> IntArray:
+        """Rows of those who come on foot after the start."""
+        return np.flatnonzero(~self.family & ~self.initial)
 
     def __len__(self) -> int:
         """Return how many people come."""
@@ -214,7 +275,7 @@ def draw_arrivals(
         replication: replication under that seed.
 
     Returns:
-        Arrivals: the initial holders of numbers first, then newcomers by time, then families.
+        Arrivals: the initial holders of numbers first, then all others by time.
     """
 
     def stream(name: Stream) -> np.random.Generator:
@@ -222,23 +283,33 @@ def draw_arrivals(
 
     size_rng = stream(Stream.PARTY_SIZES)
     initial = _initial_parties(demand, stream(Stream.INITIAL_PARTIES))
-    knots, expected = cumulative_arrivals(demand.profile, demand.factor, start, end)
+    until = (end - start) * 3600
+    knots, expected = cumulative_arrivals(demand.periods(start, end), demand.factor, start)
     mean_size = party_size_weights(demand.party_size, demand.party_max) @ np.arange(
         1, demand.party_max + 1
     )
-    newcomers = poisson_times(knots, expected / mean_size, stream(Stream.PARTIES))
-    sizes = _sizes(newcomers.size, demand, size_rng)
-    day = np.array([0.0, (end - start) * 3600])
-    expected_families = np.array([0.0, families.count / families.size])
-    family_times = poisson_times(day, expected_families, stream(Stream.FAMILIES))
-    all_sizes = np.concatenate([initial, sizes, np.full(family_times.size, families.size)])
-    all_times = np.concatenate([np.zeros(initial.size), newcomers, family_times])
-    informed = stream(Stream.INFORMED).random(all_sizes.size) < demand.informed
-    party = np.repeat(np.arange(all_sizes.size), all_sizes)
+    newcomers = poisson_times(knots, expected / mean_size, stream(Stream.PARTIES), until=until)
+    on_foot = initial.size + newcomers.size
+    evenly = demand.family_periods(families.count, start, end)
+    knots, expected = cumulative_arrivals(evenly, 1 / families.size, start)
+    family_times = poisson_times(knots, expected, stream(Stream.FAMILIES), until=until)
+    sizes = np.concatenate(
+        [
+            initial,
+            _sizes(newcomers.size, demand, size_rng),
+            np.full(family_times.size, families.size),
+        ]
+    )
+    times = np.concatenate([np.zeros(initial.size), newcomers, family_times])
+    informed = np.zeros(sizes.size, bool)
+    informed[:on_foot] = stream(Stream.INFORMED).random(on_foot) < demand.informed
+    by_time = np.argsort(times, kind="stable")
+    party = np.repeat(by_time, sizes[by_time])
+    family = party >= on_foot
     return Arrivals(
-        time=all_times[party],
-        party=party,
-        family=party >= initial.size + newcomers.size,
+        time=times[party],
+        party=np.where(family, on_foot - 1 - party, party),
+        family=family,
         initial=party < initial.size,
         informed=informed[party],
     )

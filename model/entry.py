@@ -1,17 +1,22 @@
-"""Entry and exit: people come onto the site where they are dropped off, and go from it for good."""
+"""Entry and exit: people come onto the site where they are dropped off, and go from it for good.
+
+Who finds no room there waits outside: nobody first stands nearer than they could have walked.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
-from gatecrush.agents.compiled import compiled
+from gatecrush.agents.compiled import compiled, index
 from gatecrush.agents.conduct import (
     ADMITTED,
     ARRIVING,
     BESIDE,
     EXPECTED,
     FAMILY,
+    HOLDING,
     LEFT,
+    OUTSIDE,
     SEEKING,
     TURNED_BACK,
 )
@@ -40,8 +45,23 @@ def free_cell_near(s: Any, cell: int) -> int:
 
 
 @compiled
+def free_cell_in(s: Any, room: Any, cell: int) -> int:
+    """Return the free cell of some that is nearest to ``cell``, in growing squares, or -1."""
+    stride = s.place.stride
+    row, column = cell // stride, cell % stride
+    nearest, chosen = s.cells.size, -1
+    for there in room:
+        if s.cells.occupant[there] >= 0:
+            continue
+        away = max(abs(there // stride - row), abs(there % stride - column))
+        if away < nearest:
+            nearest, chosen = away, there
+    return chosen
+
+
+@compiled
 def stand_on(s: Any, person: int, cell: int, now: float) -> None:
-    """Put a person who comes onto the site on a free cell."""
+    """Put a person who has come on a free cell of the site."""
     crowd = s.crowd
     occupy(s, cell, person)
     s.people.cell[person] = cell
@@ -52,27 +72,60 @@ def stand_on(s: Any, person: int, cell: int, now: float) -> None:
     crowd.active += 1
     s.restless[crowd.restless] = person
     crowd.restless += 1
-    crowd.arrived += 1
     crowd.changed += 1
 
 
 @compiled
+def wait_outside(s: Any, person: int) -> None:
+    """Let a person who has come stand behind all others who wait outside."""
+    s.people.conduct[person] = OUTSIDE
+    s.outside[s.crowd.outside] = person
+    s.crowd.outside += 1
+    s.crowd.arrived += 1
+
+
+@compiled
+def first_conduct(s: Any, person: int) -> int:
+    """Return what a person does who comes onto the site."""
+    people = s.people
+    if people.kind[person] == FAMILY:
+        return BESIDE
+    if people.number[person] > 0:
+        return HOLDING
+    return SEEKING if people.informed[person] == 1 else ARRIVING
+
+
+@compiled
 def let_arrive(s: Any, now: float) -> None:
-    """Let everybody come whose time it is; who finds the site full waits outside."""
+    """Let everybody come whose time it is, in this order, as far as there is room for them.
+
+    Who comes on foot and who comes along the lane do not wait for each other.
+    """
     crowd, people = s.crowd, s.people
     while crowd.next_arrival < s.arrival_order.size:
         person = s.arrival_order[crowd.next_arrival]
         if people.arrival_time[person] > now or people.conduct[person] != EXPECTED:
-            return
-        cell = free_cell_near(s, people.entry[person])
-        if cell < 0:
-            return
-        if people.kind[person] == FAMILY:
-            people.conduct[person] = BESIDE
-        else:
-            people.conduct[person] = SEEKING if people.informed[person] == 1 else ARRIVING
-        stand_on(s, person, cell, now)
+            break
+        wait_outside(s, person)
         crowd.next_arrival += 1
+    on_foot_full = lane_full = False
+    still = 0
+    for n in range(crowd.outside):
+        person, cell = index(s.outside[n]), -1
+        if people.kind[person] == FAMILY:
+            if not lane_full:
+                cell = free_cell_in(s, s.place.lane_room, people.entry[person])
+                lane_full = cell < 0
+        elif not on_foot_full:
+            cell = free_cell_in(s, s.place.drop_off_room, people.entry[person])
+            on_foot_full = cell < 0
+        if cell < 0:
+            s.outside[still] = person
+            still += 1
+        else:
+            people.conduct[person] = first_conduct(s, person)
+            stand_on(s, person, cell, now)
+    crowd.outside = still
 
 
 @compiled

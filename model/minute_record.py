@@ -9,7 +9,7 @@ import numpy as np
 from gatecrush.agents.compiled import compiled
 from gatecrush.agents.conduct import ARRIVING, PRESSING
 
-from .minutes import MINUTE_INDEX
+from .minutes import MINUTE, MINUTE_INDEX
 from .perception import has_view
 from .site import NEAR_GATE
 from .telling import disorder_of
@@ -80,13 +80,13 @@ def note_minute(s: Any, now: float) -> None:
     if crowd.minutes >= s.minute_log.shape[0]:
         return
     row = s.minute_log[crowd.minutes]
-    row[0] = now
+    row[0] = MINUTE * round(now / MINUTE)  # the step may end a little before it
     count_people(s, row)
     row[_LOAD_MEAN] = mean_or_nan(crowd.load_sum, crowd.load_samples)
     row[_LOAD_MEAN + 1] = crowd.load_peak
     row[_LOAD_MEAN + 2] = mean_or_nan(crowd.surge_sum, crowd.surge_samples)
     row[_LOAD_MEAN + 3] = mean_or_nan(crowd.rest_sum, crowd.rest_samples)
-    row[_COUNTERS] = crowd.open_time / 60.0
+    row[_COUNTERS] = crowd.open_steps / crowd.minute_steps
     after = _COUNTERS + 1
     row[after] = crowd.admitted
     row[after + 1] = crowd.arrived
@@ -98,6 +98,8 @@ def note_minute(s: Any, now: float) -> None:
     row[after + 7] = crowd.volunteers_success
     row[after + 8] = crowd.challenges
     row[after + 9] = crowd.person_steps
+    row[after + 10] = crowd.outside
     crowd.minutes += 1
-    crowd.load_sum = crowd.load_peak = crowd.surge_sum = crowd.rest_sum = crowd.open_time = 0.0
+    crowd.load_sum = crowd.load_peak = crowd.surge_sum = crowd.rest_sum = 0.0
+    crowd.minute_steps = crowd.open_steps = 0
     crowd.load_samples = crowd.surge_samples = crowd.rest_samples = 0

@@ -34,11 +34,15 @@ MINUTE_COLUMNS: Final = (
     "volunteers_success",
     "challenges",
     "person_steps",
+    "outside",
 )
 """Names of the columns; `time` in s since the run's start, loads in N/m, density in 1/m^2."""
 
 MINUTE_INDEX: Final = {name: place for place, name in enumerate(MINUTE_COLUMNS)}
 """Place of each column in a row of the log."""
+
+MINUTE: Final = 60.0
+"""Time from row to row, and between two looks around, s."""
 
 (
     TIME,
@@ -68,4 +72,5 @@ MINUTE_INDEX: Final = {name: place for place, name in enumerate(MINUTE_COLUMNS)}
     VOLUNTEERS_SUCCESS,
     CHALLENGES,
     PERSON_STEPS,
+    OUTSIDE,
 ) = range(len(MINUTE_COLUMNS))

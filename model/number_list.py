@@ -8,10 +8,10 @@ from typing import Any
 from pydantic import model_validator
 
 from gatecrush.agents.compiled import compiled, inlined
-from gatecrush.agents.conduct import CALLED, HOLDING, PRESSING, SEEKING
+from gatecrush.agents.conduct import CALLED, HOLDING, OUTSIDE, PRESSING, SEEKING
 from gatecrush.agents.quantity import Parameters, quantity
 
-from .entry import free_cell_near, stand_on
+from .entry import free_cell_near, stand_on, wait_outside
 from .occupancy import is_within
 from .randomness import PLACE, PLACE_ANGLE, WANDER, WRITING, draw
 from .settling import rouse
@@ -195,7 +195,8 @@ def update_ranks(s: Any, now: float) -> None:
     """Call the next batch and let all others close up to the place of their rank."""
     numbers, people = s.list, s.people
     while numbers.first_waiting <= numbers.last_number:
-        if people.cell[s.holder[numbers.first_waiting]] >= 0:
+        first = s.holder[numbers.first_waiting]
+        if people.cell[first] >= 0 or people.conduct[first] == OUTSIDE:
             break
         numbers.first_waiting += 1
     holders, rank = count_holders(s), 0
@@ -221,6 +222,8 @@ def update_ranks(s: Any, now: float) -> None:
 def seat_holders(s: Any, holders: Any) -> None:
     """Put the people who hold numbers at the start on the places of their ranks.
 
+    Who finds no room waits outside.
+
     Args:
         s: the situation with nobody on the site.
         holders: these people, first rank first, shape (n,).
@@ -233,8 +236,13 @@ def seat_holders(s: Any, holders: Any) -> None:
         people.number[person] = rank + 1
         people.numbered_time[person] = 0.0
         people.target[person] = home
-        stand_on(s, person, free_cell_near(s, home), 0.0)
         s.holder[rank + 1] = person
+        cell = free_cell_near(s, home)
+        if cell < 0:
+            wait_outside(s, person)
+            continue
+        stand_on(s, person, cell, 0.0)
+        s.crowd.arrived += 1
         numbers.marker = person
     numbers.last_number = holders.size
     s.crowd.next_arrival = holders.size

@@ -33,9 +33,12 @@ class Stream(IntEnum):
     INITIAL_PARTIES = 13
 
 
-def generator(seed: int, replication: int, stream: Stream) -> np.random.Generator:
-    """Return the generator of one named stream of one replication."""
-    sequence = np.random.SeedSequence(seed, spawn_key=(replication, int(stream)))
+def generator(
+    seed: int, replication: int, stream: Stream, *, families: bool = False
+) -> np.random.Generator:
+    """Return the generator of one named stream of one replication; families have their own."""
+    key = (replication, int(stream), 1) if families else (replication, int(stream))
+    sequence = np.random.SeedSequence(seed, spawn_key=key)
     return np.random.Generator(np.random.PCG64(sequence))
 
 

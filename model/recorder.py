@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from gatecrush.agents.conduct import ADMITTED, EXPECTED, KINDS, LEFT, TURNED_BACK
+from gatecrush.agents.conduct import ADMITTED, EXPECTED, KINDS, LEFT, OUTSIDE, TURNED_BACK
 
 from . import columns
 from .far_side import crossing_times
@@ -125,6 +125,7 @@ def record_of(model: Any) -> Record:
         },
         start=start,
         now=now,
+        outside=int((model.people.conduct == OUTSIDE).sum()),
         gate_failed=bool(model.gate.failed),
         dangerous_time=model.scenario.pressure.dangerous_time,
         cpu_seconds=float(getattr(model, "cpu_seconds", np.nan)),

@@ -22,7 +22,7 @@ from .gate import GateParameters
 from .movement import MovementParameters
 from .number_list import NumberListParameters
 from .pressure import PressureParameters
-from .quantities import Quantity, quantities
+from .quantities import Quantity, number, quantities
 from .scenario_file import read
 from .settings import Settings, WrittenSettings
 from .site import SiteParameters
@@ -103,6 +103,19 @@ class Scenario(Parameters):
             section, _, key = name.rpartition(".")
             values[name] = getattr(getattr(self, section) if section else self, key)
         return values
+
+    def remarks(self) -> tuple[str, ...]:
+        """Return what a scenario may hold and those who run it should know, a line each."""
+        profile = self.demand.profile
+        if not profile:
+            return ("demand.profile is empty: nobody comes",)
+        last = profile[-1][1]
+        if self.demand.repeat_daily or self.run.end <= last:
+            return ()
+        return (
+            f"demand.profile ends at {number(last)} h: nobody comes from then until run.end "
+            f"({number(self.run.end)} h); demand.repeat_daily=true repeats it every 24 hours",
+        )
 
     def to_toml(self) -> str:
         """Return the whole scenario as a scenario file, with units and meanings as comments."""
@@ -188,7 +201,7 @@ def _broken_elsewhere(scenario: Scenario) -> Iterator[str]:
         )
     hours = (
         rate * max(0.0, min(stop, run.end) - max(start, run.start))
-        for start, stop, rate in demand.profile
+        for start, stop, rate in demand.periods(run.start, run.end)
     )
     expected = demand.factor * sum(hours)
     if expected > MOST_PEOPLE:

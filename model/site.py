@@ -99,8 +99,12 @@ class Place(NamedTuple):
     """Place of each cell in ``far_to_near``, shape (cells,)."""
     drop_off: IntArray
     """Cells where newcomers come onto the site."""
+    drop_off_room: IntArray
+    """Cells on which they may stand at first: no nearer than the nearest drop-off."""
     lane_entry: IntArray
     """Cells of the car lane where families come onto the site."""
+    lane_room: IntArray
+    """Cells of the lane on which they may stand at first."""
     near_area: float
     """Walkable area within 2 m of the gate, m^2."""
 
@@ -138,8 +142,12 @@ GROUND: Final = np.dtype(
 )
 BARRED: Final = -1e9
 """Gain of a step that a wall forbids, m."""
+ENTRY_ROOM: Final = 2.0
+"""How far from the drop-off points those who come may stand at first, m."""
 NEAR_GATE: Final = 2.0
 """Distance within which the density at the gate is measured, m."""
+TINY: Final = 1e-9
+"""Allowance for rounding, m."""
 STEPS: Final = ((0, 1), (1, 0), (0, -1), (-1, 0), (1, 1), (1, -1), (-1, -1), (-1, 1))
 """The 8 steps as (row, column); straight ones first."""
 
@@ -177,7 +185,8 @@ def draw_ground(site: SiteParameters, gate_width: float) -> Drawing:
     walkable = np.zeros(shape, np.int8)
     walkable[1:-1, 1 : 1 + width] = 1
     walkable[1:-1, 1 + width + fence : -1] = 2
-    middle, mouth = 1 + width // 2, 1 + cells(site.strip_length)
+    # However long the strip is, a row remains before it where people wait and come from.
+    middle, mouth = 1 + width // 2, 1 + min(cells(site.strip_length), rows - 1)
     left = middle - strip // 2
     in_strip = np.zeros(shape, bool)
     if not is_open:
@@ -236,6 +245,32 @@ def _steps_that_gain(gain: FloatArray) -> NDArray[np.int8]:
     return steps
 
 
+def _ways_in(ground: Drawing, site: SiteParameters) -> dict[str, IntArray]:
+    """Return where people come onto the site: on foot from the edge, families along the lane.
+
+    Where no cell of theirs lies between the drop-off points, it is the nearest one.
+    """
+    walkable = ground.walkable == 1
+    from_edge = ground.x[walkable].max() - ground.x
+    off = np.abs(ground.y - np.clip(ground.y, site.drop_off_near, site.drop_off_far))
+    ways = {}
+    for entry, room, edge, near_edge in (
+        (
+            "drop_off",
+            "drop_off_room",
+            walkable & (from_edge < site.cell / 2),
+            walkable & (from_edge < ENTRY_ROOM + site.cell / 2),
+        ),
+        ("lane_entry", "lane_room", ground.walkable == 2, ground.walkable == 2),
+    ):
+        at_entry = edge & (off <= off[edge].min() + TINY)
+        y = ground.y[at_entry]
+        beside = (ground.y > y.min() - TINY) & (ground.y < y.max() + ENTRY_ROOM + TINY)
+        ways[entry] = np.flatnonzero(at_entry)
+        ways[room] = np.flatnonzero(near_edge & beside)
+    return ways
+
+
 def build_place(site: SiteParameters, gate_width: float) -> Place:
     """Build the arrays of a site.
 
@@ -260,8 +295,6 @@ def build_place(site: SiteParameters, gate_width: float) -> Place:
     order = np.lexsort((np.arange(flat.size), flat))
     reachable = flat < UNREACHABLE / 2
     by_distance = order[reachable[order]]
-    at_entry = (ground.y >= site.drop_off_near) & (ground.y <= site.drop_off_far)
-    edge = allowed & (ground.x > ground.x[allowed].max() - site.cell / 2)
     offsets = np.array([dr * ground.walkable.shape[1] + dc for dr, dc in STEPS], np.int64)
     rank = np.zeros(flat.size, np.int64)
     rank[by_distance[::-1]] = np.arange(by_distance.size)
@@ -286,7 +319,6 @@ def build_place(site: SiteParameters, gate_width: float) -> Place:
         column=by_distance[ground.column.ravel()[by_distance]],
         far_to_near=by_distance[::-1].copy(),
         rank=rank,
-        drop_off=np.flatnonzero((edge & at_entry).ravel()),
-        lane_entry=np.flatnonzero((lane & at_entry).ravel()),
+        **_ways_in(ground, site),
         near_area=float((flat <= NEAR_GATE).sum() * site.cell**2),
     )

@@ -52,6 +52,7 @@ CROWD = np.dtype(
         ("restless", np.int64),  # of them those who have not settled
         ("still", np.int64),  # of these those who found no step to take
         ("handed", np.int64),  # people to whom push drive is handed in this step
+        ("outside", np.int64),  # people who have come and found no room yet
         ("changed", np.int64),  # somebody came, went or changed in kind
         ("arrived", np.int64),
         ("admitted", np.int64),
@@ -70,7 +71,8 @@ CROWD = np.dtype(
         ("surge_samples", np.int64),
         ("rest_sum", np.float64),
         ("rest_samples", np.int64),
-        ("open_time", np.float64),  # s of the present minute
+        ("minute_steps", np.int64),  # time steps of the present minute so far
+        ("open_steps", np.int64),  # of these those with the gate open
     ]
 )
 
@@ -120,6 +122,8 @@ class Situation(NamedTuple):
     standstill: NDArray[np.int8]
     """Whether each person found no step to take (model.standstill), (people,)."""
     arrival_order: NDArray[np.int64]
+    outside: NDArray[np.uint32]
+    """People who wait outside, in order of arrival, the first crowd.outside entries, (people,)."""
     holder: NDArray[np.int64]
     """Person who holds each number, (people + 1,)."""
     batch: NDArray[np.int64]

@@ -13,6 +13,7 @@ from gatecrush.agents.compiled import compiled
 from .entry import let_arrive
 from .gate import strain_gate, work_gate
 from .minute_record import note_load, note_minute
+from .minutes import MINUTE
 from .movement import carry_out_steps, propose_steps
 from .norms import challenge, decide, renege, volunteer
 from .number_list import update_ranks, write_numbers
@@ -28,15 +29,16 @@ TALK: Final = 0.9
 """Time between two rounds of telling, writing and squeezing, s."""
 FORCE: Final = 3.0
 """Time between two passes of force, s."""
-MINUTE: Final = 60.0
-"""Time between two looks around, s."""
 
 
 @compiled
 def is_due(now: float, time_step: float, interval: float) -> bool:
-    """Tell whether a multiple of ``interval`` lies in the time step that ends at ``now``."""
-    tiny = 1e-6 * time_step
-    return int((now + tiny) / interval) > int((now - time_step + tiny) / interval)
+    """Tell whether the step that ends at ``now`` is the last to end by a multiple of ``interval``.
+
+    So the last minute of a run is noted, too, where the time step does not divide it.
+    """
+    before = now - 1e-6 * time_step
+    return int((before + time_step) / interval) > int(before / interval)
 
 
 @compiled
@@ -73,7 +75,8 @@ def take_step(s: Any) -> None:
         bear_load(s, FORCE)
         note_load(s, now)
     crowd.person_steps += crowd.active
-    crowd.open_time += s.time_step * s.gate.is_open
+    crowd.minute_steps += 1
+    crowd.open_steps += s.gate.is_open
     if minute:
         note_minute(s, now)
 

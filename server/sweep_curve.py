@@ -14,7 +14,6 @@ import numpy as np
 from gatecrush.experiments.comparison import compared, numbers
 from gatecrush.experiments.outcomes import outcome
 from gatecrush.experiments.sweep_folder import SweepFolder
-from gatecrush.model.columns import FLAG
 from gatecrush.model.quantities import Quantity
 
 OUTCOMES: Final = {
@@ -68,8 +67,8 @@ def curve(factor: Quantity, name: str, rows: Rows) -> dict[str, Any]:
         "meaning": what.meaning,
         "title": OUTCOMES[name],
         "up": what.label,
-        "is_flag": what.dtype == FLAG,
-        "is_share": what.dtype == FLAG or "share" in name,
+        "is_flag": what.is_flag,
+        "is_share": what.is_flag or "share" in name,
         "is_clock": name == "onset_time",
         "dots": _dots(factor.name, name, rows),
         "means": _means(factor.name, name, rows),

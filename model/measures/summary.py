@@ -16,7 +16,7 @@ from .order import fair_ranks, order_tau, out_of_turn_share
 from .press import CROWD_SHARE, onset_time
 from .pressure import force_dose_share
 from .waiting import gini, waits
-from .window import window_mean, window_peak
+from .window import inside, window_mean, window_peak
 
 Values = Mapping[str, NDArray[Any]]
 """The columns of a table; numpy masks what is null."""
@@ -39,11 +39,12 @@ def summary_of(
     identity: dict[str, Any],
     start: float,
     now: float,
+    outside: int,
     gate_failed: bool,
     dangerous_time: float,
     cpu_seconds: float,
 ) -> dict[str, Any]:
-    """Summarize a run; what cannot be known (a window outside the run) is NaN.
+    """Summarize a run; what cannot be known (a window outside the run) is NaN, or None.
 
     Args:
         people: a row a person who came (columns.PEOPLE).
@@ -52,6 +53,7 @@ def summary_of(
         identity: scenario, seed, replication and version.
         start: hour of the day at which the run starts.
         now: hour of the day reached.
+        outside: people who have come and found no room on the site yet.
         gate_failed: whether the gate gave way.
         dangerous_time: how long a dangerous load must be borne, s.
         cpu_seconds: CPU time of the run, s.
@@ -62,6 +64,7 @@ def summary_of(
     values = {
         **identity,
         **_counts(people, admissions, now - start),
+        "outside": outside,
         **_order(people, admissions, start),
         **_day(series),
         "unintercepted_share": unintercepted_share(people, start),
@@ -149,12 +152,20 @@ def _day(series: Values) -> dict[str, Any]:
         "press_share_morning": window_mean(time, share, *MORNING),
         "press_share_evening": evening_share,
         "onset_time": onset_time(time, share),
-        "collapsed": evening_share > CROWD_SHARE,
+        "collapsed": collapsed(time, evening_share),
         "gate_density_evening": window_mean(time, density, *CROWD_HOURS),
         "gate_load_peak_morning": window_peak(time, peak, -math.inf, NOON),
         "gate_load_peak_evening": window_peak(time, peak, EVENING),
         "gate_load_mean_evening": window_mean(time, mean, EVENING),
     }
+
+
+def collapsed(time: NDArray[np.float64], evening_share: float) -> bool | None:
+    """Tell whether a crowd pressed in the evening; None if no minute of it lies in the run.
+
+    Where nobody waited at that time no crowd pressed.
+    """
+    return bool(evening_share > CROWD_SHARE) if inside(time, *CROWD_HOURS).any() else None
 
 
 def _waits(people: Values) -> dict[str, float]:

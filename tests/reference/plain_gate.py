@@ -8,6 +8,8 @@ from gatecrush.agents.conduct import (
     BESIDE,
     EXPECTED,
     FAMILY,
+    HOLDING,
+    OUTSIDE,
     SEEKING,
     TURNED_BACK,
 )
@@ -25,33 +27,40 @@ CALL_DISTANCE = 4.0
 EARSHOT = 15.0
 
 
-def free_cell_near(world: World, cell: Cell) -> Cell | None:
-    """Return the first free cell of the same ground in growing squares, or None."""
+def free_cell_in(world: World, room: list[Cell], cell: Cell) -> Cell | None:
+    """Return the first free cell of some in growing squares around a cell, or None."""
     free = [
         (max(abs(there[0] - cell[0]), abs(there[1] - cell[1])), there)
-        for there, spot in world.spots.items()
-        if spot.kind == world.spots[cell].kind and there not in world.standing
+        for there in room
+        if there not in world.standing
     ]
     return min(free)[1] if free else None
 
 
 def let_arrive(world: World, now: float) -> None:
-    """Let everybody come whose time it is, in order, as long as there is room."""
+    """Let everybody come whose time it is; who finds no room waits outside, first come first."""
     for person in world.arrival_order[world.count.next_arrival :]:
         someone = world.people[person]
         if someone.arrival_time > now or someone.conduct != EXPECTED:
-            return
-        cell = free_cell_near(world, someone.entry)
+            break
+        someone.conduct = OUTSIDE
+        world.outside.append(person)
+        world.count.arrived += 1
+        world.count.next_arrival += 1
+    for person in list(world.outside):
+        someone = world.people[person]
+        is_family = someone.kind == FAMILY
+        room = world.lane_room if is_family else world.drop_off_room
+        cell = free_cell_in(world, room, someone.entry)
         if cell is None:
-            return
-        conduct = SEEKING if someone.informed else ARRIVING
-        someone.conduct = BESIDE if someone.kind == FAMILY else conduct
+            continue
+        world.outside.remove(person)
+        on_foot = HOLDING if someone.number else SEEKING if someone.informed else ARRIVING
+        someone.conduct = BESIDE if is_family else on_foot
         someone.cell, someone.since = cell, now
         someone.nearest, someone.progress_time = world.spots[cell].to_gate, now
         world.standing[cell] = person
         world.present.append(person)
-        world.count.arrived += 1
-        world.count.next_arrival += 1
 
 
 def work_gate(world: World, now: float) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from gatecrush.agents.conduct import CALLED, HOLDING, SEEKING
+from gatecrush.agents.conduct import CALLED, HOLDING, OUTSIDE, SEEKING
 from gatecrush.model.randomness import PLACE, PLACE_ANGLE, WANDER, WRITING
 
 from .plain_movement import marker_cell
@@ -55,7 +55,11 @@ def assign_place(world: World, person: int, rank: int, holders: int) -> None:
 
 def update_ranks(world: World, now: float) -> None:
     """Call the first batch of those in line; let all others close up."""
-    waiting = [n for n, p in world.holder.items() if world.people[p].cell is not None]
+    waiting = [
+        n
+        for n, p in world.holder.items()
+        if world.people[p].cell is not None or world.people[p].conduct == OUTSIDE
+    ]
     waiting = [n for n in waiting if n >= world.list.first_waiting]
     world.list.first_waiting = min(waiting, default=world.list.last_number + 1)
     line, size = in_line(world), int(world.rules.gating.batch_size)

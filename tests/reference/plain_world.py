@@ -61,9 +61,12 @@ class World:
     cell: float
     spots: dict[Cell, Spot]
     gate_cells: list[Cell]
+    drop_off_room: list[Cell]
+    lane_room: list[Cell]
     column: list[Cell]
     people: list[SimpleNamespace]
     present: list[int]
+    outside: list[int]
     arrival_order: list[int]
     standing: dict[Cell, int]
     holder: dict[int, int]
@@ -157,9 +160,12 @@ def copy_of(s: Any) -> World:
         cell=s.place.cell,
         spots=_spots(s.place, at),
         gate_cells=[at(cell) for cell in s.place.gate_cells],
+        drop_off_room=[at(cell) for cell in s.place.drop_off_room],
+        lane_room=[at(cell) for cell in s.place.lane_room],
         column=[at(cell) for cell in s.place.column],
         people=[_person(s.people.dtype.names, row, at) for row in s.people.tolist()],
         present=s.active[: s.crowd.active].tolist(),
+        outside=s.outside[: s.crowd.outside].tolist(),
         arrival_order=s.arrival_order.tolist(),
         standing={at(c): int(s.cells.occupant[c]) for c in np.flatnonzero(s.cells.occupant >= 0)},
         holder={number: int(s.holder[number]) for number in numbers},
@@ -216,6 +222,7 @@ def assert_equal(world: World, s: Any) -> None:
     occupied = {int(c): int(s.cells.occupant[c]) for c in np.flatnonzero(s.cells.occupant >= 0)}
     assert occupied == {index(cell): person for cell, person in world.standing.items()}
     assert sorted(s.active[: s.crowd.active]) == sorted(world.present)
+    assert s.outside[: s.crowd.outside].tolist() == world.outside
     assert world.batch[: s.batch.size] == s.batch[: min(s.batch.size, s.gate.batch_passed)].tolist()
     assert world.admissions == [tuple(r) for r in s.admission_log[: s.crowd.admissions].tolist()]
     for plain, fast in zip(world.volunteers, s.volunteers, strict=True):

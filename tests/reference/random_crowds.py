@@ -16,13 +16,14 @@ from gatecrush.agents.conduct import (
     FAMILY,
     HOLDING,
     LINE_JUMPER,
+    OUTSIDE,
     PRESSING,
     SEEKING,
     WAITER,
 )
 from gatecrush.agents.people import empty_people
 from gatecrush.model.beginning import empty_situation
-from gatecrush.model.entry import stand_on
+from gatecrush.model.entry import stand_on, wait_outside
 from gatecrush.model.scenario import Scenario
 from gatecrush.model.settling import list_restless
 from gatecrush.model.site import Place, SiteParameters, build_place
@@ -88,11 +89,11 @@ LIVELY: dict[str, tuple[Any, ...]] = {
     "pressure.lean": (0.0, 0.3),
 }
 """Values of parameters, rates high enough that everything happens within seconds."""
-CONDUCTS = (ARRIVING, SEEKING, HOLDING, CALLED, PRESSING, BESIDE, EXPECTED, ADMITTED)
+CONDUCTS = (ARRIVING, SEEKING, HOLDING, CALLED, PRESSING, BESIDE, EXPECTED, ADMITTED, OUTSIDE)
 MIXES = (
-    (0.15, 0.1, 0.25, 0.1, 0.2, 0.05, 0.1, 0.05),
-    (0.0, 0.05, 0.1, 0.1, 0.6, 0.0, 0.1, 0.05),
-    (0.2, 0.2, 0.3, 0.1, 0.0, 0.1, 0.1, 0.0),
+    (0.15, 0.1, 0.25, 0.1, 0.2, 0.05, 0.1, 0.05, 0.0),
+    (0.0, 0.05, 0.1, 0.1, 0.6, 0.0, 0.05, 0.05, 0.05),
+    (0.2, 0.15, 0.25, 0.1, 0.0, 0.1, 0.1, 0.0, 0.1),
 )
 """Shares of the conducts in a mixed, a pressing and a newly come crowd."""
 EARLIER = 3540.0
@@ -123,7 +124,7 @@ def random_situation(seed: int, site: str, most: int = 60, **fixed: Any) -> Any:
     """
     rng = np.random.default_rng([seed, len(site)])
     scenario = random_scenario(rng, site, **fixed)
-    place = place_of(site, scenario.gate.width)
+    place = with_little_room(rng, place_of(site, scenario.gate.width))
     people = random_people(rng, int(rng.integers(4, most)), place)
     s = empty_situation(scenario, place, people, seed, 0)
     s.crowd.step = round(EARLIER / s.time_step) + int(rng.integers(0, 400))
@@ -135,6 +136,17 @@ def random_situation(seed: int, site: str, most: int = 60, **fixed: Any) -> Any:
     return s
 
 
+def with_little_room(rng: np.random.Generator, place: Place) -> Place:
+    """Leave those who come a few cells of the room there is, or all of it."""
+    if rng.random() < 0.5:
+        return place
+    few = {
+        name: np.sort(rng.choice(getattr(place, name), int(rng.integers(1, 4)), replace=False))
+        for name in ("drop_off_room", "lane_room")
+    }
+    return place._replace(**few)
+
+
 def random_people(rng: np.random.Generator, n: int, place: Place) -> Any:
     """Draw people in parties of one to three, with any views and any history."""
     people = empty_people(n)
@@ -142,6 +154,7 @@ def random_people(rng: np.random.Generator, n: int, place: Place) -> Any:
     people.conduct[:] = rng.choice(CONDUCTS, n, p=MIXES[rng.integers(len(MIXES))])
     people.kind[:] = rng.choice([WAITER, LINE_JUMPER], n)
     people.kind[people.conduct == BESIDE] = FAMILY
+    people.kind[(people.conduct == OUTSIDE) & (rng.random(n) < 0.3)] = FAMILY
     people.informed[:] = rng.random(n) < 0.5
     people.threshold[:] = np.maximum(0.0, rng.normal(0.4, 0.3, n))
     people.never_push[:] = rng.random(n) < 0.1
@@ -173,6 +186,9 @@ def put_on_site(rng: np.random.Generator, s: Any, now: float) -> None:
     inside = {1: place.far_to_near, 2: np.flatnonzero(place.walkable == 2)}
     for person in np.flatnonzero(people.conduct != EXPECTED):
         s.crowd.next_arrival += 1
+        if people.conduct[person] == OUTSIDE:
+            wait_outside(s, int(person))
+            continue
         if people.conduct[person] == ADMITTED:
             people.exit_time[person] = now
             continue
@@ -203,6 +219,8 @@ def hand_out_numbers(rng: np.random.Generator, s: Any) -> None:
     people, numbers = s.people, s.list
     has_number = np.isin(people.conduct, (HOLDING, CALLED, ADMITTED))
     has_number |= (people.conduct == PRESSING) & (rng.random(people.size) < 0.5)
+    stands_outside = (people.conduct == OUTSIDE) & (people.kind != FAMILY)
+    has_number |= stands_outside & (rng.random(people.size) < 0.3)
     holders = rng.permutation(np.flatnonzero(has_number))
     people.number[holders] = 1 + np.arange(holders.size)
     people.numbered_time[holders] = people.arrival_time[holders]

@@ -138,7 +138,7 @@ def test_rule_equals_its_plain_version(rule: str) -> None:
 def test_conflicts_are_settled_as_in_plain_python(site: str) -> None:
     """A crowd in which everybody presses: several want the same cell in most steps."""
     conflicts = 0
-    for seed in range(6):
+    for seed in range(8):
         s = random_situation(seed, site, most=120, **{"movement.friction": 0.4})
         s.people.conduct[s.active[: s.crowd.active]] = PRESSING
         s.people.drive[:] = 1.0
@@ -161,7 +161,7 @@ def test_conflicts_are_settled_as_in_plain_python(site: str) -> None:
 def test_exchanges_are_settled_as_in_plain_python(site: str) -> None:
     """A dense crowd of which half stand about: several want past the same person."""
     rivals = 0
-    for seed in range(4):
+    for seed in range(8):
         s = random_situation(seed, site, most=160, **{"movement.threading": 3.0})
         here = s.active[: s.crowd.active]
         here = here[s.people.conduct[here] != BESIDE]

@@ -26,7 +26,7 @@ LIVELY = {
     "demand.initial_numbered": 20 if COMPILED else 12,
     "demand.profile": ((5.0, 8.0, 300.0),),
     "demand.informed": 0.3,
-    "families.count": 6.0,
+    "families.count": 36.0,
     "families.size": 2,
     "list.writing_min": 5.0,
     "list.writing_max": 10.0,

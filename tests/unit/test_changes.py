@@ -40,7 +40,7 @@ def assert_same(one, other):
 @pytest.fixture
 def busy(lively):
     """The lively day with many families, so that some have come when something changes."""
-    return lively.with_(**{"families.count": 60.0})
+    return lively.with_(**{"families.count": 360.0})
 
 
 @pytest.mark.parametrize("seconds", [1.0, 60.0])

@@ -14,6 +14,8 @@ from gatecrush.model.demand import (
     party_size_weights,
     poisson_times,
 )
+from gatecrush.model.door import ScenarioError
+from gatecrush.model.scenario import Scenario
 
 PROFILE = ((5.0, 7.0, 20.0), (7.0, 8.0, 0.0), (9.0, 11.0, 60.0))
 NOBODY = FamilyParameters(count=0.0)
@@ -50,7 +52,7 @@ def test_parties_come_in_the_sizes_asked_for():
 
 
 def test_cumulative_arrivals_follow_the_profile():
-    times, people = cumulative_arrivals(PROFILE, 2.0, 6.0, 10.0)
+    times, people = cumulative_arrivals(PROFILE, 2.0, 6.0)
     assert np.all(np.diff(times) >= 0.0)
     by = np.interp(np.array([0.0, 0.5, 1.0, 2.5, 3.5, 4.0]) * 3600.0, times, people)
     np.testing.assert_allclose(by, [0.0, 20.0, 40.0, 40.0, 100.0, 160.0])
@@ -58,7 +60,7 @@ def test_cumulative_arrivals_follow_the_profile():
 
 def test_poisson_times_have_the_rate():
     """Between the events the cumulative rate grows by unit exponentials; none falls in a pause."""
-    times, people = cumulative_arrivals(PROFILE, 10.0, 5.0, 11.0)
+    times, people = cumulative_arrivals(PROFILE, 10.0, 5.0)
     events = poisson_times(times, people, np.random.default_rng(1))
     assert abs(events.size - people[-1]) < 4.0 * np.sqrt(people[-1])
     assert np.all(np.diff(events) > 0.0)
@@ -69,7 +71,7 @@ def test_poisson_times_have_the_rate():
 
 
 def test_no_rate_no_events():
-    times, people = cumulative_arrivals(PROFILE, 0.0, 5.0, 11.0)
+    times, people = cumulative_arrivals(PROFILE, 0.0, 5.0)
     assert poisson_times(times, people, np.random.default_rng(1)).size == 0
     assert len(arrivals(factor=0.0)) == 0
 
@@ -105,7 +107,7 @@ def test_arrivals_follow_the_profile_within_a_standard_deviation():
     """A10: pooled over days, the curve of arrivals stays within its own noise."""
     days = 60
     together = np.sort(np.concatenate([arrivals(s, party_size=1.0).time for s in range(days)]))
-    times, people = cumulative_arrivals(PROFILE, 1.0, 5.0, 11.0)
+    times, people = cumulative_arrivals(PROFILE, 1.0, 5.0)
     for hour in (1.0, 2.0, 3.0, 4.5, 5.0, 6.0):
         expected = days * np.interp(hour * 3600.0, times, people)
         assert abs((together < hour * 3600.0).sum() - expected) < 4.0 * np.sqrt(expected)
@@ -123,16 +125,15 @@ def test_exactly_so_many_hold_numbers_at_the_start(number, seed):
 
 def test_parties_are_together():
     everybody = arrivals(2, FamilyParameters(count=30.0, size=3), initial_numbered=30, informed=0.5)
-    assert np.all(np.isin(np.diff(everybody.party), (0, 1)))
-    for party in range(everybody.party[-1] + 1):
+    changes = np.flatnonzero(np.diff(everybody.party)) + 1
+    assert np.unique(everybody.party).size == changes.size + 1  # in consecutive rows
+    for party in np.unique(everybody.party):
         members = everybody.party == party
         for trait in (everybody.time, everybody.family, everybody.initial, everybody.informed):
             assert np.unique(trait[members]).size == 1
-    families = np.bincount(everybody.party[everybody.family])
+    families = np.bincount(-everybody.party[everybody.family])
     assert set(families[families > 0]) == {3}
-    # Newcomers by time, then families by time.
-    for group in (~everybody.family & ~everybody.initial, everybody.family):
-        assert np.all(np.diff(everybody.time[group]) >= 0.0)
+    assert np.all(np.diff(everybody.time) >= 0.0)
 
 
 def test_families_come_at_their_rate():
@@ -149,3 +150,42 @@ def test_share_of_informed_parties():
     assert half.informed[first].mean() == pytest.approx(0.5, abs=0.06)
     # Who is informed at 0.3 is informed at 0.5 too.
     assert np.all(half.informed >= arrivals(1, informed=0.3, factor=20.0).informed)
+
+
+def test_nobody_comes_after_the_profile_unless_it_is_repeated_daily():
+    some = FamilyParameters(count=60.0, size=2)
+    once = arrivals(4, some, end=60.0)
+    daily = arrivals(4, some, end=60.0, repeat_daily=True)
+    assert once.time.max() < 6 * 3600.0
+    first_day = daily.time < 24 * 3600.0
+    for name in ("time", "family", "informed", "initial"):
+        np.testing.assert_array_equal(
+            getattr(daily, name)[first_day], getattr(once, name), err_msg=name
+        )
+    assert set((5 + daily.time // 3600).astype(int) % 24) == {5, 6, 9, 10} | set(
+        (5 + daily.time[daily.family] // 3600).astype(int) % 24
+    )
+    for day in (1, 2):
+        that_day = (daily.time >= 24 * 3600.0 * day) & (daily.time < 24 * 3600.0 * (day + 1))
+        assert abs(that_day.sum() - 220) < 4 * np.sqrt(220 * 3)
+
+
+def test_a_profile_repeated_daily_holds_before_its_first_hour_too():
+    late = DemandParameters(profile=((22.0, 26.0, 10.0),), repeat_daily=True)
+    assert late.periods(1.0, 30.0) == ((-2.0, 2.0, 10.0), (22.0, 26.0, 10.0))
+
+
+def test_a_profile_of_more_than_a_day_cannot_be_repeated_daily():
+    with pytest.raises(ValueError, match="at most 24 hours"):
+        DemandParameters(profile=((0.0, 25.0, 1.0),), repeat_daily=True)
+    with pytest.raises(ScenarioError, match=r"repeat_daily: needs|at most 24 hours"):
+        Scenario.load("bulk_service", ["demand.repeat_daily=true"])
+
+
+def test_it_is_said_that_nobody_comes_after_the_profile():
+    account = Scenario.load("account")
+    assert account.remarks() == ()
+    (said,) = account.with_(**{"run.end": 53.0}).remarks()
+    assert said.startswith("demand.profile ends at 27 h: nobody comes from then until run.end")
+    assert account.with_(**{"run.end": 53.0, "demand.repeat_daily": True}).remarks() == ()
+    assert account.with_(**{"demand.profile": []}).remarks()

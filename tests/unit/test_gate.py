@@ -15,6 +15,7 @@ from gatecrush.agents.conduct import (
 )
 from gatecrush.agents.people import empty_people
 from gatecrush.model.beginning import begin, empty_situation
+from gatecrush.model.day import Day
 from gatecrush.model.entry import stand_on
 from gatecrush.model.far_side import crossing_times
 from gatecrush.model.gate import next_at_gate, next_family, open_gate, work_gate
@@ -241,3 +242,16 @@ def test_control_on_the_far_side_serves_first_come_first():
     np.testing.assert_allclose(crossing_times(arrivals, 1, times), [10.0, 30.0, 35.0, 51.0])
     np.testing.assert_allclose(crossing_times(arrivals, 2, times), [10.0, 20.0, 15.0, 51.0])
     np.testing.assert_allclose(crossing_times(arrivals, 9, times), arrivals + times)
+
+
+@pytest.mark.parametrize("time_step", [0.3, 0.29, 0.07])
+def test_every_minute_is_noted_and_the_gate_is_open_for_no_more_than_all_of_it(lively, time_step):
+    """Also the last, and also where the time step does not divide a minute."""
+    changes = {"run.time_step": time_step, "gate.always_open": True}
+    day = Day(lively.with_(**changes), seed=1)
+    day.run_until(lively.run.end)
+    series = day.record.arrays("series")
+    minutes = int((lively.run.end - lively.run.start) * 60 + 1e-9)
+    expected = lively.run.start + np.arange(1, minutes + 1) / 60
+    np.testing.assert_allclose(series["time"], expected, rtol=1e-12)
+    assert np.all(series["gate_open"] == 1.0)

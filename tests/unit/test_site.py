@@ -173,3 +173,38 @@ def test_measures_do_not_depend_on_the_cell(cell):
     assert place.y.max() == pytest.approx(40.0, abs=2 * cell)
     on_strip = place.ground.in_strip.sum() * cell**2
     assert on_strip == pytest.approx(48.0, rel=0.1)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"strip_length": 60.0},
+        {"strip_length": 65.0},
+        {"strip_length": 80.0},
+        {"strip_length": 130.0},
+        {"strip_length": 139.9},
+        {"strip_length": 139.9, "layout": "open_area"},
+        {"drop_off_near": 30.0, "drop_off_far": 30.0},
+        {"drop_off_near": 25.1, "drop_off_far": 25.1},
+        {"drop_off_near": 140.0, "drop_off_far": 140.0},
+        {"strip_length": 60.0, "quarter_turns": 3},
+    ],
+)
+def test_there_is_always_a_place_to_come_to_and_to_wait(changes):
+    """Where no cell lies between the drop-off points people come to the nearest one."""
+    of_account = {"length": 140.0, "drop_off_near": 25.0, "drop_off_far": 60.0}
+    parameters = site(**of_account | changes)
+    place = build_place(parameters, 1.6)
+    for cells, room, kind in (
+        (place.drop_off, place.drop_off_room, 1),
+        (place.lane_entry, place.lane_room, 2),
+    ):
+        off = np.abs(place.y - np.clip(place.y, parameters.drop_off_near, parameters.drop_off_far))
+        edge = place.x > place.x[place.walkable == kind].max() - 0.1
+        possible = (place.walkable == kind) & (edge | (kind == 2))
+        assert np.all(off[cells] <= off[possible].min() + 1e-9)
+        assert np.all(place.walkable[room] == kind)
+        assert np.isin(cells, room).all()
+        assert np.all(np.diff(room) > 0)
+        assert place.y[room].min() >= place.y[cells].min() - 1e-9
+    assert place.column.size > 0

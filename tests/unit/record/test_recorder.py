@@ -6,12 +6,14 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from gatecrush.experiments.run_folder import summary_row
 from gatecrush.model import columns
 from gatecrush.model.measures.summary import json_ready
+from gatecrush.model.minutes import MINUTE_INDEX
 from gatecrush.model.recorder import OFFSET, Recorder, record_of
 
 PROMISED = """scenario seed replication version arrived numbered unnumbered admitted
-families_admitted turned_back left present admission_rate out_of_turn_share order_tau
+families_admitted turned_back left present outside admission_rate out_of_turn_share order_tau
 order_tau_evening press_share_morning press_share_evening onset_time collapsed unintercepted_share
 gate_density_evening gate_load_peak_morning gate_load_peak_evening gate_load_mean_evening
 gate_failed force_dose_share wait_mean wait_max wait_gini person_steps cpu_seconds"""
@@ -92,11 +94,20 @@ def test_summary_of_the_day_by_hand(record):
 
 def test_a_window_outside_the_run_is_null(model):
     model.seconds, model.minute_count = 3600.0, 60
-    summary = record_of(model).summary.iloc[0].to_dict()
-    ready = json_ready(summary)
+    record = record_of(model)
+    ready = json_ready(record.summary.iloc[0].to_dict())
     for key in ("press_share_morning", "press_share_evening", "order_tau_evening", "onset_time"):
         assert ready[key] is None
-    assert ready["collapsed"] is False or not ready["collapsed"]
+    assert ready["collapsed"] is None
+    assert summary_row(record)["collapsed"] is None
+    assert columns.column(columns.SUMMARY, "collapsed").dtype == columns.FLAG_OR_NONE
+
+
+def test_an_evening_in_which_nobody_waits_has_not_collapsed(model):
+    model.minute_log[:, MINUTE_INDEX["waiting_near"]] = 0
+    row = record_of(model).row
+    assert math.isnan(row["press_share_evening"])
+    assert row["collapsed"] is False
 
 
 def test_a_run_that_has_not_begun_has_a_record(model):
