@@ -273,4 +273,4 @@ def patterns() -> str:
         [each.fact, each.meaning, each.interval, parts[each.part]]
         for each in calibration_target.TARGETS
     ]
-    return table(["Fact", "Quantity", "Acceptable", "In the calibration"], rows)
+    return table(["Fact", "Quantity", "Acceptable", "In the search"], rows)

@@ -2,14 +2,13 @@
 
     distance = sum_k d_k^2,   d_k = min(5, how far quantity k is outside of its interval / scale_k)
 
-A setting of the parameters *fits* if every quantity lies inside of its interval, as the median of
-its replications.
+A setting of the parameters *fits* if every quantity of its day lies inside of its interval.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
@@ -17,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Quantities = dict[str, float]
-"""Measured quantities of a day, or of a setting, by name; NaN if one cannot be known."""
+"""Measured quantities of a day, by name; NaN if one cannot be known."""
 
 WITNESS_PASSES: Final = 25.0
 """When the witness passes, h (account 21)."""
@@ -128,31 +127,6 @@ def quantities_of(row: Mapping[str, Any]) -> Quantities:
 def _middle(values: NDArray[np.float64]) -> float:
     known = values[np.isfinite(values)]
     return float(np.median(known)) if len(known) else math.nan
-
-
-def over_replications(days: Sequence[Mapping[str, float]]) -> Quantities:
-    """Return the median of each quantity over a setting's days; of flags, the share.
-
-    A quantity unknown on some days is the median of the others.
-    """
-    combined = {}
-    for name in QUANTITIES:
-        values = np.array([day[name] for day in days], dtype=np.float64)
-        known = values[np.isfinite(values)]
-        middle = np.mean if name == "gate_failed" else np.median
-        combined[name] = float(middle(known)) if len(known) else math.nan
-    return combined
-
-
-def known_by(quantities: Mapping[str, float], abandoned_at: float) -> Quantities:
-    """Return the quantities, NaN for those that could still change when a day was abandoned.
-
-    Args:
-        quantities: measured quantities by name.
-        abandoned_at: hour at which the day was abandoned, NaN if it was not.
-    """
-    open_then = {each.quantity for each in TARGETS if each.known_by > abandoned_at}
-    return {name: math.nan if name in open_then else v for name, v in quantities.items()}
 
 
 def shortfalls(

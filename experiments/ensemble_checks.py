@@ -19,7 +19,6 @@ import click
 import numpy as np
 from numpy.typing import NDArray
 
-from .calibration_report import grid, short, yes_no
 from .cli import FAILED, Seed, check_places, load, say
 from .comparison import numbers
 from .design import code
@@ -36,6 +35,7 @@ from .sweep_command import clear_errors, made_with
 from .sweep_folder import SweepFolder
 from .sweep_plan import Plan
 from .sweeps import Carrying, carry_out_sweep
+from .words import grid, short, yes_no
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -9,20 +9,48 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import stats
 
 from .calibration_ranges import RANGES, Range
-from .calibration_region import CERTAINTY, Narrowing, RankCorrelation
 from .ensemble_proposal import effective_number, scores
 
 if TYPE_CHECKING:
     import pandas as pd
 
 Floats = NDArray[np.float64]
+
+CERTAINTY: Final = 0.05
+"""Probability that chance alone makes any statement of a family of tests (Bonferroni)."""
+
+
+class Narrowing(NamedTuple):
+    """What the members say of one parameter."""
+
+    parameter: str
+    low: float
+    """5 % of them lie below, as a share of the range."""
+    middle: float
+    high: float
+    """5 % of them lie above, as a share of the range."""
+    width: float
+    """(high - low) / 0.9: 1 if the account says nothing."""
+    p: float
+    """Probability of such a departure from uniform by chance (Kolmogorov-Smirnov)."""
+    is_narrowed: bool
+
+
+class RankCorrelation(NamedTuple):
+    """How two parameters go together over members."""
+
+    first: str
+    second: str
+    rho: float
+    p: float
+    is_certain: bool
 
 
 def shares_and_weights(

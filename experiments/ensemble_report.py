@@ -17,17 +17,22 @@ import click
 from gatecrush.model.scenario import Scenario
 
 from .calibration_ranges import RANGES
-from .calibration_region import Narrowing, RankCorrelation
-from .calibration_report import grid, listed, short, yes_no
 from .calibration_target import COUNTED
 from .cli import check_places, say
 from .design import HOUSE
 from .ensemble_checks import CHECKS_FILE
 from .ensemble_checks import in_words as checks_in_words
-from .ensemble_posterior import narrowings, shares_and_weights, trade_offs
+from .ensemble_posterior import (
+    Narrowing,
+    RankCorrelation,
+    narrowings,
+    shares_and_weights,
+    trade_offs,
+)
 from .ensemble_table import ACCOUNT, how_it_was_made, shipped_text
 from .module_command import run_as_module
 from .run_store import write_whole
+from .words import grid, listed, short, yes_no
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -248,7 +253,7 @@ def checks_of(name: str = ACCOUNT) -> dict[str, Any] | None:
 @click.option("--out", default="docs", show_default=True, metavar="DIR", help="Where to.")
 def ensemble_report(out: str) -> int:
     """Write the note on the ensemble that ships, and its figure."""
-    from .ensemble_figure import ensemble_figure
+    from .range_figure import ensemble_figure
 
     check_places(out)
     members, folder = members_of(), Path(out)

@@ -17,7 +17,6 @@ from gatecrush.experiments.calibration_target import COUNTED
 from gatecrush.experiments.cli import main
 from gatecrush.experiments.ensemble_checks import CHECKS, as_table, checked, collapses, rises
 from gatecrush.experiments.ensemble_days import spread
-from gatecrush.experiments.ensemble_figure import ensemble_figure
 from gatecrush.experiments.ensemble_posterior import (
     departure,
     narrowings,
@@ -26,6 +25,7 @@ from gatecrush.experiments.ensemble_posterior import (
     trade_offs,
 )
 from gatecrush.experiments.outcomes import outcome
+from gatecrush.experiments.range_figure import ensemble_figure
 
 # Spread
 
