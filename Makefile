@@ -67,7 +67,7 @@ bench: set-up
 	$(BIN)/python tests/benchmarks/sweep_overhead.py
 
 studies: set-up
-	$(BIN)/python -m gatecrush.experiments.studies
+	$(BIN)/gatecrush studies
 
 serve: set-up
 	@$(BIN)/gatecrush serve
@@ -80,9 +80,9 @@ film: set-up
 	$(BIN)/gatecrush film account --out out/film/account.webp
 
 # Goes on where it was; its table is usable at any time. To ship it, copy account.csv and
-# account.json to experiments/ensemble, then: ensemble_checks (new days), ensemble_report (the note).
+# account.json to experiments/ensemble, then: gatecrush ensemble checks (new days), ensemble report.
 ensemble: set-up
-	$(BIN)/python -m gatecrush.experiments.ensemble_search --out out/ensemble
+	$(BIN)/gatecrush ensemble search --out out/ensemble
 
 # Nothing is loaded from elsewhere, now or when the pages are read.
 docs: set-up

@@ -4,7 +4,7 @@ The members were accepted by days of their own; these days have other random num
 they show was not selected. One day a member, and for A23 days at other arrival rates under some of
 the members, the same at each rate.
 
-    python -m gatecrush.experiments.ensemble_checks --members 100 --at-rates 20
+    gatecrush ensemble checks --members 100 --at-rates 20
 """
 
 from __future__ import annotations
@@ -22,13 +22,12 @@ from numpy.typing import NDArray
 from .cli import FAILED, Seed, check_places, load, say
 from .comparison import numbers
 from .design import code
-from .ensemble_options import DRAWN
+from .ensemble_options import DRAWN, JOBS, QUIET
 from .ensemble_table import ACCOUNT, Ensemble
 from .ensemble_table import load as load_ensemble
 from .ensemble_words import clear_words
 from .factors import Factor
 from .intervals import share
-from .module_command import JOBS, QUIET, run_as_module
 from .run_folder import as_json
 from .run_store import write_whole
 from .sweep_command import clear_errors, made_with
@@ -220,7 +219,7 @@ def _answer(passes: bool | None) -> str:
     return "open: too few days" if passes is None else yes_no(passes)
 
 
-@click.command(context_settings={"help_option_names": ["-h", "--help"]})
+@click.command("checks")
 @click.option(
     "--members",
     type=click.IntRange(1),
@@ -275,7 +274,3 @@ def ensemble_checks(
     if failed:
         say(f"{failed} runs failed and are left out")
     return FAILED if failed else 0
-
-
-if __name__ == "__main__":
-    run_as_module(ensemble_checks, "gatecrush ensemble checks")

@@ -1,6 +1,6 @@
 """The note on an ensemble: how it was drawn, what it says of the parameters, and what it cannot.
 
-    python -m gatecrush.experiments.ensemble_report --out docs
+    gatecrush ensemble report --out docs
 
 Written from the table that ships alone: no day is run.
 """
@@ -30,7 +30,6 @@ from .ensemble_posterior import (
     trade_offs,
 )
 from .ensemble_table import ACCOUNT, how_it_was_made, shipped_text
-from .module_command import run_as_module
 from .run_store import write_whole
 from .words import grid, listed, short, yes_no
 
@@ -88,7 +87,7 @@ def _what(members: pd.DataFrame, made: dict[str, Any]) -> list[str]:
         f"a table of them, `experiments/ensemble/account.csv`: {len(members)} settings, {met}, "
         "with weights. `--ensemble` in `gatecrush run`, `sweep` and `transition` runs days under "
         "them, so that answers come with what the account leaves open. This note is written from "
-        "the table by `python -m gatecrush.experiments.ensemble_report`.",
+        "the table by `gatecrush ensemble report`.",
         "",
         "A parameter that `--set` or `--vary` states, or that a scenario states otherwise than the "
         "account does, stays as stated.",
@@ -112,7 +111,8 @@ def _rounds(made: dict[str, Any]) -> list[str]:
     return [
         "## How it was drawn",
         "",
-        "Approximate Bayesian computation by population Monte Carlo. The account is one day, so "
+        "By `gatecrush ensemble search`: approximate Bayesian computation by population Monte "
+        "Carlo. The account is one day, so "
         "the likelihood of a setting is the probability that its day is like the account: each "
         "setting tried has one day, with random numbers of its own, and is accepted if that day "
         "is. The first round comes from the prior (uniform over the ranges, or over their "
@@ -227,14 +227,14 @@ def _cannot_tell(narrowed: list[Narrowing], pairs: list[RankCorrelation]) -> lis
 def _checks(checks: dict[str, Any] | None) -> list[str]:
     heading = ["## A16 to A24 for the ensemble", ""]
     if checks is None:
-        return [*heading, "Not looked at: `python -m gatecrush.experiments.ensemble_checks`."]
+        return [*heading, "Not looked at: `gatecrush ensemble checks`."]
     return [
         *heading,
         f"New days with other random numbers, one under each of {checks['members']} members drawn "
         f"by weight; A23 with {checks['members_at_rates']} members at each arrival rate. *over the "
         "members*: the median (rates, people and shares of days: the mean). *members within*: the "
         "share of the members whose day is within the target, chance from day to day included. "
-        "Made with `python -m gatecrush.experiments.ensemble_checks`.",
+        "Made with `gatecrush ensemble checks`.",
         "",
         *checks_in_words(checks),
     ]
@@ -249,7 +249,7 @@ def checks_of(name: str = ACCOUNT) -> dict[str, Any] | None:
     return found
 
 
-@click.command(context_settings={"help_option_names": ["-h", "--help"]})
+@click.command("report")
 @click.option("--out", default="docs", show_default=True, metavar="DIR", help="Where to.")
 def ensemble_report(out: str) -> int:
     """Write the note on the ensemble that ships, and its figure."""
@@ -263,7 +263,3 @@ def ensemble_report(out: str) -> int:
     beside.with_suffix(".part.png").replace(folder / PICTURE)
     say(f"{folder / NOTE}, {folder / PICTURE}")
     return 0
-
-
-if __name__ == "__main__":
-    run_as_module(ensemble_report, "gatecrush ensemble report")

@@ -1,6 +1,6 @@
 """Which settings are consistent with the account? A few hundred of them, with weights.
 
-    python -m gatecrush.experiments.ensemble_search --members 300 --budget 2000 --seed 0
+    gatecrush ensemble search --members 300 --budget 2000 --seed 0
 
 The same command again goes on where it was; the table so far can be used at any time. The procedure
 is that of ``ensemble_rounds``, its proposals and weights those of ``ensemble_proposal``.
@@ -19,7 +19,7 @@ import time
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NoReturn
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 import numpy as np
@@ -28,11 +28,11 @@ from .calibration_ranges import RANGES
 from .calibration_target import COUNTED, quantities_of, shortfalls
 from .cli import FAILED, check_places, load, say
 from .design import code
+from .ensemble_options import JOBS, QUIET, SEED
 from .ensemble_proposal import effective_number
 from .ensemble_rounds import Rounds
 from .ensemble_table import ACCOUNT, MEMBER, WEIGHT
 from .folder_lock import working_on
-from .module_command import JOBS, QUIET, SEED, run_as_module
 from .provenance import commit
 from .run_folder import as_json
 from .run_store import RunStore, write_whole
@@ -49,7 +49,7 @@ DIGITS: Final = 6
 """Of a weight in the table."""
 
 
-@click.command(context_settings={"help_option_names": ["-h", "--help"]})
+@click.command("search")
 @click.option(
     "--members",
     type=click.IntRange(1),
@@ -95,6 +95,7 @@ def ensemble_search(members: int, budget: int, seed: int, jobs: int, out: str, q
             rounds.go_on(budget=budget, members=members, jobs=jobs, quiet=quiet, told=told)
         except KeyboardInterrupt:
             told(rounds)
+            say("the same command again goes on from here")
             raise
     if rounds.failed:
         say(f"{rounds.failed} days failed: {rounds.store.failures} says why")
@@ -170,7 +171,7 @@ def how_it_was_made(rounds: Rounds, words: str) -> dict[str, Any]:
         )
     return {
         "scenario": rounds.scenario.name,
-        "command": f"python -m gatecrush.experiments.ensemble_search {words}",
+        "command": f"gatecrush ensemble search {words}",
         "version": version("gatecrush"),
         "commit": commit(),
         "rules": code(),
@@ -211,12 +212,3 @@ def write(folder: Path, rounds: Rounds, words: str) -> None:
         return
     write_whole(folder / TABLE, members.to_csv(index=False, lineterminator="\n"))
     write_whole(folder / MADE, as_json(how_it_was_made(rounds, words)))
-
-
-def main() -> NoReturn:
-    """Run the command and exit with its status."""
-    run_as_module(ensemble_search, "gatecrush ensemble")
-
-
-if __name__ == "__main__":
-    main()

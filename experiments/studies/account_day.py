@@ -24,7 +24,6 @@ from gatecrush.experiments.comparison import numbers
 from gatecrush.experiments.design import Point
 from gatecrush.experiments.drawing import clock
 from gatecrush.experiments.study import Study
-from gatecrush.experiments.study_command import study_command
 from gatecrush.experiments.study_figure import (
     BLUE,
     GOLD,
@@ -276,6 +275,3 @@ STUDY: Final = Study(
     tables=tables,
     figure=figure,
 )
-
-if __name__ == "__main__":
-    study_command(STUDY)

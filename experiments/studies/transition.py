@@ -20,7 +20,6 @@ from gatecrush.experiments import intervals
 from gatecrush.experiments.comparison import compared, numbers, readable
 from gatecrush.experiments.design import Point
 from gatecrush.experiments.study import Study
-from gatecrush.experiments.study_command import study_command
 from gatecrush.experiments.study_figure import (
     BLUE,
     GOLD,
@@ -203,6 +202,3 @@ STUDY: Final = Study(
     tables=tables,
     figure=figure,
 )
-
-if __name__ == "__main__":
-    study_command(STUDY)

@@ -17,7 +17,6 @@ from gatecrush.experiments.comparison import compared, readable
 from gatecrush.experiments.design import Point
 from gatecrush.experiments.drawing import clock
 from gatecrush.experiments.study import Study
-from gatecrush.experiments.study_command import study_command
 from gatecrush.experiments.study_figure import (
     COLORS,
     MARKERS,
@@ -95,6 +94,3 @@ STUDY: Final = Study(
     tables=tables,
     figure=figure,
 )
-
-if __name__ == "__main__":
-    study_command(STUDY)

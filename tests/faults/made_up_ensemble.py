@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from gatecrush.experiments import ensemble_search
+from gatecrush.experiments import cli, ensemble_search
 from gatecrush.experiments.design import PlannedRun
 from gatecrush.experiments.ensemble_rounds import Rounds
 
@@ -56,7 +56,7 @@ def main() -> None:
     """Run the command on made-up days, in rounds of 16."""
     rounds: Any = partial(Rounds, simulate=simulate, first=32, each=16, nearest=12)
     ensemble_search.Rounds = rounds  # type: ignore[misc]
-    ensemble_search.main()
+    cli.main()
 
 
 if __name__ == "__main__":

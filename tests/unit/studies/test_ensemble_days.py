@@ -109,8 +109,8 @@ def test_a_parameter_that_is_set_does_not_vary_and_it_says_so(tmp_path, made_up)
 def test_new_days_are_held_against_the_account(tmp_path, made_up):
     out = tmp_path / "checks"
     words = ["--members", "12", "--at-rates", "3", "--jobs", "0", "--quiet", "--out", str(out)]
-    answer = CliRunner().invoke(ensemble_checks.ensemble_checks, words, standalone_mode=False)
-    assert answer.return_value == 0, answer.output
+    answer = CliRunner().invoke(main, ["ensemble", "checks", *words])
+    assert answer.exit_code == 0, answer.output
     found = json.loads((out / ensemble_checks.CHECKS_FILE).read_text())
     assert found["members"] == 12
     assert [each["days"] for each in found["a23"]["rates"]] == [3] * 5
