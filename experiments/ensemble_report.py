@@ -9,15 +9,17 @@ from __future__ import annotations
 
 import io
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from gatecrush.model.columns import FLAG
 from gatecrush.model.scenario import Scenario
 
 from .calibration_ranges import RANGES
-from .calibration_target import COUNTED
+from .calibration_target import TARGETS
 from .cli import check_places, say
 from .design import HOUSE
 from .ensemble_checks import CHECKS_FILE
@@ -30,6 +32,7 @@ from .ensemble_posterior import (
     trade_offs,
 )
 from .ensemble_table import ACCOUNT, how_it_was_made, shipped_text
+from .outcomes import outcome
 from .run_store import write_whole
 from .words import grid, listed, short, yes_no
 
@@ -63,7 +66,7 @@ def note(members: pd.DataFrame, made: dict[str, Any], checks: dict[str, Any] | N
     sections = [
         _what(members, made),
         _rounds(made),
-        _facts(members, weights),
+        _facts(members, weights, made),
         _parameters(narrowed, made),
         _pairs(pairs),
         _cannot_tell(narrowed, pairs),
@@ -134,23 +137,50 @@ def _rounds(made: dict[str, Any]) -> list[str]:
     ]
 
 
-def _facts(members: pd.DataFrame, weights: Any) -> list[str]:
+def _facts(members: pd.DataFrame, weights: Any, made: dict[str, Any]) -> list[str]:
     rows = []
-    for each in COUNTED:
+    for each in TARGETS:
         met = float(weights @ members[f"meets_{each.quantity}"].to_numpy(float))
         decides = "decides" if each.part == "day" else "reported"
-        rows.append([each.meaning, each.fact, each.interval, decides, f"{met:.0%}"])
+        fact = each.fact
+        rows.append([fact.measured, fact.source, fact.interval, decides, f"{met:.0%}"])
     share = members["facts_met"]
     return [
         "## Which facts the members meet",
         "",
         f"On their own accepted day. A member meets {share.min():.0%} to {share.max():.0%} of the "
-        f"{len(COUNTED)} facts, {float(weights @ share.to_numpy(float)):.0%} on average. The facts "
+        f"{len(TARGETS)} facts, {float(weights @ share.to_numpy(float)):.0%} on average. The facts "
         "of the witness do not decide who is accepted, since hardly any setting meets them: who "
         "gives up the list late stands behind the newcomers.",
         "",
         *grid(["fact", "source", "acceptable", "", "met by (weight)"], rows),
+        *_changed_since(made),
     ]
+
+
+def _changed_since(made: dict[str, Any]) -> Iterator[str]:
+    """Yield which facts had another interval when the table was drawn."""
+    drawn = {each["quantity"]: each["acceptable"] for each in made["facts"]}
+    for each in TARGETS:
+        before, now = drawn[each.quantity], each.fact.interval
+        if before == now:
+            continue
+        yield ""
+        yield (
+            f"When the table was drawn, `{each.quantity}` was to be {before}; today it is {now}. "
+            "The table is that of the search as it was"
+            + _what_that_changes(outcome(each.quantity).dtype == FLAG)
+        )
+
+
+def _what_that_changes(is_flag: bool) -> str:
+    """Say what another interval would have changed."""
+    if not is_flag:
+        return ", and its members are held against the fact as it was."
+    return (
+        ". A single day gives 0 or 1, so that no day meets or misses the fact by that; only the "
+        "first rounds, which go by the distance, would now try somewhat other settings."
+    )
 
 
 def _parameters(narrowed: list[Narrowing], made: dict[str, Any]) -> list[str]:

@@ -31,7 +31,7 @@ from scipy.stats import qmc
 
 from .calibration_day import HOPELESS, abandoned_at, day_or_part, is_hopeless
 from .calibration_ranges import RANGES, Range
-from .calibration_target import COUNTED, distance, quantities_of, shortfalls
+from .calibration_target import TARGETS, distance, quantities_of, shortfalls
 from .design import PlannedRun
 from .ensemble_proposal import (
     Proposal,
@@ -72,7 +72,7 @@ def day_distance(row: Mapping[str, Any]) -> float:
     if math.isfinite(abandoned_at(row)):
         return math.inf
     terms = shortfalls(quantities_of(row))
-    return distance(terms[each.quantity] for each in COUNTED if each.part == "day")
+    return distance(terms[each.quantity] for each in TARGETS if each.part == "day")
 
 
 @dataclass

@@ -25,7 +25,7 @@ import click
 import numpy as np
 
 from .calibration_ranges import RANGES
-from .calibration_target import COUNTED, quantities_of, shortfalls
+from .calibration_target import TARGETS, quantities_of, shortfalls
 from .cli import FAILED, check_places, load, say
 from .design import code
 from .ensemble_options import JOBS, QUIET, SEED
@@ -137,7 +137,7 @@ def table(rounds: Rounds) -> pd.DataFrame:
     rows = []
     for member, (n, weight) in enumerate(zip(chosen, weights, strict=True)):
         terms = shortfalls(quantities_of(rounds.store.row(runs[n].key)))
-        meets = {f"meets_{each.quantity}": int(terms[each.quantity] == 0) for each in COUNTED}
+        meets = {f"meets_{each.quantity}": int(terms[each.quantity] == 0) for each in TARGETS}
         rows.append(
             {
                 MEMBER: member,
@@ -190,12 +190,12 @@ def how_it_was_made(rounds: Rounds, words: str) -> dict[str, Any]:
         "facts": [
             {
                 "quantity": each.quantity,
-                "acceptable": each.interval,
-                "fact": each.fact,
-                "meaning": each.meaning,
+                "acceptable": each.fact.interval,
+                "fact": each.fact.source,
+                "meaning": each.fact.measured,
                 "decides": each.part == "day",
             }
-            for each in COUNTED
+            for each in TARGETS
         ],
     }
 

@@ -28,6 +28,9 @@ WITNESS_ARRIVAL: Final = 10.0
 NIGHT: Final = 23.0
 """From then on witnesses are admitted as late as the one of the account, h."""
 
+_MORNING: Final = "09:00 to 11:00"
+_THOSE: Final = f"those who came {_MORNING}"
+
 FURTHER: Final = (
     Column("order_share_evening", "-", NUMBER, "1 less the evening's press share, 19:00 to 21:00"),
     Column("order_lasted", "h", NUMBER, "Time from the start to the onset, or to the end if never"),
@@ -39,11 +42,21 @@ FURTHER: Final = (
     Column("shouts", "-", NUMBER, "Shouts of the guards"),
     Column("volunteers_success", "people", NUMBER, "People whom volunteers turned round"),
     Column("challenges", "people", NUMBER, "People whom others turned round"),
-    Column("witness_wait", "h", NUMBER, "Median wait of witnesses admitted"),
-    Column("witness_admitted_share", "-", NUMBER, "Share of witnesses admitted by 01:00"),
-    Column("witness_hours_near", "h", NUMBER, "Median time of witnesses within 5 m of the gate"),
-    Column("witness_hours_near_night", "h", NUMBER, "The same of those admitted from 23:00 on"),
-    Column("witness_net_overtaken", "people", NUMBER, "Median net number of people they overtook"),
+    Column("witness_wait", "h", NUMBER, f"Median wait of {_THOSE} and were admitted"),
+    Column("witness_admitted_share", "-", NUMBER, f"Share admitted by 01:00 of {_THOSE}"),
+    Column("witness_hours_near", "h", NUMBER, f"Median time within 5 m of the gate of {_THOSE}"),
+    Column(
+        "witness_hours_near_night",
+        "h",
+        NUMBER,
+        f"Median time within 5 m of the gate of {_THOSE} and were admitted from 23:00 on",
+    ),
+    Column(
+        "witness_net_overtaken",
+        "people",
+        NUMBER,
+        f"Median net number of people whom those overtook who came {_MORNING}",
+    ),
 )
 """Outcomes of a run beside its summary."""
 WITNESSES: Final = (

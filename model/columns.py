@@ -133,10 +133,21 @@ SUMMARY: Final[Table] = (
     Column("admission_rate", "1/h", NUMBER, "Admitted per hour of the run"),
     Column("out_of_turn_share", "-", NUMBER, "Share of admissions, families aside, out of turn"),
     Column("order_tau", "-", NUMBER, "Kendall tau-b between arrival and admission order"),
-    Column("order_tau_evening", "-", NUMBER, "The same for admissions from 18:00 to the end"),
+    Column(
+        "order_tau_evening",
+        "-",
+        NUMBER,
+        "Kendall tau-b between arrival and admission order, from 18:00 to the end: 1 if all are "
+        "let in by arrival, 0 if by chance",
+    ),
     Column("press_share_morning", "-", NUMBER, "Mean press share, 09:00 to 13:00"),
     Column("press_share_evening", "-", NUMBER, "Mean press share, 19:00 to 21:00"),
-    Column("onset_time", "h", NUMBER, "First time at which it has been above 0.5 for 10 min"),
+    Column(
+        "onset_time",
+        "h",
+        NUMBER,
+        "First time at which the press share has been above 0.5 for 10 min",
+    ),
     Column("collapsed", "-", FLAG, "Whether the evening's press share exceeds 0.5"),
     Column(
         "unintercepted_share",

@@ -9,9 +9,7 @@ import pytest
 from gatecrush.experiments import calibration_day
 from gatecrush.experiments.calibration_ranges import RANGES, Range
 from gatecrush.experiments.calibration_target import (
-    COUNTED,
     FARTHEST,
-    QUANTITIES,
     TARGETS,
     certain_distance,
     distance,
@@ -19,7 +17,7 @@ from gatecrush.experiments.calibration_target import (
     shortfalls,
 )
 from gatecrush.experiments.design import PlannedRun
-from gatecrush.experiments.outcomes import FURTHER, WITNESSES
+from gatecrush.experiments.outcomes import FURTHER
 from gatecrush.model.columns import SUMMARY, names
 from gatecrush.model.scenario import Scenario
 
@@ -34,27 +32,14 @@ GOOD = {
     "surge_ratio_evening": 3.0,
     "force_dose_share": 0.0,
     "witness_admitted_share": 0.4,
-    "witness_hours_near": 6.0,
-    "witness_ahead": 250.0,
-    "witness_overtaken": 90.0,
-    "unintercepted_share": 0.4,
-    "out_of_turn_share": 0.5,
-    "gate_density_evening": 4.0,
+    "witness_hours_near_night": 6.0,
 }
 """A day as the account tells it."""
 
 
 def day_like(**changed):
     """What is kept of a day, as outcomes.outcomes gives it, made from quantities."""
-    row = GOOD | {"run.end": 27.0, "cpu_seconds": 1.0} | changed
-    near, ahead = row.pop("witness_hours_near"), row.pop("witness_ahead")
-    gained = row.pop("witness_overtaken")
-    return row | {
-        "witness_admission_time": np.array([12.0, 24.5, 25.5, np.nan], np.float32),
-        "witness_time_within_5_m": np.array([0.1, near, near, 3.0], np.float32),
-        "witness_overtaken": np.array([-3.0, gained, gained, np.nan], np.float32),
-        "witness_ahead": np.full(4, ahead, np.float32),
-    }
+    return GOOD | {"run.end": 27.0, "cpu_seconds": 1.0} | changed
 
 
 # Distance
@@ -77,22 +62,18 @@ def test_no_term_counts_more_than_the_farthest_and_what_is_unknown_counts_as_muc
     far = GOOD | {"gate_load_peak_evening": 1e6, "surge_ratio_evening": math.nan}
     assert shortfalls(far)["gate_load_peak_evening"] == FARTHEST
     assert shortfalls(far)["surge_ratio_evening"] == FARTHEST
-    assert shortfalls(GOOD | {"witness_hours_near": math.nan})["witness_hours_near"] == 1.0
+    assert (
+        shortfalls(GOOD | {"witness_hours_near_night": math.nan})["witness_hours_near_night"] == 1.0
+    )
 
 
 def test_an_onset_that_never_comes_counts_as_the_end_of_the_day():
     assert quantities_of(day_like(onset_time=math.nan))["onset_time"] == 27.0
 
 
-def test_what_is_only_shown_does_not_count():
-    assert set(shortfalls(GOOD)) == {each.quantity for each in COUNTED} < set(QUANTITIES)
-    odd = GOOD | {each.quantity: 1e9 for each in TARGETS if each.part == "watched"}
-    assert distance(shortfalls(odd).values()) == 0
-
-
 def test_quantities_are_outcomes_of_a_day():
-    kept = {*names(SUMMARY), *names(FURTHER), *names(WITNESSES)}
-    assert set(QUANTITIES) - {"witness_hours_near"} <= kept
+    assert {each.quantity for each in TARGETS} == set(GOOD)
+    assert set(GOOD) <= {*names(SUMMARY), *names(FURTHER)}
 
 
 # A day that is abandoned
