@@ -6,8 +6,8 @@ import math
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from .account_facts import FACTS, Fact, Row
-from .drawing import clock
 from .outcomes import outcomes
+from .words import clock
 
 if TYPE_CHECKING:
     from gatecrush.model.recorder import Record

@@ -175,14 +175,6 @@ def main() -> None:
     """When does a queue that people keep among themselves break into a pressing crowd?"""
 
 
-def say_if_compiling(*, quiet: bool) -> None:
-    """Say so if a day will first have to be compiled."""
-    from gatecrush.agents.compiled import is_cached
-
-    if not quiet and not is_cached():
-        say("compiling for this machine, which takes about a minute the first time")
-
-
 def load(scenario: str, settings: Sequence[str]) -> Scenario:
     """Return a scenario named on the command line, or end with status 2."""
     from gatecrush.model.door import ScenarioError

@@ -10,7 +10,7 @@ from gatecrush.model.columns import SERIES, column
 from gatecrush.model.scenario import Scenario
 
 from .account_beside_model import DIFFERS, FITS, NO_NUMBER, PUT_IN, account_beside_model
-from .day_sentences import day_sentences, hour, order_sentence
+from .day_sentences import day_sentences, order_sentence
 from .drawing import CONDUCT_COLORS
 from .figure import day_panels
 from .inline_drawing import inline_drawing
@@ -25,6 +25,7 @@ from .report_parts import (
 )
 from .settings_apart import scenario_in_words, settings_section
 from .stored_day import StoredDay
+from .words import hour
 
 CAPTIONS: Final = {
     "press": "Of those waiting within 15 m of the gate, the share that presses. Above the dashed "

@@ -33,31 +33,26 @@ _THOSE: Final = f"those who came {_MORNING}"
 
 FURTHER: Final = (
     Column("order_share_evening", "-", NUMBER, "1 less the evening's press share, 19:00 to 21:00"),
-    Column("order_lasted", "h", NUMBER, "Time from the start to the onset, or to the end if never"),
+    Column("order_lasted", "h", NUMBER, "Time from the start to the onset, or to the end if never",
+           "How long the order lasts"),
     Column("waiting_at_ten", "people", NUMBER, "People waiting at 10:00"),
     Column("waiting_peak", "people", NUMBER, "Most people waiting at a time"),
-    Column(
-        "surge_ratio_evening", "-", NUMBER, "Gate load within a minute of an opening / the rest"
-    ),
+    Column("surge_ratio_evening", "-", NUMBER, "Gate load within a minute of an opening / the rest",
+           "Gate load at openings / at other times"),
     Column("shouts", "-", NUMBER, "Shouts of the guards"),
-    Column("volunteers_success", "people", NUMBER, "People whom volunteers turned round"),
+    Column("volunteers_success", "people", NUMBER, "People whom volunteers turned round",
+           "Turned round by volunteers"),
     Column("challenges", "people", NUMBER, "People whom others turned round"),
     Column("witness_wait", "h", NUMBER, f"Median wait of {_THOSE} and were admitted"),
     Column("witness_admitted_share", "-", NUMBER, f"Share admitted by 01:00 of {_THOSE}"),
     Column("witness_hours_near", "h", NUMBER, f"Median time within 5 m of the gate of {_THOSE}"),
-    Column(
-        "witness_hours_near_night",
-        "h",
-        NUMBER,
-        f"Median time within 5 m of the gate of {_THOSE} and were admitted from 23:00 on",
-    ),
-    Column(
-        "witness_net_overtaken",
-        "people",
-        NUMBER,
-        f"Median net number of people whom those overtook who came {_MORNING}",
-    ),
-)
+    Column("witness_hours_near_night", "h", NUMBER,
+           f"Median time within 5 m of the gate of {_THOSE} and were admitted from 23:00 on",
+           "Let in from 23:00: hours within 5 m"),
+    Column("witness_net_overtaken", "people", NUMBER,
+           f"Median net number of people whom those overtook who came {_MORNING}",
+           "Arriving 09:00 to 11:00: net overtaken"),
+)  # fmt: skip
 """Outcomes of a run beside its summary."""
 WITNESSES: Final = (
     Column("witness_arrival_time", "h", NUMBER, "Came onto the site"),

@@ -81,6 +81,13 @@ class DemandParameters(Parameters):
             raise ValueError("demand.party_size must not exceed demand.party_max")
         return self
 
+    def people_between(self, begin: float, end: float) -> float:
+        """Return how many people the profile lets expect between two hours, at a factor of 1."""
+        return sum(
+            rate * max(0.0, min(stop, end) - max(start, begin))
+            for start, stop, rate in self.profile
+        )
+
 
 class FamilyParameters(Parameters):
     """Families with children, who pass beside the line."""

@@ -15,8 +15,7 @@ from numpy.typing import NDArray
 
 from gatecrush.experiments.fair_position import FairPosition
 from gatecrush.experiments.witness_story import Story
-
-from .clock import clock_time
+from gatecrush.experiments.words import clock
 
 Floats = NDArray[np.float64]
 
@@ -125,7 +124,7 @@ def _hours(low: float, high: float) -> str:
     ticks = np.arange(math.ceil(low / step) * step, high + 1e-9, step)
     words = (
         f'<span style="left:{100 * (tick - low) / max(high - low, 1e-9):.2f}%">'
-        f"{clock_time(float(tick))}</span>"
+        f"{clock(float(tick))}</span>"
         for tick in ticks
     )
     return f'<div class="gc-scale-x">{"".join(words)}</div>'
@@ -139,7 +138,7 @@ def _round_top(most: int) -> int:
 
 def _spoken(position: FairPosition) -> str:
     return (
-        f"From {clock_time(float(position.hours[0]))} to {clock_time(float(position.hours[-1]))} "
+        f"From {clock(float(position.hours[0]))} to {clock(float(position.hours[-1]))} "
         f"the people who came before them and still wait go from {position.ahead[0]} to "
         f"{position.ahead[-1]}, those who came later and are let in from {position.passed[0]} to "
         f"{position.passed[-1]}."

@@ -92,11 +92,6 @@ class WatchedDay:
         """
         self.day = self._ask("change", settings)
 
-    def begin_anew(self, day: Day) -> None:
-        """Forget the day and begin another."""
-        self.day, self.hour = day, day.scenario.run.start
-        self._process.ask("forget", self._name, None, 0.0)
-
     def close(self) -> None:
         """Forget the day for good."""
         if self._is_open:

@@ -21,7 +21,6 @@ from matplotlib.ticker import MaxNLocator
 from gatecrush.experiments import account_facts, intervals
 from gatecrush.experiments.account_facts import fact
 from gatecrush.experiments.design import Point
-from gatecrush.experiments.drawing import clock
 from gatecrush.experiments.study import Study
 from gatecrush.experiments.study_figure import (
     BLUE,
@@ -36,7 +35,7 @@ from gatecrush.experiments.study_figure import (
     outcome_label,
     page,
 )
-from gatecrush.experiments.words import short
+from gatecrush.experiments.words import clock, short
 
 if TYPE_CHECKING:
     import pandas as pd

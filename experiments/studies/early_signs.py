@@ -20,7 +20,6 @@ import numpy as np
 
 from gatecrush.experiments import intervals
 from gatecrush.experiments.design import Point
-from gatecrush.experiments.drawing import clock
 from gatecrush.experiments.study import Study
 from gatecrush.experiments.study_figure import (
     BLUE,
@@ -38,6 +37,7 @@ from gatecrush.experiments.study_figure import (
     page,
     reference_line,
 )
+from gatecrush.experiments.words import clock
 
 if TYPE_CHECKING:
     import pandas as pd

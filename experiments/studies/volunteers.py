@@ -15,7 +15,6 @@ import numpy as np
 
 from gatecrush.experiments.comparison import compared, readable
 from gatecrush.experiments.design import Point
-from gatecrush.experiments.drawing import clock
 from gatecrush.experiments.study import Study
 from gatecrush.experiments.study_figure import (
     COLORS,
@@ -27,6 +26,7 @@ from gatecrush.experiments.study_figure import (
     parameter_label,
     reference_line,
 )
+from gatecrush.experiments.words import clock
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -24,20 +24,6 @@ QUEUE_AREAS: Final = ((1.21, "A"), (0.93, "B"), (0.65, "C"), (0.28, "D"), (0.19,
 """Smallest area per person of each level of service for queues, m^2 (Fruin 1971)."""
 
 
-def density_within(distance: Floats, radius: float, area: float) -> float:
-    """Return people per area within a radius.
-
-    Args:
-        distance: each person's distance from the point, shape (n,), m.
-        radius: radius, m.
-        area: walkable area within the radius, m^2 (walls cut the disc).
-
-    Returns:
-        Density, 1/m^2.
-    """
-    return float(np.count_nonzero(distance <= radius)) / area
-
-
 def weidmann_speed(density: Floats | float) -> Floats:
     """Return the mean walking speed v = 1.34 (1 - exp(-1.913 (1/rho - 1/5.4))), m/s.
 

@@ -11,11 +11,6 @@ Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 
 
-def cumulative_count(passages: Floats) -> tuple[Floats, Integers]:
-    """Return the N-t curve: the sorted times of passage and how many had passed by then."""
-    return np.sort(passages), np.arange(1, len(passages) + 1)
-
-
 def mean_flow(passages: Floats, *, begin: float = -math.inf, end: float = math.inf) -> float:
     """Return the mean flow between the first and the last passage inside a window, 1/s.
 

@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 
 from gatecrush.experiments import run
-from gatecrush.experiments.drawing import clock
 from gatecrush.experiments.outcomes import outcomes
+from gatecrush.experiments.words import clock
 from gatecrush.server.about_page import MISSES
 
 pytestmark = pytest.mark.verify

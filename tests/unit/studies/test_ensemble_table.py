@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -82,7 +83,7 @@ def test_the_same_member_and_random_numbers_at_every_point():
             ENSEMBLE.settings_of(replication)["pressure.push"]
         }
         assert [run.scenario.demand.factor for run in runs] == [0.5, 1, 2]
-    longer = plan.with_replications(9)
+    longer = replace(plan, replications=9)
     assert {run.key for run in plan.runs()} < {run.key for run in longer.runs()}
 
 

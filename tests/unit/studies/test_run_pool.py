@@ -14,8 +14,9 @@ import pytest
 
 from gatecrush.experiments.design import PlannedRun
 from gatecrush.experiments.run_pool import Ended, carry_out
-from gatecrush.experiments.run_progress import Reckoning, duration, runs_shown
+from gatecrush.experiments.run_progress import Reckoning, runs_shown
 from gatecrush.experiments.run_store import DamagedRunError, RunStore
+from gatecrush.experiments.words import duration
 
 
 @pytest.fixture
