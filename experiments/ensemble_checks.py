@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 import numpy as np
-from numpy.typing import NDArray
+
+from gatecrush.model.arrays import Floats
 
 from .account_facts import FACTS, Fact
 from .cli import FAILED, Seed, check_places, load, say
@@ -40,7 +41,6 @@ from .words import grid, short, yes_no
 if TYPE_CHECKING:
     import pandas as pd
 
-Floats = NDArray[np.float64]
 
 CHECKS_FILE: Final = "account_checks.json"
 FEWEST: Final = 8

@@ -12,8 +12,9 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy import stats
+
+from gatecrush.model.arrays import Floats
 
 from .calibration_ranges import RANGES, Range
 from .ensemble_proposal import effective_number, scores
@@ -21,7 +22,6 @@ from .ensemble_proposal import effective_number, scores
 if TYPE_CHECKING:
     import pandas as pd
 
-Floats = NDArray[np.float64]
 
 CERTAINTY: Final = 0.05
 """Probability that chance alone makes any statement of a family of tests (Bonferroni)."""

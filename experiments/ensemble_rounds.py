@@ -29,6 +29,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import qmc
 
+from gatecrush.model.arrays import Floats
+
 from .calibration_day import HOPELESS, abandoned_at, day_or_part, is_hopeless
 from .calibration_ranges import RANGES, Range
 from .calibration_target import TARGETS, distance, quantities_of, shortfalls
@@ -48,7 +50,6 @@ if TYPE_CHECKING:
 
     from .run_store import RunStore
 
-Floats = NDArray[np.float64]
 
 FIRST: Final = 128
 """Days of the first round, from the prior; a power of two fills it best."""

@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from gatecrush.model.arrays import Floats
 from gatecrush.model.columns import NUMBER, SUMMARY, Column, names
 from gatecrush.model.measures.pressure import surge_ratio
 from gatecrush.model.measures.summary import EVENING
@@ -19,7 +19,6 @@ from gatecrush.model.measures.summary import EVENING
 if TYPE_CHECKING:
     from gatecrush.model.recorder import Record
 
-Floats = NDArray[np.float64]
 
 WITNESS_HOURS: Final = (9.0, 11.0)
 """Arrival of those who stand for the witness, h."""

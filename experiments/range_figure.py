@@ -9,8 +9,8 @@ import matplotlib
 import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, NullFormatter
-from numpy.typing import NDArray
 
+from gatecrush.model.arrays import Floats
 from gatecrush.model.scenario import Scenario
 
 from .calibration_ranges import RANGES, Range
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
-Floats = NDArray[np.float64]
 
 BINS: Final = 10
 ACROSS: Final = 5

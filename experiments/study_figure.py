@@ -15,6 +15,7 @@ from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.ticker import FuncFormatter, MultipleLocator
 from numpy.typing import NDArray
 
+from gatecrush.model.arrays import Floats
 from gatecrush.model.scenario import Scenario
 
 from .drawing import FAINT, INK
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
-Floats = NDArray[np.float64]
 
 BLUE: Final = "#33658A"
 RED: Final = "#D1495B"

@@ -13,6 +13,7 @@ import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
+from gatecrush.model.arrays import Floats
 from gatecrush.model.measures.pressure import LOAD_BANDS
 
 from . import intervals
@@ -41,7 +42,6 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
-Floats = intervals.Floats
 
 SCATTERED: Final = ("press_share_evening", "order_lasted")
 MAPPED: Final = ("collapsed", "press_share_evening", "onset_time", "gate_load_peak_evening")

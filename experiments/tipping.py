@@ -14,8 +14,9 @@ import math
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.special import expit
+
+from gatecrush.model.arrays import Floats
 
 from .comparison import numbers
 from .intervals import UNKNOWN, Estimate, bootstrap_range
@@ -23,7 +24,6 @@ from .intervals import UNKNOWN, Estimate, bootstrap_range
 if TYPE_CHECKING:
     import pandas as pd
 
-Floats = NDArray[np.float64]
 
 RESAMPLES: Final = 1000
 STEPS: Final = 200

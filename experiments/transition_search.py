@@ -14,11 +14,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import matplotlib
 import numpy as np
 
+from gatecrush.model.arrays import Floats
+
 from .design import PlannedRun
 from .factors import Factor
 from .figure import STYLE
 from .folder_lock import working_on
-from .intervals import UNKNOWN, Estimate, Floats
+from .intervals import UNKNOWN, Estimate
 from .placement import fit, next_batch, profile_interval
 from .run_pool import Ended, Simulate, carry_out
 from .run_progress import runs_shown

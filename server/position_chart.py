@@ -11,13 +11,11 @@ from typing import Final
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from gatecrush.experiments.fair_position import FairPosition
 from gatecrush.experiments.witness_story import Story
 from gatecrush.experiments.words import clock
-
-Floats = NDArray[np.float64]
+from gatecrush.model.arrays import Floats
 
 WIDTH, HEIGHT, STRIP = 1000.0, 300.0, 60.0
 """Size of the drawing and of the strip below it, in its own units."""
