@@ -117,6 +117,25 @@ def trade_offs(shares: Mapping[str, Floats], weights: Floats) -> list[RankCorrel
     return sorted(found, key=lambda each: -abs(each.rho))
 
 
+def influences(shares: Mapping[str, Floats], distances: Floats) -> list[RankCorrelation]:
+    """Return each parameter's rank correlation with the distance from the account, strongest first.
+
+    Over settings that fill the ranges evenly, as those of the first round. Only what is monotonic
+    shows: an optimum inside of the range does not.
+
+    Args:
+        shares: each parameter's values as shares of its range, shape (n,).
+        distances: distance of each setting, infinite if its day was cut short, shape (n,).
+    """
+    ranks = stats.rankdata(distances)
+    found = []
+    for name, values in shares.items():
+        rho, p = stats.spearmanr(values, ranks)
+        certain = bool(p < CERTAINTY / len(shares))
+        found.append(RankCorrelation(name, "distance", float(rho), float(p), certain))
+    return sorted(found, key=lambda each: -abs(each.rho))
+
+
 def _correlation(z: Floats, weights: Floats) -> Floats:
     """Return the weighted correlations of rows, shape (d, n) to (d, d)."""
     off = z - (z @ weights)[:, None]

@@ -25,6 +25,7 @@ from .design import HOUSE
 from .ensemble_checks import CHECKS_FILE
 from .ensemble_checks import in_words as checks_in_words
 from .ensemble_posterior import (
+    CERTAINTY,
     Narrowing,
     RankCorrelation,
     narrowings,
@@ -69,6 +70,7 @@ def note(members: pd.DataFrame, made: dict[str, Any], checks: dict[str, Any] | N
         _facts(members, weights, made),
         _parameters(narrowed, made),
         _pairs(pairs),
+        *_influences(made),
         _cannot_tell(narrowed, pairs),
         _checks(checks),
     ]
@@ -231,6 +233,27 @@ def _pairs(pairs: list[RankCorrelation]) -> list[str]:
         "up for by less of the other.",
         "",
         *grid(["parameter", "with", "correlation", "p", "beyond chance"], rows),
+    ]
+
+
+def _influences(made: dict[str, Any]) -> Iterator[list[str]]:
+    """Yield what the distance depends on, if the search looked for it."""
+    found = made.get("influences")
+    if not found:
+        return
+    limit = CERTAINTY / len(found)
+    rows = [
+        [each["parameter"], f"{each['rho']:+.2f}", f"{each['p']:.2g}", yes_no(each["p"] < limit)]
+        for each in found
+    ]
+    yield [
+        "## What the distance depends on",
+        "",
+        "Rank correlation with the distance over the first round, which fills the prior evenly "
+        "(days cut short rank behind all others); + means that more of it leads away from the "
+        "account. Only what is monotonic shows: an optimum inside of the range does not.",
+        "",
+        *grid(["parameter", "rho", "p", "beyond chance"], rows),
     ]
 
 

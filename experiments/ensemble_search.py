@@ -29,7 +29,8 @@ from .calibration_target import TARGETS, quantities_of, shortfalls
 from .cli import FAILED, check_places, load, say
 from .design import code
 from .ensemble_options import JOBS, QUIET, SEED
-from .ensemble_proposal import effective_number
+from .ensemble_posterior import RankCorrelation, influences
+from .ensemble_proposal import effective_number, shares
 from .ensemble_rounds import Rounds
 from .ensemble_table import ACCOUNT, MEMBER, WEIGHT
 from .folder_lock import working_on
@@ -183,6 +184,10 @@ def how_it_was_made(rounds: Rounds, words: str) -> dict[str, Any]:
         "members": len(chosen),
         "effective_number": round(effective_number(weights), 1),
         "rounds": by_round,
+        "influences": [
+            {"parameter": each.first, "rho": round(each.rho, 3), "p": float(f"{each.p:.2g}")}
+            for each in _influences(rounds)
+        ],
         "prior": [
             {"parameter": each.parameter, "low": each.low, "high": each.high, "log": each.is_log}
             for each in RANGES
@@ -198,6 +203,14 @@ def how_it_was_made(rounds: Rounds, words: str) -> dict[str, Any]:
             for each in TARGETS
         ],
     }
+
+
+def _influences(rounds: Rounds) -> list[RankCorrelation]:
+    """Return what the distance depended on in the first round, which fills the prior evenly."""
+    tried = rounds.rounds[0].tried
+    columns = shares(rounds.drawn[:tried]).T
+    drawn = {each.parameter: column for each, column in zip(RANGES, columns, strict=True)}
+    return influences(drawn, rounds.distances[:tried]) if tried > 3 else []
 
 
 def _cpu_seconds(rounds: Rounds) -> float:

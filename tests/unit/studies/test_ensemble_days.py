@@ -19,6 +19,7 @@ from gatecrush.experiments.ensemble_checks import CHECKS, as_table, checked, col
 from gatecrush.experiments.ensemble_days import spread
 from gatecrush.experiments.ensemble_posterior import (
     departure,
+    influences,
     narrowings,
     quantile,
     shares_and_weights,
@@ -170,6 +171,16 @@ def test_weights_narrow_a_parameter_and_leave_an_idle_one():
     assert found["c"].width == pytest.approx(1.0, abs=0.1)
 
 
+def test_what_leads_away_from_the_account_shows_and_days_cut_short_are_the_farthest():
+    rng = np.random.default_rng(1)
+    shares = {name: rng.random(200) for name in ("a", "b")}
+    far = np.where(shares["a"] < 0.5, np.inf, 1.0 - shares["a"])
+    found = influences(shares, far)
+    assert (found[0].first, found[0].is_certain) == ("a", True)
+    assert found[0].rho < -0.8
+    assert not found[1].is_certain
+
+
 def test_weighted_quantiles_are_those_of_repeated_members():
     rng = np.random.default_rng(0)
     values, times = rng.random(200), rng.integers(1, 9, 200)
@@ -227,7 +238,10 @@ def test_the_note_says_all_there_is_to_say(tmp_path):
         assert f"| {key} " in text
     assert "300 days, 100 of them cut short" in text
     assert "nan" not in text
-    near = ensemble_report.note(members(), MADE | {"tolerance": 0.5}, None)
+    assert "What the distance depends on" not in text
+    depends = {"influences": [{"parameter": "waiters.telling", "rho": -0.5, "p": 1e-9}]}
+    near = ensemble_report.note(members(), MADE | {"tolerance": 0.5} | depends, None)
+    assert "| waiters.telling | -0.50 | 1e-09 | yes" in near
     assert "within a distance of 0.5" in near
     assert "Not looked at" in near
 
