@@ -6,7 +6,7 @@ BIN := .venv/bin
 ORDINARY := not verify and not bench
 
 .PHONY: help set-up run film serve screenshots test browser lint verify standards bench studies \
-  calibrate ensemble docs clean
+  ensemble docs clean
 
 help:
 	@echo "make run      simulate the day of the account; tables and a figure in out/account"
@@ -19,7 +19,6 @@ help:
 	@echo "make serve    the page with the moving crowd, on this machine"
 	@echo "make screenshots  pictures of every page, light and dark, wide and phone: out/pages"
 	@echo "make film     the day as an animation: out/film/account.webp"
-	@echo "make calibrate  search the parameters against the account: out/calibration"
 	@echo "make ensemble  settings consistent with the account, by the hundred: out/ensemble"
 	@echo "make docs     the documentation, its examples executed: out/docs"
 	@echo "make clean    remove .venv, caches and everything in out/"
@@ -68,7 +67,7 @@ bench: set-up
 	$(BIN)/python tests/benchmarks/sweep_overhead.py
 
 studies: set-up
-	$(BIN)/python -m gatecrush.experiments.studies
+	$(BIN)/gatecrush studies
 
 serve: set-up
 	@$(BIN)/gatecrush serve
@@ -80,13 +79,10 @@ screenshots: set-up browser
 film: set-up
 	$(BIN)/gatecrush film account --out out/film/account.webp
 
-calibrate: set-up
-	$(BIN)/python -m gatecrush.experiments.calibration --out out/calibration
-
 # Goes on where it was; its table is usable at any time. To ship it, copy account.csv and
-# account.json to experiments/ensemble, then: ensemble_checks (new days), ensemble_report (the note).
+# account.json to experiments/ensemble, then: gatecrush ensemble checks (new days), ensemble report.
 ensemble: set-up
-	$(BIN)/python -m gatecrush.experiments.ensemble_search --out out/ensemble
+	$(BIN)/gatecrush ensemble search --out out/ensemble
 
 # Nothing is loaded from elsewhere, now or when the pages are read.
 docs: set-up

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import click
 import tables
 
@@ -10,13 +12,20 @@ from gatecrush.experiments.cli import main
 
 def all_described() -> str:
     """Return a section for each command."""
-    context = click.Context(main, info_name="gatecrush")
-    commands = {name: main.get_command(context, name) for name in main.list_commands(context)}
     return "\n\n".join(
-        f"## gatecrush {name}\n\n{described(name, command)}"
-        for name, command in commands.items()
-        if command is not None
+        f"## gatecrush {name}\n\n{described(name, command)}" for name, command in _below(main)
     )
+
+
+def _below(group: click.Group) -> Iterator[tuple[str, click.Command]]:
+    """Yield all commands of a group, those of groups in it after these, with their full names."""
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        assert command is not None
+        yield name, command
+        if isinstance(command, click.Group):
+            yield from ((f"{name} {inner}", each) for inner, each in _below(command))
 
 
 def described(name: str, command: click.Command) -> str:

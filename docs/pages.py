@@ -14,7 +14,7 @@ import module_lists
 import submodels
 import tables
 
-from gatecrush.server import about_words
+from gatecrush.server import about_page
 
 BLOCK: Final = re.compile(r"^```\{(\w+)\}[ ]*(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
@@ -27,7 +27,7 @@ WRITERS: Final[dict[str, Callable[[str, str], str]]] = {
     "streams": lambda *_: tables.streams(),
     "facts": lambda *_: tables.facts(),
     "patterns": lambda *_: tables.patterns(),
-    "misses": lambda *_: tables.bullets(about_words.MISSES),
+    "misses": lambda *_: tables.bullets(about_page.MISSES),
     "commands": lambda *_: commands.all_described(),
     "modules": module_lists.modules,
     "step": lambda *_: submodels.order_of_a_step(),

@@ -16,7 +16,7 @@ from typing import Any, Final
 import numpy as np
 
 from gatecrush.agents import people
-from gatecrush.experiments import account_beside_model, calibration_target, outcomes
+from gatecrush.experiments import account_beside_model, account_facts, calibration_target, outcomes
 from gatecrush.experiments.parameter_table import scenario_rows
 from gatecrush.model import columns, minutes, randomness, site, situation
 from gatecrush.model.quantities import Quantity, listed, number, section_types
@@ -247,11 +247,11 @@ def facts() -> str:
         [
             str(each.number),
             each.words,
-            each.account,
+            each.told,
             each.certainty,
-            "put in" if each.is_input else each.model.format(_interval(each.interval)),
+            "put in" if each.is_input else _would_fit(each),
         ]
-        for each in account_beside_model.FACTS
+        for each in account_beside_model.TOLD_OF_A_DAY
     ]
     return table(
         ["No.", "Fact", "In the account", "How sure", "What would fit (…: nothing to judge by)"],
@@ -259,18 +259,21 @@ def facts() -> str:
     )
 
 
-def _interval(interval: tuple[float, float] | None) -> str:
-    if interval is None:
-        return "…"
-    low, high = interval
-    return f"{low:g} to {high:g}" if math.isfinite(high) else f"at least {low:g}"
+def _would_fit(fact: account_facts.Fact) -> str:
+    if not fact.is_judged:
+        return fact.said.format("…")
+    low, high = (
+        f"{value:g}" if fact.form == "clock" else account_beside_model.written(fact, value)
+        for value in (fact.low, fact.high)
+    )
+    return fact.said.format(f"{low} to {high}" if math.isfinite(fact.high) else f"at least {low}")
 
 
 def patterns() -> str:
     """Return the quantities of the account that days are held against, and how each counts."""
-    parts = {"day": "counts", "witness": "counts, the witness's own", "watched": "only shown"}
+    parts = {"day": "decides", "witness": "reported: the witness's own"}
     rows = [
-        [each.fact, each.meaning, each.interval, parts[each.part]]
+        [each.fact.source, each.fact.measured, each.fact.interval, parts[each.part]]
         for each in calibration_target.TARGETS
     ]
-    return table(["Fact", "Quantity", "Acceptable", "In the calibration"], rows)
+    return table(["Fact", "Quantity", "Acceptable", "In the search"], rows)

@@ -1,18 +1,14 @@
-"""The ranges searched, and settings that fill them evenly."""
+"""The ranges searched: the prior of each parameter that the account may tell of."""
 
 from __future__ import annotations
 
 import math
-import warnings
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
-from scipy.stats import qmc
 
-Floats = NDArray[np.float64]
+from gatecrush.model.arrays import Floats
 
 
 @dataclass(frozen=True)
@@ -59,21 +55,3 @@ RANGES: Final[tuple[Range, ...]] = (
 
 Everything else keeps its default: the account's own numbers, and what is assumed.
 """
-
-
-def settings_of(count: int, seed: int, ranges: Sequence[Range] = RANGES) -> list[dict[str, float]]:
-    """Return settings that fill the ranges evenly; the first ones stay when there are more.
-
-    Values are cut to four digits, so that a setting can be written down and repeated.
-    """
-    sampler = qmc.Sobol(len(ranges), rng=seed)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", UserWarning)  # balanced for powers of two only
-        points = sampler.random(count)
-    return [
-        {
-            each.parameter: float(f"{float(each.at(share)):.4g}")
-            for each, share in zip(ranges, point, strict=True)
-        }
-        for point in points
-    ]

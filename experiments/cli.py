@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn, cast
+from typing import TYPE_CHECKING, Any, Final, NoReturn, cast
 
 import click
 
@@ -41,6 +41,8 @@ LATER = {
     "figure": "gatecrush.experiments.folder_commands",
     "report": "gatecrush.experiments.report_command",
     "film": "gatecrush.experiments.film_command",
+    "ensemble": "gatecrush.experiments.ensemble_command",
+    "studies": "gatecrush.experiments.study_command",
     "serve": "gatecrush.server.serve_command",
 }
 """Module in which each further command lives; imported when it is asked for.
@@ -48,19 +50,44 @@ LATER = {
 The page is the one thing beyond this folder: it stands above the experiments and imports them."""
 
 
-class Commands(click.Group):
-    """The commands; whatever goes wrong ends in one line and the right exit status."""
+class Group(click.Group):
+    """Commands that are imported when they are asked for, and found by their nearest name."""
+
+    def __init__(self, *args: Any, later: Mapping[str, str] | None = None, **words: Any) -> None:
+        """Take the commands.
+
+        Args:
+            args: as of ``click.Group``.
+            later: module of each command that is imported later, by the command's name; followed
+                by a colon and its name there if it has another.
+            words: as of ``click.Group``.
+        """
+        super().__init__(*args, **words)
+        self.later = dict(later or {})
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names of all commands."""
-        return [*(LATER if self.name == "main" else ()), *self.commands]
+        return [*self.later, *self.commands]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Return a command by its name."""
-        if cmd_name in LATER and self.name == "main":
-            module = import_module(LATER[cmd_name])
-            return cast(click.Command, getattr(module, cmd_name))
+        if cmd_name in self.later:
+            place, _, name = self.later[cmd_name].partition(":")
+            module = import_module(place)
+            return cast(click.Command, getattr(module, name or cmd_name))
         return super().get_command(ctx, cmd_name)
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
+        """Find the command, or the one that was probably meant."""
+        if args and self.get_command(ctx, args[0]) is None and not args[0].startswith("-"):
+            near = _nearest(args[0], self.list_commands(ctx))
+            hint = f"did you mean {near}?" if near else f"{ctx.command_path} --help lists them"
+            raise click.UsageError(f"{args[0]}: there is no such command; {hint}", ctx)
+        return super().resolve_command(ctx, args)
+
+
+class Commands(Group):
+    """All commands; whatever goes wrong ends in one line and the right exit status."""
 
     def main(self, args: Sequence[str] | None = None, *_: Any, **extra: Any) -> Any:
         """Run the command line and exit with its status."""
@@ -68,9 +95,10 @@ class Commands(click.Group):
         try:
             status = super().main(args, **extra) or 0
             sys.stdout.flush()
-        except click.exceptions.NoArgsIsHelpError:
+        except click.exceptions.NoArgsIsHelpError as error:
             status = UNUSABLE
-            say("which command? gatecrush --help lists them")
+            asked = error.ctx.command_path if error.ctx else "gatecrush"
+            say(f"which command? {asked} --help lists them")
         except click.ClickException as error:
             status = error.exit_code
             say(_message(error))
@@ -93,14 +121,6 @@ class Commands(click.Group):
         except KeyboardInterrupt:
             say("interrupted")
             ctx.exit(INTERRUPTED)
-
-    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
-        """Find the command, or the one that was probably meant."""
-        if args and self.get_command(ctx, args[0]) is None and not args[0].startswith("-"):
-            near = _nearest(args[0], self.list_commands(ctx))
-            hint = f"did you mean {near}?" if near else "gatecrush --help lists them"
-            raise click.UsageError(f"{args[0]}: there is no such command; {hint}", ctx)
-        return super().resolve_command(ctx, args)
 
 
 def _message(error: click.ClickException) -> str:
@@ -146,18 +166,13 @@ class Seed(click.ParamType):
         return seed
 
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+HELP: Final = {"help_option_names": ["-h", "--help"]}
+
+
+@click.group(cls=Commands, later=LATER, context_settings=HELP)
 @click.version_option(package_name="gatecrush", message="%(version)s")
 def main() -> None:
     """When does a queue that people keep among themselves break into a pressing crowd?"""
-
-
-def say_if_compiling(*, quiet: bool) -> None:
-    """Say so if a day will first have to be compiled."""
-    from gatecrush.agents.compiled import is_cached
-
-    if not quiet and not is_cached():
-        say("compiling for this machine, which takes about a minute the first time")
 
 
 def load(scenario: str, settings: Sequence[str]) -> Scenario:

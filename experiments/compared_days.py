@@ -13,10 +13,10 @@ from matplotlib.layout_engine import ConstrainedLayoutEngine
 from gatecrush.model.columns import SERIES, column
 from gatecrush.model.measures.press import CROWD_SHARE
 
-from .day_sentences import hour, hours_and_minutes, people, percent
 from .drawing import FAINT
 from .figure import STYLE
 from .study_figure import COLORS, hours_below
+from .words import hour, hours_and_minutes, people, percent
 
 if TYPE_CHECKING:
     from .stored_day import StoredDay

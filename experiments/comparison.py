@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from gatecrush.model.arrays import Floats
+
 from . import intervals
 from .intervals import Estimate
 from .outcomes import outcome
@@ -47,7 +49,7 @@ def compared(runs: pd.DataFrame, labels: Sequence[str], outcomes: Sequence[str])
     return pd.DataFrame(rows)
 
 
-def numbers(column: pd.Series[Any]) -> intervals.Floats:
+def numbers(column: pd.Series[Any]) -> Floats:
     """Return a column as numbers, yes and no as 1 and 0, NaN where it is null."""
     return column.to_numpy(dtype=np.float64, na_value=np.nan)
 

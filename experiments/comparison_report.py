@@ -6,6 +6,8 @@ import shlex
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from gatecrush.model.columns import SERIES, column
+
 from .compared_days import (
     COURSES,
     course_figure,
@@ -29,20 +31,13 @@ from .report_parts import (
 from .settings_apart import scenario_in_words, settings_apart
 from .stored_day import StoredDay
 
-TITLES: Final = {
+CAPTIONS: Final = {
     "press_share": (
-        "Press share",
         "Of those waiting within 15 m of the gate, the share that presses: running mean of 15 "
-        "minutes. Above the dashed line most of them do.",
+        "minutes. Above the dashed line most of them do."
     ),
-    "holding": (
-        "People who keep the order",
-        "They have a number and hold their place in the list by it.",
-    ),
-    "gate_load_peak": (
-        "How hard the gate is pressed",
-        "Peaks of 15 minutes, force per meter of the gate's width.",
-    ),
+    "holding": "They have a number and hold their place in the list by it.",
+    "gate_load_peak": "Peaks of 15 minutes, force per meter of the gate's width.",
 }
 
 
@@ -130,7 +125,7 @@ def _pictures(days: Sequence[StoredDay], names: Sequence[str]) -> Iterator[Pictu
         for name, day in zip(names, days, strict=True)
     )
     for name in COURSES:
-        title, caption = TITLES[name]
+        title, caption = column(SERIES, name).words, CAPTIONS[name]
         alt = f"{title}, a line a day. {said} {caption}"
         yield Picture(title, caption, inline_drawing(course_figure(days, name), alt, name=name))
 

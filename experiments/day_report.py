@@ -10,12 +10,11 @@ from gatecrush.model.columns import SERIES, column
 from gatecrush.model.scenario import Scenario
 
 from .account_beside_model import DIFFERS, FITS, NO_NUMBER, PUT_IN, account_beside_model
-from .day_in_words import full_site
-from .day_sentences import day_sentences, hour, order_sentence
+from .day_sentences import day_sentences, order_sentence
 from .drawing import CONDUCT_COLORS
 from .figure import day_panels
 from .inline_drawing import inline_drawing
-from .report_numbers import numbers_table
+from .report_numbers import full_site, numbers_table
 from .report_page import Cell, Page, PageTable, Picture, Row, Section, Warned
 from .report_parts import (
     DAYS_ENOUGH,
@@ -26,6 +25,7 @@ from .report_parts import (
 )
 from .settings_apart import scenario_in_words, settings_section
 from .stored_day import StoredDay
+from .words import hour
 
 CAPTIONS: Final = {
     "press": "Of those waiting within 15 m of the gate, the share that presses. Above the dashed "

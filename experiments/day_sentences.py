@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
-from .drawing import clock
 from .reference_bands import density_in_words, load_in_words
+from .words import hour, hours_and_minutes, people, percent
 
 if TYPE_CHECKING:
     from gatecrush.model.scenario import Scenario
 
 Summary = Mapping[str, Any]
-
-SPACE: Final = "\N{NO-BREAK SPACE}"
 
 
 def day_sentences(summary: Summary, scenario: Scenario) -> list[str]:
@@ -43,33 +41,6 @@ def order_sentence(summary: Summary, scenario: Scenario) -> str:
 
 def _is_whole(scenario: Scenario) -> bool:
     return scenario.run.end - scenario.run.start >= 20
-
-
-def percent(share: float) -> str:
-    """Return a share as people say it: a few people do not become none."""
-    if 0 < share < 0.01:
-        return f"less than 1{SPACE}%"
-    return f"{100 * share:.0f}{SPACE}%"
-
-
-def hour(time: float) -> str:
-    """Return an hour of the day as people say it; it may pass 24."""
-    days = int(round(60 * time) // 1440)
-    later = {0: "", 1: " the next day"}.get(days, f" {days} days later")
-    return clock(time) + later
-
-
-def people(number: int, what: str = "") -> str:
-    """Return a number of people with its verb: one was, two were."""
-    verb = f" {'was' if number == 1 else 'were'} {what}" if what else ""
-    return f"{number:,} {'person' if number == 1 else 'people'}{verb}"
-
-
-def hours_and_minutes(minutes: float) -> str:
-    """Return a time as people say it."""
-    if minutes < 90:
-        return f"{minutes:.0f} min"
-    return f"{minutes / 60:.1f} hours"
 
 
 def _order(row: Summary, scenario: Scenario) -> Iterator[str]:

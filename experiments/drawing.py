@@ -88,9 +88,3 @@ def ground_raster(place: Place, reach: float) -> GroundRaster:
         place.cell * colors.shape[1],
         (float(gate.min() - half), float(gate.max() + half)),
     )
-
-
-def clock(hour: float) -> str:
-    """Return an hour of the day (may pass 24) as a clock shows it."""
-    minutes = round(hour * 60)
-    return f"{minutes // 60 % 24:02d}:{minutes % 60:02d}"

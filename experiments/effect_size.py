@@ -10,7 +10,9 @@ import math
 
 import numpy as np
 
-from .intervals import CONFIDENCE, UNKNOWN, Estimate, Floats
+from gatecrush.model.arrays import Floats
+
+from .intervals import CONFIDENCE, UNKNOWN, Estimate
 
 BOOTSTRAPS = 5000
 

@@ -4,43 +4,43 @@ The members were accepted by days of their own; these days have other random num
 they show was not selected. One day a member, and for A23 days at other arrival rates under some of
 the members, the same at each rate.
 
-    python -m gatecrush.experiments.ensemble_checks --members 100 --at-rates 20
+    gatecrush ensemble checks --members 100 --at-rates 20
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import click
 import numpy as np
-from numpy.typing import NDArray
 
-from .calibration_report import grid, short, yes_no
+from gatecrush.model.arrays import Floats
+
+from .account_facts import FACTS, Fact
 from .cli import FAILED, Seed, check_places, load, say
 from .comparison import numbers
 from .design import code
-from .ensemble_options import DRAWN
+from .ensemble_options import DRAWN, JOBS, QUIET
 from .ensemble_table import ACCOUNT, Ensemble
 from .ensemble_table import load as load_ensemble
 from .ensemble_words import clear_words
 from .factors import Factor
 from .intervals import share
-from .module_command import JOBS, QUIET, run_as_module
 from .run_folder import as_json
 from .run_store import write_whole
 from .sweep_command import clear_errors, made_with
 from .sweep_folder import SweepFolder
 from .sweep_plan import Plan
 from .sweeps import Carrying, carry_out_sweep
+from .words import grid, short, yes_no
 
 if TYPE_CHECKING:
     import pandas as pd
 
-Floats = NDArray[np.float64]
 
 CHECKS_FILE: Final = "account_checks.json"
 FEWEST: Final = 8
@@ -51,48 +51,8 @@ OTHER_ROOT: Final = 1
 """Root of random numbers; the search has 0."""
 
 
-def _middle(values: Floats) -> float:
-    return float(np.quantile(values, 0.5, method="inverted_cdf"))
-
-
-def _mean(values: Floats) -> float:
-    return float(np.mean(values))
-
-
-@dataclass(frozen=True)
-class Check:
-    """A check of the scorecard that days of the account can show."""
-
-    key: str
-    words: str
-    outcome: str
-    low: float
-    high: float
-    typical: Callable[[Floats], float] = _middle
-    """What is held against the target: the median over the members, or the mean."""
-
-    @property
-    def target(self) -> str:
-        """The target in words."""
-        if not math.isfinite(self.high):
-            return f"at least {self.low:g}"
-        return f"at most {self.high:g}" if self.low <= 0 else f"{self.low:g} to {self.high:g}"
-
-
-CHECKS: Final = (
-    Check("A16", "press share, 09:00 to 13:00", "press_share_morning", 0, 0.05),
-    Check("A17", "onset, h", "onset_time", 13, 19),
-    Check("A18", "press share, 19:00 to 21:00", "press_share_evening", 0.7, 1),
-    Check("A19", "admitted per hour", "admission_rate", 9, 11, _mean),
-    Check("A20", "people in families", "families_admitted", 6, 10, _mean),
-    Check("A20", "people turned back", "turned_back", 1, 2, _mean),
-    Check("A21", "gate load, peak before 12:00, kN/m", "gate_load_peak_morning", 0, 0.75),
-    Check("A21", "gate load, peak from 18:00, kN/m", "gate_load_peak_evening", 3, 6),
-    Check("A21", "share of days on which the gate gave way", "gate_failed", 0, 0.5, _mean),
-    Check("A22", "evening load at openings / the rest", "surge_ratio_evening", 2, math.inf),
-    Check("A24", "share of people over 1112 N for 240 s", "force_dose_share", 0, 0.01, _mean),
-)
-"""Single days; A23 compares arrival rates."""
+CHECKS: Final = tuple(sorted((fact for fact in FACTS if fact.check), key=lambda f: f.check))
+"""The facts that are checks of the scorecard, of single days; A23 compares arrival rates."""
 
 
 @dataclass(frozen=True)
@@ -110,23 +70,30 @@ class Checked:
     passes: bool
 
 
-def checked(check: Check, days: pd.DataFrame) -> Checked:
+def checked(fact: Fact, days: pd.DataFrame) -> Checked:
     """Return how a check comes out over days under members, a day each."""
-    values = numbers(days[check.outcome])
-    if check.outcome == "onset_time":
+    values = numbers(days[fact.quantity])
+    if fact.quantity == "onset_time":
         values = np.where(np.isnan(values), np.inf, values)
     values = values[~np.isnan(values)]
-    within = (values >= check.low) & (values <= check.high)
-    value = check.typical(values) if len(values) else math.nan
+    within = (values >= fact.low) & (values <= fact.high)
+    value = _typical(fact, values) if len(values) else math.nan
     return Checked(
-        check.key,
-        check.words,
-        check.target,
+        fact.check,
+        fact.measured,
+        fact.interval,
         round(value, 4) if math.isfinite(value) else None,
         round(float(within.mean()), 3) if len(values) else 0.0,
         len(values),
-        bool(check.low <= value <= check.high),
+        fact.fits(value),
     )
+
+
+def _typical(fact: Fact, values: Floats) -> float:
+    """Return the mean over members, or the median: a day's own value, as it may be infinite."""
+    if fact.is_mean:
+        return float(np.mean(values))
+    return float(np.quantile(values, 0.5, method="inverted_cdf"))
 
 
 def collapses(at_rates: pd.DataFrame) -> list[dict[str, Any]]:
@@ -220,7 +187,7 @@ def _answer(passes: bool | None) -> str:
     return "open: too few days" if passes is None else yes_no(passes)
 
 
-@click.command(context_settings={"help_option_names": ["-h", "--help"]})
+@click.command("checks")
 @click.option(
     "--members",
     type=click.IntRange(1),
@@ -275,7 +242,3 @@ def ensemble_checks(
     if failed:
         say(f"{failed} runs failed and are left out")
     return FAILED if failed else 0
-
-
-if __name__ == "__main__":
-    run_as_module(ensemble_checks, "gatecrush ensemble checks")

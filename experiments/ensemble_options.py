@@ -1,10 +1,12 @@
-"""How an ensemble is asked for on the command line: ``--ensemble [N|TABLE]``, ``--members N``."""
+"""How an ensemble is asked for on the command line, and what its own commands have in common."""
 
 from __future__ import annotations
 
 from typing import Final
 
 import click
+
+from .cli import Seed
 
 SHIPPED: Final = "account"
 """The ensemble meant where none is named."""
@@ -24,3 +26,21 @@ MEMBERS = click.option(
     type=click.IntRange(1),
     help=f"How many members of the ensemble.  [default: {DRAWN}]",
 )
+
+SEED = click.option(
+    "--seed",
+    type=Seed(),
+    default=0,
+    show_default=True,
+    metavar="S",
+    help="Root of the days' random numbers and of the settings.",
+)
+JOBS = click.option(
+    "--jobs",
+    type=click.IntRange(0),
+    default=2,
+    show_default=True,
+    metavar="J",
+    help="Processes side by side (0: this one); they change no result.",
+)
+QUIET = click.option("--quiet", is_flag=True, help="Show no progress.")

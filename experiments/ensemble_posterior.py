@@ -9,20 +9,48 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy import stats
 
+from gatecrush.model.arrays import Floats
+
 from .calibration_ranges import RANGES, Range
-from .calibration_region import CERTAINTY, Narrowing, RankCorrelation
 from .ensemble_proposal import effective_number, scores
 
 if TYPE_CHECKING:
     import pandas as pd
 
-Floats = NDArray[np.float64]
+
+CERTAINTY: Final = 0.05
+"""Probability that chance alone makes any statement of a family of tests (Bonferroni)."""
+
+
+class Narrowing(NamedTuple):
+    """What the members say of one parameter."""
+
+    parameter: str
+    low: float
+    """5 % of them lie below, as a share of the range."""
+    middle: float
+    high: float
+    """5 % of them lie above, as a share of the range."""
+    width: float
+    """(high - low) / 0.9: 1 if the account says nothing."""
+    p: float
+    """Probability of such a departure from uniform by chance (Kolmogorov-Smirnov)."""
+    is_narrowed: bool
+
+
+class RankCorrelation(NamedTuple):
+    """How two parameters go together over members."""
+
+    first: str
+    second: str
+    rho: float
+    p: float
+    is_certain: bool
 
 
 def shares_and_weights(
@@ -86,6 +114,25 @@ def trade_offs(shares: Mapping[str, Floats], weights: Floats) -> list[RankCorrel
         far = math.atanh(max(-0.999999, min(0.999999, rho))) * math.sqrt(max(n - 3, 0.01))
         p = float(2 * stats.norm.sf(abs(far)))
         found.append(RankCorrelation(names[a], names[b], rho, p, p < CERTAINTY / len(pairs)))
+    return sorted(found, key=lambda each: -abs(each.rho))
+
+
+def influences(shares: Mapping[str, Floats], distances: Floats) -> list[RankCorrelation]:
+    """Return each parameter's rank correlation with the distance from the account, strongest first.
+
+    Over settings that fill the ranges evenly, as those of the first round. Only what is monotonic
+    shows: an optimum inside of the range does not.
+
+    Args:
+        shares: each parameter's values as shares of its range, shape (n,).
+        distances: distance of each setting, infinite if its day was cut short, shape (n,).
+    """
+    ranks = stats.rankdata(distances)
+    found = []
+    for name, values in shares.items():
+        rho, p = stats.spearmanr(values, ranks)
+        certain = bool(p < CERTAINTY / len(shares))
+        found.append(RankCorrelation(name, "distance", float(rho), float(p), certain))
     return sorted(found, key=lambda each: -abs(each.rho))
 
 

@@ -33,11 +33,10 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.linalg import solve_triangular
 from scipy.special import logsumexp, ndtr, ndtri
 
-Floats = NDArray[np.float64]
+from gatecrush.model.arrays import Floats
 
 SHRUNK: Final = 0.3
 """How near a kernel stands to its setting: 1 there, 0 at the mean of all."""

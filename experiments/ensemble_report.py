@@ -1,6 +1,6 @@
 """The note on an ensemble: how it was drawn, what it says of the parameters, and what it cannot.
 
-    python -m gatecrush.experiments.ensemble_report --out docs
+    gatecrush ensemble report --out docs
 
 Written from the table that ships alone: no day is run.
 """
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -17,17 +18,23 @@ import click
 from gatecrush.model.scenario import Scenario
 
 from .calibration_ranges import RANGES
-from .calibration_region import Narrowing, RankCorrelation
-from .calibration_report import grid, listed, short, yes_no
-from .calibration_target import COUNTED
+from .calibration_target import TARGETS
 from .cli import check_places, say
 from .design import HOUSE
 from .ensemble_checks import CHECKS_FILE
 from .ensemble_checks import in_words as checks_in_words
-from .ensemble_posterior import narrowings, shares_and_weights, trade_offs
+from .ensemble_posterior import (
+    CERTAINTY,
+    Narrowing,
+    RankCorrelation,
+    narrowings,
+    shares_and_weights,
+    trade_offs,
+)
 from .ensemble_table import ACCOUNT, how_it_was_made, shipped_text
-from .module_command import run_as_module
+from .outcomes import outcome
 from .run_store import write_whole
+from .words import grid, listed, short, yes_no
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -59,9 +66,10 @@ def note(members: pd.DataFrame, made: dict[str, Any], checks: dict[str, Any] | N
     sections = [
         _what(members, made),
         _rounds(made),
-        _facts(members, weights),
+        _facts(members, weights, made),
         _parameters(narrowed, made),
         _pairs(pairs),
+        *_influences(made),
         _cannot_tell(narrowed, pairs),
         _checks(checks),
     ]
@@ -83,7 +91,7 @@ def _what(members: pd.DataFrame, made: dict[str, Any]) -> list[str]:
         f"a table of them, `experiments/ensemble/account.csv`: {len(members)} settings, {met}, "
         "with weights. `--ensemble` in `gatecrush run`, `sweep` and `transition` runs days under "
         "them, so that answers come with what the account leaves open. This note is written from "
-        "the table by `python -m gatecrush.experiments.ensemble_report`.",
+        "the table by `gatecrush ensemble report`.",
         "",
         "A parameter that `--set` or `--vary` states, or that a scenario states otherwise than the "
         "account does, stays as stated.",
@@ -107,7 +115,8 @@ def _rounds(made: dict[str, Any]) -> list[str]:
     return [
         "## How it was drawn",
         "",
-        "Approximate Bayesian computation by population Monte Carlo. The account is one day, so "
+        "By `gatecrush ensemble search`: approximate Bayesian computation by population Monte "
+        "Carlo. The account is one day, so "
         "the likelihood of a setting is the probability that its day is like the account: each "
         "setting tried has one day, with random numbers of its own, and is accepted if that day "
         "is. The first round comes from the prior (uniform over the ranges, or over their "
@@ -129,23 +138,50 @@ def _rounds(made: dict[str, Any]) -> list[str]:
     ]
 
 
-def _facts(members: pd.DataFrame, weights: Any) -> list[str]:
+def _facts(members: pd.DataFrame, weights: Any, made: dict[str, Any]) -> list[str]:
     rows = []
-    for each in COUNTED:
+    for each in TARGETS:
         met = float(weights @ members[f"meets_{each.quantity}"].to_numpy(float))
         decides = "decides" if each.part == "day" else "reported"
-        rows.append([each.meaning, each.fact, each.interval, decides, f"{met:.0%}"])
+        fact = each.fact
+        rows.append([fact.measured, fact.source, fact.interval, decides, f"{met:.0%}"])
     share = members["facts_met"]
     return [
         "## Which facts the members meet",
         "",
         f"On their own accepted day. A member meets {share.min():.0%} to {share.max():.0%} of the "
-        f"{len(COUNTED)} facts, {float(weights @ share.to_numpy(float)):.0%} on average. The facts "
+        f"{len(TARGETS)} facts, {float(weights @ share.to_numpy(float)):.0%} on average. The facts "
         "of the witness do not decide who is accepted, since hardly any setting meets them: who "
         "gives up the list late stands behind the newcomers.",
         "",
         *grid(["fact", "source", "acceptable", "", "met by (weight)"], rows),
+        *_changed_since(made),
     ]
+
+
+def _changed_since(made: dict[str, Any]) -> Iterator[str]:
+    """Yield which facts had another interval when the table was drawn."""
+    drawn = {each["quantity"]: each["acceptable"] for each in made["facts"]}
+    for each in TARGETS:
+        before, now = drawn[each.quantity], each.fact.interval
+        if before == now:
+            continue
+        yield ""
+        yield (
+            f"When the table was drawn, `{each.quantity}` was to be {before}; today it is {now}. "
+            "The table is that of the search as it was"
+            + _what_that_changes(outcome(each.quantity).is_flag)
+        )
+
+
+def _what_that_changes(is_flag: bool) -> str:
+    """Say what another interval would have changed."""
+    if not is_flag:
+        return ", and its members are held against the fact as it was."
+    return (
+        ". A single day gives 0 or 1, so that no day meets or misses the fact by that; only the "
+        "first rounds, which go by the distance, would now try somewhat other settings."
+    )
 
 
 def _parameters(narrowed: list[Narrowing], made: dict[str, Any]) -> list[str]:
@@ -199,6 +235,27 @@ def _pairs(pairs: list[RankCorrelation]) -> list[str]:
     ]
 
 
+def _influences(made: dict[str, Any]) -> Iterator[list[str]]:
+    """Yield what the distance depends on, if the search looked for it."""
+    found = made.get("influences")
+    if not found:
+        return
+    limit = CERTAINTY / len(found)
+    rows = [
+        [each["parameter"], f"{each['rho']:+.2f}", f"{each['p']:.2g}", yes_no(each["p"] < limit)]
+        for each in found
+    ]
+    yield [
+        "## What the distance depends on",
+        "",
+        "Rank correlation with the distance over the first round, which fills the prior evenly "
+        "(days cut short rank behind all others); + means that more of it leads away from the "
+        "account. Only what is monotonic shows: an optimum inside of the range does not.",
+        "",
+        *grid(["parameter", "rho", "p", "beyond chance"], rows),
+    ]
+
+
 def _cannot_tell(narrowed: list[Narrowing], pairs: list[RankCorrelation]) -> list[str]:
     clear = [f"`{each.parameter}`" for each in narrowed if each.is_narrowed]
     left = [f"`{each.parameter}`" for each in narrowed if not each.is_narrowed]
@@ -222,14 +279,14 @@ def _cannot_tell(narrowed: list[Narrowing], pairs: list[RankCorrelation]) -> lis
 def _checks(checks: dict[str, Any] | None) -> list[str]:
     heading = ["## A16 to A24 for the ensemble", ""]
     if checks is None:
-        return [*heading, "Not looked at: `python -m gatecrush.experiments.ensemble_checks`."]
+        return [*heading, "Not looked at: `gatecrush ensemble checks`."]
     return [
         *heading,
         f"New days with other random numbers, one under each of {checks['members']} members drawn "
         f"by weight; A23 with {checks['members_at_rates']} members at each arrival rate. *over the "
         "members*: the median (rates, people and shares of days: the mean). *members within*: the "
         "share of the members whose day is within the target, chance from day to day included. "
-        "Made with `python -m gatecrush.experiments.ensemble_checks`.",
+        "Made with `gatecrush ensemble checks`.",
         "",
         *checks_in_words(checks),
     ]
@@ -244,11 +301,11 @@ def checks_of(name: str = ACCOUNT) -> dict[str, Any] | None:
     return found
 
 
-@click.command(context_settings={"help_option_names": ["-h", "--help"]})
+@click.command("report")
 @click.option("--out", default="docs", show_default=True, metavar="DIR", help="Where to.")
 def ensemble_report(out: str) -> int:
     """Write the note on the ensemble that ships, and its figure."""
-    from .ensemble_figure import ensemble_figure
+    from .range_figure import ensemble_figure
 
     check_places(out)
     members, folder = members_of(), Path(out)
@@ -258,7 +315,3 @@ def ensemble_report(out: str) -> int:
     beside.with_suffix(".part.png").replace(folder / PICTURE)
     say(f"{folder / NOTE}, {folder / PICTURE}")
     return 0
-
-
-if __name__ == "__main__":
-    run_as_module(ensemble_report, "gatecrush ensemble report")

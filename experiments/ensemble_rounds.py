@@ -29,9 +29,11 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import qmc
 
+from gatecrush.model.arrays import Floats
+
 from .calibration_day import HOPELESS, abandoned_at, day_or_part, is_hopeless
 from .calibration_ranges import RANGES, Range
-from .calibration_target import COUNTED, distance, quantities_of, shortfalls
+from .calibration_target import TARGETS, distance, quantities_of, shortfalls
 from .design import PlannedRun
 from .ensemble_proposal import (
     Proposal,
@@ -48,7 +50,6 @@ if TYPE_CHECKING:
 
     from .run_store import RunStore
 
-Floats = NDArray[np.float64]
 
 FIRST: Final = 128
 """Days of the first round, from the prior; a power of two fills it best."""
@@ -72,7 +73,7 @@ def day_distance(row: Mapping[str, Any]) -> float:
     if math.isfinite(abandoned_at(row)):
         return math.inf
     terms = shortfalls(quantities_of(row))
-    return distance(terms[each.quantity] for each in COUNTED if each.part == "day")
+    return distance(terms[each.quantity] for each in TARGETS if each.part == "day")
 
 
 @dataclass

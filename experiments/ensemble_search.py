@@ -1,6 +1,6 @@
 """Which settings are consistent with the account? A few hundred of them, with weights.
 
-    python -m gatecrush.experiments.ensemble_search --members 300 --budget 2000 --seed 0
+    gatecrush ensemble search --members 300 --budget 2000 --seed 0
 
 The same command again goes on where it was; the table so far can be used at any time. The procedure
 is that of ``ensemble_rounds``, its proposals and weights those of ``ensemble_proposal``.
@@ -19,20 +19,21 @@ import time
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NoReturn
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 import numpy as np
 
 from .calibration_ranges import RANGES
-from .calibration_target import COUNTED, quantities_of, shortfalls
+from .calibration_target import TARGETS, quantities_of, shortfalls
 from .cli import FAILED, check_places, load, say
 from .design import code
-from .ensemble_proposal import effective_number
+from .ensemble_options import JOBS, QUIET, SEED
+from .ensemble_posterior import RankCorrelation, influences
+from .ensemble_proposal import effective_number, shares
 from .ensemble_rounds import Rounds
 from .ensemble_table import ACCOUNT, MEMBER, WEIGHT
 from .folder_lock import working_on
-from .module_command import JOBS, QUIET, SEED, run_as_module
 from .provenance import commit
 from .run_folder import as_json
 from .run_store import RunStore, write_whole
@@ -49,7 +50,7 @@ DIGITS: Final = 6
 """Of a weight in the table."""
 
 
-@click.command(context_settings={"help_option_names": ["-h", "--help"]})
+@click.command("search")
 @click.option(
     "--members",
     type=click.IntRange(1),
@@ -95,6 +96,7 @@ def ensemble_search(members: int, budget: int, seed: int, jobs: int, out: str, q
             rounds.go_on(budget=budget, members=members, jobs=jobs, quiet=quiet, told=told)
         except KeyboardInterrupt:
             told(rounds)
+            say("the same command again goes on from here")
             raise
     if rounds.failed:
         say(f"{rounds.failed} days failed: {rounds.store.failures} says why")
@@ -136,7 +138,7 @@ def table(rounds: Rounds) -> pd.DataFrame:
     rows = []
     for member, (n, weight) in enumerate(zip(chosen, weights, strict=True)):
         terms = shortfalls(quantities_of(rounds.store.row(runs[n].key)))
-        meets = {f"meets_{each.quantity}": int(terms[each.quantity] == 0) for each in COUNTED}
+        meets = {f"meets_{each.quantity}": int(terms[each.quantity] == 0) for each in TARGETS}
         rows.append(
             {
                 MEMBER: member,
@@ -170,7 +172,7 @@ def how_it_was_made(rounds: Rounds, words: str) -> dict[str, Any]:
         )
     return {
         "scenario": rounds.scenario.name,
-        "command": f"python -m gatecrush.experiments.ensemble_search {words}",
+        "command": f"gatecrush ensemble search {words}",
         "version": version("gatecrush"),
         "commit": commit(),
         "rules": code(),
@@ -182,6 +184,10 @@ def how_it_was_made(rounds: Rounds, words: str) -> dict[str, Any]:
         "members": len(chosen),
         "effective_number": round(effective_number(weights), 1),
         "rounds": by_round,
+        "influences": [
+            {"parameter": each.first, "rho": round(each.rho, 3), "p": float(f"{each.p:.2g}")}
+            for each in _influences(rounds)
+        ],
         "prior": [
             {"parameter": each.parameter, "low": each.low, "high": each.high, "log": each.is_log}
             for each in RANGES
@@ -189,14 +195,22 @@ def how_it_was_made(rounds: Rounds, words: str) -> dict[str, Any]:
         "facts": [
             {
                 "quantity": each.quantity,
-                "acceptable": each.interval,
-                "fact": each.fact,
-                "meaning": each.meaning,
+                "acceptable": each.fact.interval,
+                "fact": each.fact.source,
+                "meaning": each.fact.measured,
                 "decides": each.part == "day",
             }
-            for each in COUNTED
+            for each in TARGETS
         ],
     }
+
+
+def _influences(rounds: Rounds) -> list[RankCorrelation]:
+    """Return what the distance depended on in the first round, which fills the prior evenly."""
+    tried = rounds.rounds[0].tried
+    columns = shares(rounds.drawn[:tried]).T
+    drawn = {each.parameter: column for each, column in zip(RANGES, columns, strict=True)}
+    return influences(drawn, rounds.distances[:tried]) if tried > 3 else []
 
 
 def _cpu_seconds(rounds: Rounds) -> float:
@@ -211,12 +225,3 @@ def write(folder: Path, rounds: Rounds, words: str) -> None:
         return
     write_whole(folder / TABLE, members.to_csv(index=False, lineterminator="\n"))
     write_whole(folder / MADE, as_json(how_it_was_made(rounds, words)))
-
-
-def main() -> NoReturn:
-    """Run the command and exit with its status."""
-    run_as_module(ensemble_search, "gatecrush ensemble")
-
-
-if __name__ == "__main__":
-    main()

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from gatecrush.model.arrays import Floats
 from gatecrush.model.measures.order import fair_ranks
 
 if TYPE_CHECKING:
     import pandas as pd
 
-Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 
 

@@ -19,14 +19,14 @@ from gatecrush.model.columns import SERIES, column
 from gatecrush.model.measures.press import CROWD_SHARE
 from gatecrush.model.measures.pressure import LOAD_BANDS
 
-from .drawing import CONDUCT_COLORS, FAINT, INK, PEOPLE_COLORS, clock, ground_raster
+from .drawing import CONDUCT_COLORS, FAINT, INK
+from .words import clock
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
     from gatecrush.model.recorder import Record
-    from gatecrush.model.site import Place
 
 STYLE: dict[Any, Any] = {
     "font.family": "sans-serif",
@@ -109,33 +109,6 @@ def day_panels(record: Record, panels: Sequence[str]) -> Iterator[tuple[str, Fig
             _draw_onset([axis], record)
             _hours(axis, record.series["time"])
             yield title, figure
-
-
-def crowd_snapshot(axis: Axes, place: Place, people: pd.DataFrame, *, reach: float = 45.0) -> None:
-    """Draw the site near the gate with people as dots, colored by conduct.
-
-    Args:
-        axis: where to draw.
-        place: the site.
-        people: one frame of trajectories: x, y (m) and conduct (code).
-        reach: how far the drawing reaches from the gate, m.
-    """
-    ground = ground_raster(place, reach)
-    axis.imshow(
-        ground.colors,
-        extent=(0.0, ground.reach, ground.low, ground.high),
-        origin="lower",
-        interpolation="nearest",
-    )
-    near = people[people["y"] < reach]
-    colors = [PEOPLE_COLORS[conduct] for conduct in near["conduct"]]
-    axis.scatter(near["y"], near["x"], s=9, c=colors, linewidths=0)
-    axis.plot([0, 0], ground.gate, color=INK, linewidth=5, solid_capstyle="butt", clip_on=False)
-    axis.set_xlim(0, ground.reach)
-    axis.set_yticks([])
-    axis.set_xlabel("distance from the gate (m)")
-    for side in ("left", "top", "right"):
-        axis.spines[side].set_visible(False)
 
 
 def _draw_waiting(axis: Axes, record: Record) -> None:

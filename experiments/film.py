@@ -14,9 +14,9 @@ from numpy.typing import NDArray
 from gatecrush.model.minutes import MINUTE_INDEX
 from gatecrush.model.recorder import OFFSET
 
-from .drawing import clock
 from .film_file import check_ending, write_film
 from .film_frame import Camera, Scene
+from .words import clock
 
 if TYPE_CHECKING:
     from PIL import Image

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from .cli import FAILED, Seed, load, say, say_if_compiling, unusable
+from .cli import FAILED, Seed, load, say, unusable
 from .film_file import UnusableFilmError, check_ending
 from .run_folder import UnusablePathError, check_file
 from .sweep_command import clear_errors
@@ -88,8 +88,8 @@ def _shoot(
     from gatecrush.model.crossing import BorderCrossing
 
     from .film import film_of
-    from .progress import progress_shown
     from .run_folder import summary_row
+    from .run_progress import progress_shown, say_if_compiling
 
     say_if_compiling(quiet=quiet)
     model = BorderCrossing(scenario, rng=seed, replication=replication, changes=changes)

@@ -25,10 +25,10 @@ from .drawing import (
     INK,
     PAPER,
     PEOPLE_COLORS,
-    clock,
     ground_raster,
     rgb,
 )
+from .words import clock
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

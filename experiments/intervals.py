@@ -10,9 +10,8 @@ import math
 from typing import Final, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
+from gatecrush.model.arrays import Floats
 
 CONFIDENCE: Final = 0.95
 BOOTSTRAPS: Final = 2000

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from typing import Final
 
+from .ensemble_table import how_it_was_made
+
+_MADE: Final = how_it_was_made()
+_FIRST: Final = _MADE["rounds"][0]
+
 CANNOT_KNOW: Final = (
     "It knows no individuals. It was written from the facts of one published account, and one "
-    "account does not settle the parameters: of 256 settings spread over the ranges searched, 15 "
-    "meet the facts of the day and none those of the witness as well.",
+    f"account does not settle the parameters: of {_FIRST['days']} settings spread over the ranges "
+    f"searched, {_FIRST['accepted']} gave a day that meets every fact of the day. Of the "
+    f"{_MADE['members']} that a longer search found, none meets both facts of the witness as well.",
     "One person stands on a cell of 0.4 m, so it cannot show more than 6.25 people per m². Deadly "
     "crushes are denser. It can show where a crowd heads for such densities, not what happens in "
     "them.",

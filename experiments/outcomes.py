@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from gatecrush.model.arrays import Floats
 from gatecrush.model.columns import NUMBER, SUMMARY, Column, names
 from gatecrush.model.measures.pressure import surge_ratio
 from gatecrush.model.measures.summary import EVENING
@@ -20,7 +20,6 @@ from gatecrush.model.measures.window import MINUTE_HOURS
 if TYPE_CHECKING:
     from gatecrush.model.recorder import Record
 
-Floats = NDArray[np.float64]
 
 WITNESS_HOURS: Final = (9.0, 11.0)
 """Arrival of those who stand for the witness, h."""
@@ -31,23 +30,31 @@ ONE_AT_NIGHT: Final = 25.0
 NIGHT: Final = 23.0
 """From then on witnesses are admitted as late as the one of the account, h."""
 
+_MORNING: Final = "09:00 to 11:00"
+_THOSE: Final = f"those who came {_MORNING}"
+
 FURTHER: Final = (
     Column("order_share_evening", "-", NUMBER, "1 less the evening's press share, 19:00 to 21:00"),
-    Column("order_lasted", "h", NUMBER, "Time from the start to the onset, or to the end if never"),
+    Column("order_lasted", "h", NUMBER, "Time from the start to the onset, or to the end if never",
+           "How long the order lasts"),
     Column("waiting_at_ten", "people", NUMBER, "People waiting at 10:00"),
     Column("waiting_peak", "people", NUMBER, "Most people waiting at a time"),
-    Column(
-        "surge_ratio_evening", "-", NUMBER, "Gate load within a minute of an opening / the rest"
-    ),
+    Column("surge_ratio_evening", "-", NUMBER, "Gate load within a minute of an opening / the rest",
+           "Gate load at openings / at other times"),
     Column("shouts", "-", NUMBER, "Shouts of the guards"),
-    Column("volunteers_success", "people", NUMBER, "People whom volunteers turned round"),
+    Column("volunteers_success", "people", NUMBER, "People whom volunteers turned round",
+           "Turned round by volunteers"),
     Column("challenges", "people", NUMBER, "People whom others turned round"),
-    Column("witness_wait", "h", NUMBER, "Median wait of witnesses admitted"),
-    Column("witness_admitted_share", "-", NUMBER, "Share of witnesses admitted by 01:00"),
-    Column("witness_hours_near", "h", NUMBER, "Median time of witnesses within 5 m of the gate"),
-    Column("witness_hours_near_night", "h", NUMBER, "The same of those admitted from 23:00 on"),
-    Column("witness_net_overtaken", "people", NUMBER, "Median net number of people they overtook"),
-)
+    Column("witness_wait", "h", NUMBER, f"Median wait of {_THOSE} and were admitted"),
+    Column("witness_admitted_share", "-", NUMBER, f"Share admitted by 01:00 of {_THOSE}"),
+    Column("witness_hours_near", "h", NUMBER, f"Median time within 5 m of the gate of {_THOSE}"),
+    Column("witness_hours_near_night", "h", NUMBER,
+           f"Median time within 5 m of the gate of {_THOSE} and were admitted from 23:00 on",
+           "Let in from 23:00: hours within 5 m"),
+    Column("witness_net_overtaken", "people", NUMBER,
+           f"Median net number of people whom those overtook who came {_MORNING}",
+           "Arriving 09:00 to 11:00: net overtaken"),
+)  # fmt: skip
 """Outcomes of a run beside its summary."""
 WITNESSES: Final = (
     Column("witness_arrival_time", "h", NUMBER, "Came onto the site"),

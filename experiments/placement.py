@@ -19,7 +19,9 @@ from typing import Final
 import numpy as np
 from scipy import optimize
 
-from .intervals import UNKNOWN, Estimate, Floats
+from gatecrush.model.arrays import Floats
+
+from .intervals import UNKNOWN, Estimate
 from .tipping import LogisticCurve, fit_logistic
 
 BATCH: Final = 8

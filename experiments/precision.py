@@ -15,8 +15,9 @@ from typing import Final
 
 import numpy as np
 
+from gatecrush.model.arrays import Floats
+
 from . import intervals
-from .intervals import Floats
 from .outcomes import outcome
 
 GROWTH: Final = 2.0

@@ -6,11 +6,13 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from numpy.typing import NDArray
+
 from gatecrush.model.columns import COUNT, Column
 
-from .day_sentences import hour, hours_and_minutes, percent
 from .outcomes import outcome
 from .report_page import Cell, PageTable, Row
+from .words import SPACE, clock, hour, hours_and_minutes, percent
 
 TOLD: Final = (
     "arrived",
@@ -30,32 +32,22 @@ TOLD: Final = (
     "wait_max",
 )
 """The numbers of a day that matter most, in the order of a report."""
-LABELS: Final = {
-    "arrived": "Came",
-    "admitted": "Let in",
-    "present": "Still waiting",
-    "onset_time": "Order broke at",
-    "press_share_morning": "Pressing in the morning",
-    "press_share_evening": "Pressing in the evening",
-    "out_of_turn_share": "Let in out of turn",
-    "unintercepted_share": "Missed the list",
-    "order_tau_evening": "Fair order in the evening",
-    "gate_density_evening": "Density at the gate",
-    "gate_load_peak_morning": "Gate load, morning",
-    "gate_load_peak_evening": "Gate load, evening",
-    "force_dose_share": "In danger",
-    "wait_mean": "Mean wait",
-    "wait_max": "Longest wait",
-    "collapsed": "Crowd pressed in the evening",
-    "order_lasted": "Order lasted",
-}
-"""What numbers are called in a report."""
-ALONE: Final = {
-    "onset_time": "First time at which the press share has been above 0.5 for 10 min",
-    "order_tau_evening": "Kendall tau-b between arrival and admission order, from 18:00 to the "
-    "end: 1 if all are let in by arrival, 0 if by chance",
-}
-"""Meanings that are declared beside another's and would not be understood alone."""
+BY_GROUP: Final = {
+    "Who came": ("arrived", "numbered", "unnumbered", "unintercepted_share"),
+    "Who was let in": (
+        "admitted", "admission_rate", "families_admitted", "turned_back", "left", "present",
+        "outside",
+    ),
+    "In what order": ("out_of_turn_share", "order_tau", "order_tau_evening", "onset_time"),
+    "How the crowd stood": ("press_share_morning", "press_share_evening", "gate_density_evening"),
+    "Load on the gate": (
+        "gate_load_peak_morning", "gate_load_peak_evening", "gate_load_mean_evening", "gate_failed",
+        "force_dose_share",
+    ),
+    "How long the admitted waited": ("wait_mean", "wait_max", "wait_gini"),
+}  # fmt: skip
+"""The numbers of a day in a terminal."""
+WIDTH: Final = 37
 UNITS: Final = {"1/m^2": "people per m²", "1/h": "people per hour", "-": ""}
 """Units as people say them; others stay."""
 
@@ -83,7 +75,7 @@ def is_share(column: Column) -> bool:
 
 def meaning(column: Column) -> str:
     """Return what a number means and, for one told otherwise, the unit in which files hold it."""
-    words = ALONE.get(column.name, column.meaning).replace("m^2", "m²")
+    words = column.meaning.replace("m^2", "m²")
     kept = "h" if column.name.endswith("_time") else "min" if column.unit == "min" else ""
     return f"{words} (in {kept} in the files)." if kept else f"{words}."
 
@@ -103,5 +95,41 @@ def numbers_table(
     for name in TOLD:
         declared = outcome(name)
         values = [Cell(told(declared, day[name]), is_number=True) for day in days]
-        rows.append(Row((Cell(LABELS[name]), *values, Cell(meaning(declared), name))))
+        rows.append(Row((Cell(declared.words), *values, Cell(meaning(declared), name))))
     return PageTable(caption, ("Number", *heads, "What it means"), tuple(rows), note)
+
+
+def day_in_words(summary: Mapping[str, Any], *, start: float, end: float) -> str:
+    """Return a summary for people to read in a terminal, of about 30 lines.
+
+    Args:
+        summary: the row of a run's summary, None where there is no value.
+        start: hour of the day at which the run started.
+        end: hour at which it ended.
+    """
+    lines = [f"{summary['scenario']}, seed {summary['seed']}, {clock(start)} to {hour(end)}"]
+    for title, names in BY_GROUP.items():
+        lines.append(title)
+        for name in names:
+            value = told(outcome(name), summary[name]).replace(SPACE, " ").replace("²", "^2")
+            lines.append(f"  {outcome(name).words:<{WIDTH}}{value}")
+    cpu = f"{summary['cpu_seconds']:,.1f} s of CPU time"
+    return "\n".join([*lines, f"{summary['person_steps']:,} person-steps in {cpu}"])
+
+
+def full_site(times: NDArray[Any], outside: NDArray[Any]) -> str:
+    """Return when the site was full and how many waited outside; empty if it never was.
+
+    Args:
+        times: end of each minute, h, shape (n,).
+        outside: people who had come and found no room then, shape (n,).
+    """
+    full = outside > 0
+    if not full.any():
+        return ""
+    first, last = (clock(float(time)) for time in times[full][[0, -1]])
+    span = f"from {first} to {last}" if last != first else f"at {first}"
+    return (
+        f"the site was full in {int(full.sum()):,} minutes, {span}: up to {int(outside.max()):,} "
+        "people who had come found no room and waited outside"
+    )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from .cli import Seed, check_places, load, say, say_if_compiling
+from .cli import Seed, check_places, load, say
 from .ensemble_options import ENSEMBLE, MEMBERS
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def run(
     begun = time.time()
     record = _simulate(wanted, seed=seed, with_trajectories=bool(trajectories), quiet=quiet)
 
-    from .day_in_words import day_in_words, full_site
+    from .report_numbers import day_in_words, full_site
     from .run_folder import as_json as to_json
     from .run_folder import summary_row, write_run
 
@@ -93,7 +93,7 @@ def run(
 
 
 def _simulate(scenario: Scenario, *, seed: int, with_trajectories: bool, quiet: bool) -> Record:
-    from .progress import progress_shown
+    from .run_progress import progress_shown, say_if_compiling
     from .runner import run as simulate
 
     say_if_compiling(quiet=quiet)

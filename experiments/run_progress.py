@@ -1,7 +1,7 @@
-"""Progress of many runs on standard error: a bar on a terminal, a line every 5 % elsewhere.
+"""Progress on standard error, of a run or of many: a bar on a terminal, lines elsewhere.
 
-The time left is that of runs like those that remain: days that collapse cost several times as much
-as quiet ones, so each point's runs are reckoned at what its own have taken so far.
+The time left of many is that of runs like those that remain: days that collapse cost several times
+as much as quiet ones, so each point's runs are reckoned at what its own have taken so far.
 """
 
 from __future__ import annotations
@@ -11,11 +11,15 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from .run_pool import Ended
+from .words import duration
 
-Shown = Callable[[Ended], None]
+if TYPE_CHECKING:
+    from .run_pool import Ended
+
+Progress = Callable[[float, float], None]
+type Shown = Callable[[Ended], None]
 PARTS: Final = 20
 PRIOR: Final = 1.0
 """How many runs the mean of all points counts as in the mean of one."""
@@ -158,9 +162,76 @@ def _facts(reckoning: Reckoning, *, with_time: bool = False) -> Iterator[str]:
         yield f"{duration(left)} left"
 
 
-def duration(seconds: float) -> str:
-    """Return a time in words: 40 s, 12 min, 2 h 05 min."""
-    minutes = round(seconds / 60)
-    if seconds < 90:
-        return f"{seconds:.0f} s"
-    return f"{minutes} min" if minutes < 60 else f"{minutes // 60} h {minutes % 60:02d} min"
+@contextmanager
+def progress_shown(
+    *, quiet: bool = False, unit: str = "h", work: str = "simulated"
+) -> Iterator[Progress | None]:
+    """Show how far a run is; gives the function to call with hours done and hours in all.
+
+    Time left is reckoned from the first call on, so that compiling does not count.
+
+    Args:
+        quiet: whether to show nothing.
+        unit: what is counted, if not hours.
+        work: what is done to it.
+    """
+    if quiet:
+        yield None
+    elif sys.stderr.isatty():
+        yield from _hours_bar(unit)
+    else:
+        yield _hours_lines(unit, work)
+
+
+def _hours_bar(unit: str) -> Iterator[Progress]:
+    from tqdm import tqdm
+
+    shape = (
+        "{percentage:3.0f} %|{bar}| {n:.1f} of {total:.1f}{unit} "
+        "[{elapsed}<{remaining}, {rate_fmt}]"
+    )
+    bar: Any = None
+
+    def show(done: float, total: float) -> None:
+        nonlocal bar
+        if bar is None:
+            bar = tqdm(
+                initial=done, total=total, unit=f" {unit}", bar_format=shape, file=sys.stderr,
+                leave=False,
+            )  # fmt: skip
+        bar.update(done - bar.n)
+
+    try:
+        yield show
+    finally:
+        if bar is not None:
+            bar.close()
+
+
+def _hours_lines(unit: str, work: str) -> Progress:
+    begun: tuple[float, float] | None = None
+    tenths_shown = 0
+
+    def show(done: float, total: float) -> None:
+        nonlocal begun, tenths_shown
+        now = time.monotonic()
+        begun = begun or (now, done)
+        tenths = int(10 * done / total + 1e-9)
+        if tenths > tenths_shown:
+            tenths_shown = tenths
+            spent, advanced = now - begun[0], done - begun[1]
+            rate = f"{advanced / spent:.1f} {unit}/s" if advanced > 0 < spent else f"- {unit}/s"
+            left = f", {spent * (total - done) / advanced:.0f} s left" if advanced > 0 else ""
+            text = f"{10 * tenths} % of {total:g} {unit} {work}, {rate}{left}"
+            print(f"gatecrush: {text}", file=sys.stderr, flush=True)
+
+    return show
+
+
+def say_if_compiling(*, quiet: bool) -> None:
+    """Say so if the first day will have to wait for the compiler."""
+    from .run_pool import is_to_be_compiled
+
+    if not quiet and is_to_be_compiled():
+        words = "compiling for this machine, which takes about a minute the first time"
+        print(f"gatecrush: {words}", file=sys.stderr, flush=True)

@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, Any, Final
 import matplotlib
 import numpy as np
 
+from gatecrush.model.arrays import Floats
+
 from .comparison import numbers
 from .figure import STYLE
-from .intervals import Floats
 from .study_figure import BLUE, GOLD, page, panel_title
 from .sweep_plan import LEVELS, Plan, unit_problem
 from .sweep_terms import MORRIS, SALTELLI

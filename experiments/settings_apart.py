@@ -11,8 +11,8 @@ from gatecrush.model.quantities import listed
 from gatecrush.model.scenario import Scenario
 from gatecrush.model.scenario_file import shipped_scenarios
 
-from .day_sentences import hour as hour_in_words
 from .report_page import Cell, PageTable, Row, Section
+from .words import hour as hour_in_words
 
 if TYPE_CHECKING:
     from .stored_day import Changes

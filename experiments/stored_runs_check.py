@@ -8,17 +8,15 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterator, Mapping
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 
 from .design import code
 from .run_store import DamagedRunError
+from .stored_day import UNREPEATABLE
 from .stored_table import DamagedTableError, read_table
 from .sweep_folder import SweepFolder
-
-UNREPEATABLE: Final = frozenset({"cpu_seconds"})
-"""Outcomes that differ from one time to the next: what the work cost."""
 
 
 def faults(folder: SweepFolder) -> Iterator[str]:

@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from .design import PlannedRun, Point, in_order, planned_runs
-from .run_pool import Simulate, carry_out, is_to_be_compiled, simulate_day
-from .run_progress import duration, runs_shown
+from .run_pool import Simulate, carry_out, simulate_day
+from .run_progress import runs_shown, say_if_compiling
 from .run_store import RunStore
+from .words import duration
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -86,9 +87,7 @@ def carry_out_studies(
             file=sys.stderr,
             flush=True,
         )
-    if missing and is_to_be_compiled() and not order.quiet:
-        words = "compiling for this machine, which takes about a minute the first time"
-        print(f"gatecrush: {words}", file=sys.stderr, flush=True)
+    say_if_compiling(quiet=order.quiet or not missing)
     with runs_shown(len(missing), quiet=order.quiet) as shown:
         failed = carry_out(missing, store, jobs=order.jobs, simulate=simulate, shown=shown)
     for study, design in zip(studies, designs, strict=True):

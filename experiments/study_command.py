@@ -1,18 +1,18 @@
-"""The command of a study, and of all of them: ``python -m gatecrush.experiments.studies...``."""
+"""The command ``studies``: the research questions, all of them or those named."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
 
 import click
 
-from .cli import FAILED, Commands, Seed, check_places, load, unusable
-from .study import QUICK, Order, Study, carry_out_studies
+from .cli import FAILED, Seed, check_places, load, unusable
+from .studies import NAMES, study_named
+from .study import QUICK, Order, carry_out_studies
+from .sweep_command import with_options
 
-OPTIONS: tuple[Callable[[Any], Any], ...] = (
+OPTIONS = (
     click.option("--out", metavar="DIR", default="out/studies", show_default=True,
                  help="Write tables, figures and finished runs there."),
     click.option("--replications", metavar="N", type=click.IntRange(1, 10_000),
@@ -27,50 +27,13 @@ OPTIONS: tuple[Callable[[Any], Any], ...] = (
 )  # fmt: skip
 
 
-def study_command(study: Study) -> None:
-    """Run the command line of one study."""
-
-    @_with_options
-    def command(**words: Any) -> None:
-        _carry_out([study], **words)
-
-    _run(command, help=study.question)
-
-
-def studies_command(studies: Sequence[Study]) -> None:
-    """Run the command line of all studies, or of those named."""
-    known = {study.name: study for study in studies}
-
-    @click.argument("names", nargs=-1, metavar="[STUDY]...")
-    @_with_options
-    def command(names: tuple[str, ...], **words: Any) -> None:
-        strange = [name for name in names if name not in known]
-        if strange:
-            unusable(f"{strange[0]}: there is no such study; there are {', '.join(known)}")
-        _carry_out([known[name] for name in names or known], **words)
-
-    _run(command, help="Carry out the studies: all of them, or those named.")
-
-
-def _with_options(command: Callable[..., None]) -> Callable[..., None]:
-    for option in reversed(OPTIONS):
-        command = option(command)
-    return command
-
-
-def _run(command: Callable[..., None], *, help: str) -> None:
-    """Run one command as the command line would, with its messages and exit status."""
-    name = "studies"
-    group = Commands(context_settings={"help_option_names": ["-h", "--help"]})
-    group.add_command(click.command(name=name, help=help)(command))
-    import sys
-
-    group.main([name, *sys.argv[1:]])
-
-
-def _carry_out(
-    studies: Sequence[Study],
-    *,
+@click.command(
+    help=f"Carry out the research questions: all of them, or those named of {', '.join(NAMES)}."
+)
+@click.argument("names", nargs=-1, metavar="[STUDY]...")
+@with_options(*OPTIONS)
+def studies(
+    names: tuple[str, ...],
     out: str,
     replications: int | None,
     quick: bool,
@@ -79,6 +42,10 @@ def _carry_out(
     settings: tuple[str, ...],
     quiet: bool,
 ) -> None:
+    """Carry out the studies named, or all."""
+    strange = [name for name in names if name not in NAMES]
+    if strange:
+        unusable(f"{strange[0]}: there is no such study; there are {', '.join(NAMES)}")
     scenario = load("account", settings)
     check_places(out)
     order = Order(
@@ -89,5 +56,5 @@ def _carry_out(
         jobs=jobs,
         quiet=quiet,
     )
-    if carry_out_studies(studies, order):
+    if carry_out_studies([study_named(name) for name in names or NAMES], order):
         click.get_current_context().exit(FAILED)

@@ -15,16 +15,17 @@ from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.ticker import FuncFormatter, MultipleLocator
 from numpy.typing import NDArray
 
+from gatecrush.model.arrays import Floats
 from gatecrush.model.scenario import Scenario
 
-from .drawing import FAINT, INK, clock
+from .drawing import FAINT, INK
 from .outcomes import outcome
+from .words import clock
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
-Floats = NDArray[np.float64]
 
 BLUE: Final = "#33658A"
 RED: Final = "#D1495B"
@@ -37,21 +38,6 @@ LETTERS_PER_INCH: Final = 14.5
 """Letters of a subtitle that fit into an inch."""
 TITLE_LINE: Final = 0.28
 """Height of the title's and of each subtitle's line, inches."""
-TITLES: Final = {
-    "onset_time": "When the order breaks",
-    "press_share_evening": "Press share at the gate, 19:00 to 21:00",
-    "order_lasted": "How long the order lasts",
-    "gate_load_peak_evening": "Peak gate load from 18:00",
-    "gate_density_evening": "Density at the gate, 19:00 to 21:00",
-    "surge_ratio_evening": "Gate load at openings / at other times",
-    "admission_rate": "Let in per hour",
-    "out_of_turn_share": "Let in out of turn",
-    "wait_gini": "Inequality of waits (Gini)",
-    "witness_hours_near_night": "... admitted from 23:00: hours within 5 m",
-    "witness_net_overtaken": "Arriving 09:00 to 11:00: net overtaken",
-    "volunteers_success": "People whom volunteers turned round",
-}
-"""Titles of panels where the declared meaning is too long."""
 NEVER: Final = 28.5
 """Where days that never break are drawn on an axis of hours."""
 
@@ -107,8 +93,8 @@ def outcome_label(name: str) -> str:
 
 
 def panel_title(name: str) -> str:
-    """Return what a panel shows: what the outcome means, in few words."""
-    return TITLES.get(name) or _pretty(outcome(name).meaning)
+    """Return what a panel shows: what the outcome is called, or what it means."""
+    return outcome(name).words or _pretty(outcome(name).meaning)
 
 
 def _pretty(text: str) -> str:

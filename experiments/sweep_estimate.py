@@ -12,10 +12,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .run_progress import duration
 from .sweep_folder import SweepFolder
 from .sweep_plan import Plan
 from .sweep_terms import WHOLE, Share
+from .words import duration
 
 LOOKED_AT = 50
 """Runs of the folder that are looked at, at most."""

@@ -13,11 +13,12 @@ import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
+from gatecrush.model.arrays import Floats
 from gatecrush.model.measures.pressure import LOAD_BANDS
 
 from . import intervals
 from .comparison import compared, numbers
-from .drawing import INK, clock
+from .drawing import INK
 from .figure import STYLE
 from .study_figure import (
     BLUE,
@@ -34,13 +35,13 @@ from .study_figure import (
 )
 from .sweep_plan import Plan
 from .sweep_terms import CROSSED
-from .tipping import LogisticCurve, tipping_point
+from .tipping import LogisticCurve, tipping_of
+from .words import clock
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
-Floats = intervals.Floats
 
 SCATTERED: Final = ("press_share_evening", "order_lasted")
 MAPPED: Final = ("collapsed", "press_share_evening", "onset_time", "gate_load_peak_evening")
@@ -141,19 +142,6 @@ def _curves(plan: Plan, runs: pd.DataFrame, *, is_number: bool, is_narrow: bool)
 def _shape(is_narrow: bool) -> tuple[int, int]:
     """Return rows and columns of four panels."""
     return (4, 1) if is_narrow else (2, 2)
-
-
-def tipping_of(runs: pd.DataFrame, name: str) -> tuple[intervals.Estimate, LogisticCurve | None]:
-    """Return where half the days collapse along a factor.
-
-    Replications are resampled, not single runs, as they share random numbers. Days of which it is
-    not known whether they collapsed are left out.
-    """
-    known = runs.assign(collapsed=numbers(runs["collapsed"])).dropna(subset="collapsed")
-    if known[name].nunique() < 2:
-        return intervals.UNKNOWN, None
-    wide = known.pivot_table(index=name, columns="replication", values="collapsed", aggfunc="max")
-    return tipping_point(wide.index.to_numpy(float), wide.to_numpy(float))
 
 
 def _draw_collapse(axis: Axes, x: Floats, table: pd.DataFrame, curve: LogisticCurve | None) -> None:

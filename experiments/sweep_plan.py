@@ -15,7 +15,7 @@ import json
 import math
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
@@ -171,10 +171,6 @@ class Plan:
     def shares(self) -> NDArray[np.float64]:
         """Where in its range each factor lies at each point, shape (points, factors)."""
         return _drawn(self.design, len(self.factors), self.samples, self.seed)
-
-    def with_replications(self, replications: int) -> Plan:
-        """Return the plan with another number of replications."""
-        return replace(self, replications=replications)
 
     def as_table(self) -> dict[str, Any]:
         """Return the plan as the manifest holds it."""

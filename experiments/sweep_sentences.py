@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
-from . import intervals
 from .comparison import numbers
-from .day_sentences import SPACE, hour, percent
 from .settings_apart import with_unit
 from .sweep_terms import CROSSED, TRANSITION
+from .tipping import tipping_of
+from .words import SPACE, hour, with_interval
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -57,12 +57,6 @@ def sweep_sentences(plan: Plan, runs: pd.DataFrame, folder: SweepFolder) -> Iter
     if is_line:
         yield from _tipping(plan, runs)
     yield from _extremes(plan, runs)
-
-
-def share_in_words(successes: int, trials: int) -> str:
-    """Return a share with its 95 % interval."""
-    found = intervals.share(successes, trials)
-    return f"{percent(found.value)} [{percent(found.low)}, {percent(found.high)}]"
 
 
 def _search(plan: Plan, folder: SweepFolder) -> str:
@@ -121,8 +115,6 @@ def _tipping(plan: Plan, runs: pd.DataFrame) -> Iterator[str]:
     kind = type(plan.scenario).quantities()[factor.name].kind
     if kind not in ("number", "whole number"):
         return
-    from .sweep_figure import tipping_of
-
     found, curve = tipping_of(runs, factor.name)
     if curve is None:
         return
@@ -133,24 +125,16 @@ def _tipping(plan: Plan, runs: pd.DataFrame) -> Iterator[str]:
         )
         return
     yield (
-        f"Half of the days collapse at {factor.name} = {_interval(found)} (95{SPACE}% interval)."
-        + _as_rate(plan, found)
+        f"Half of the days collapse at {factor.name} = {with_interval(*found)} "
+        f"(95{SPACE}% interval)." + _as_rate(plan, found)
     )
 
 
 def _as_rate(plan: Plan, found: Estimate) -> str:
     if plan.factors[0].name != "demand.factor":
         return ""
-    from .transition_search import mean_rate
-
-    rates = intervals.Estimate(*(each * mean_rate(plan.scenario) for each in found))
-    return f" That is {_interval(rates)} arrivals per hour, mean over the time simulated."
-
-
-def _interval(found: Estimate) -> str:
-    if not np.isfinite(found.low):
-        return f"{found.value:.3g}"
-    return f"{found.value:.3g} [{found.low:.3g}, {found.high:.3g}]"
+    rates = [each * plan.scenario.mean_rate for each in found]
+    return f" That is {with_interval(*rates)} arrivals per hour, mean over the time simulated."
 
 
 def _extremes(plan: Plan, runs: pd.DataFrame) -> Iterator[str]:

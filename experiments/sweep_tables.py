@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from .comparison import compared
 from .outcomes import outcome
-from .report_numbers import LABELS, UNITS, is_share, meaning
+from .report_numbers import UNITS, is_share, meaning
 from .report_page import Cell, PageTable, Row
 from .settings_apart import with_unit
 
@@ -87,7 +87,7 @@ def _rank(plan: Plan) -> Any:
 
 def _heads(plan: Plan) -> tuple[str, ...]:
     first = tuple(each.name for each in plan.factors) or ("Point",)
-    return (*first, "Days", *(f"{LABELS[name]} ({_unit(name)})" for name in SHOWN))
+    return (*first, "Days", *(f"{outcome(name).words} ({_unit(name)})" for name in SHOWN))
 
 
 def _rows(plan: Plan, table: pd.DataFrame, of: str) -> tuple[tuple[Row, ...], str]:
@@ -139,5 +139,6 @@ def _unit(name: str) -> str:
 
 def meanings_table() -> PageTable:
     """Return what each outcome means, with its name in the files."""
-    rows = tuple(Row((Cell(LABELS[name]), Cell(meaning(outcome(name)), name))) for name in SHOWN)
+    shown = map(outcome, SHOWN)
+    rows = tuple(Row((Cell(each.words), Cell(meaning(each), each.name))) for each in shown)
     return PageTable("What the columns mean.", ("Column", "What it means"), rows, is_stacked=False)

@@ -7,7 +7,6 @@ does not depend on the number of processes, on who carries them out, or on the o
 from __future__ import annotations
 
 import os
-import sys
 import time
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -22,8 +21,8 @@ from .design import PlannedRun
 from .factors import factor_of
 from .folder_lock import working_on
 from .precision import Precision
-from .run_pool import Simulate, carry_out, is_to_be_compiled
-from .run_progress import runs_shown
+from .run_pool import Simulate, carry_out
+from .run_progress import runs_shown, say_if_compiling
 from .sweep_folder import SERIES, SweepFolder
 from .sweep_plan import Plan
 from .sweep_terms import CROSSED, DASK, LOCAL, WHOLE, Share
@@ -126,9 +125,7 @@ def _carry_out(
 ) -> int:
     if sum(left.values()) == 0:
         return 0
-    if not how.quiet and is_to_be_compiled():
-        words = "compiling for this machine, which takes about a minute the first time"
-        print(f"gatecrush: {words}", file=sys.stderr, flush=True)
+    say_if_compiling(quiet=how.quiet)
     with runs_shown(left, done=done, quiet=how.quiet) as shown:
         return carry_out(
             runs,

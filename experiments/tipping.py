@@ -11,15 +11,19 @@ Sources: Firth 1993 (penalty); Efron 1979 (bootstrap).
 from __future__ import annotations
 
 import math
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.special import expit
 
+from gatecrush.model.arrays import Floats
+
+from .comparison import numbers
 from .intervals import UNKNOWN, Estimate, bootstrap_range
 
-Floats = NDArray[np.float64]
+if TYPE_CHECKING:
+    import pandas as pd
+
 
 RESAMPLES: Final = 1000
 STEPS: Final = 200
@@ -98,6 +102,19 @@ def tipping_point(x: Floats, collapsed: Floats, *, seed: int = 0) -> tuple[Estim
     ]
     inside = np.clip(np.nan_to_num(again, nan=last), first, last)
     return Estimate(curve.tipping, *bootstrap_range(inside, replications)), curve
+
+
+def tipping_of(runs: pd.DataFrame, name: str) -> tuple[Estimate, LogisticCurve | None]:
+    """Return where half the days collapse along a factor.
+
+    Replications are resampled, not single runs, as they share random numbers. Days of which it is
+    not known whether they collapsed are left out.
+    """
+    known = runs.assign(collapsed=numbers(runs["collapsed"])).dropna(subset="collapsed")
+    if known[name].nunique() < 2:
+        return UNKNOWN, None
+    wide = known.pivot_table(index=name, columns="replication", values="collapsed", aggfunc="max")
+    return tipping_point(wide.index.to_numpy(float), wide.to_numpy(float))
 
 
 def _fit(x: Floats, collapsed: Floats) -> LogisticCurve:

@@ -6,6 +6,7 @@ so the same search again finds its runs stored and goes on.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -13,11 +14,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import matplotlib
 import numpy as np
 
+from gatecrush.model.arrays import Floats
+
 from .design import PlannedRun
 from .factors import Factor
 from .figure import STYLE
 from .folder_lock import working_on
-from .intervals import UNKNOWN, Estimate, Floats
+from .intervals import UNKNOWN, Estimate
 from .placement import fit, next_batch, profile_interval
 from .run_pool import Ended, Simulate, carry_out
 from .run_progress import runs_shown
@@ -27,6 +30,7 @@ from .sweep_plan import Plan
 from .sweep_terms import TRANSITION, WHOLE
 from .sweeps import Carrying, day_and_series
 from .tipping import LogisticCurve
+from .words import with_interval
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -177,17 +181,10 @@ def _accept(folder: SweepFolder, plan: Plan) -> None:
             raise OtherPlanError(f"{folder.place}: holds runs of something else") from None
         return
     same = ("scenario", "vary", "design", "seed", "ensemble")
-    mine = plan.as_table()
-    if any(_plain(there.get(name)) != _plain(mine.get(name)) for name in same):
+    mine = json.loads(json.dumps(plan.as_table()))  # as the manifest gives it back
+    if any(there.get(name) != mine.get(name) for name in same):
         words = "holds another search or a sweep; choose another --out"
         raise OtherPlanError(f"{folder.place}: {words}")
-
-
-def _plain(value: Any) -> Any:
-    """Return a value as JSON gives it back."""
-    if isinstance(value, dict):
-        return {key: _plain(each) for key, each in value.items()}
-    return [_plain(each) for each in value] if isinstance(value, list | tuple) else value
 
 
 def transition_words(
@@ -198,11 +195,12 @@ def transition_words(
     if not np.isfinite(found.tipping.value):
         return f"no tipping point between {factor.low:g} and {factor.high:g} ({runs} runs)"
     lines = [
-        f"half the days collapse at {factor.name} = {_interval(found.tipping)} (95 %, {runs} runs)"
+        f"half the days collapse at {factor.name} = {with_interval(*found.tipping)} "
+        f"(95 %, {runs} runs)"
     ]
     if factor.name == "demand.factor":
-        rates = Estimate(*(each * mean_rate(scenario) for each in found.tipping))
-        lines.append(f"that is {_interval(rates)} arrivals per hour, mean over the day")
+        rates = Estimate(*(each * scenario.mean_rate for each in found.tipping))
+        lines.append(f"that is {with_interval(*rates)} arrivals per hour, mean over the day")
     if ensemble is not None:
         few, most = (found.curve.at(share) for share in (0.05, 0.95))
         lines.append(
@@ -227,20 +225,6 @@ def stored_transition(folder: SweepFolder, factor: Factor) -> Transition:
     return Transition(tipping, fit(x, collapsed), x, collapsed)
 
 
-def _interval(estimate: Estimate) -> str:
-    return f"{estimate.value:.3g} [{estimate.low:.3g}, {estimate.high:.3g}]"
-
-
-def mean_rate(scenario: Scenario) -> float:
-    """Return arrivals per hour at a factor of 1, averaged over the run."""
-    begin, end = scenario.run.start, scenario.run.end
-    people = sum(
-        rate * max(0.0, min(stop, end) - max(start, begin))
-        for start, stop, rate in scenario.demand.periods(begin, end)
-    )
-    return people / (end - begin)
-
-
 def transition_figure(factor: Factor, found: Transition, *, is_narrow: bool = False) -> Figure:
     """Draw each run as a dot at kept or lost, the fitted curve, and the tipping point."""
     with matplotlib.rc_context(STYLE):
@@ -248,7 +232,7 @@ def transition_figure(factor: Factor, found: Transition, *, is_narrow: bool = Fa
         chart, axes = page(
             f"Where the order breaks, against {factor.name}",
             f"{int(known.sum())} runs, each placed where it tells most of the tipping point "
-            f"(red, 95 %: {_interval(found.tipping)}).\n{WARNING}",
+            f"(red, 95 %: {with_interval(*found.tipping)}).\n{WARNING}",
             1, 1, size=(6.0, 5.0) if is_narrow else (9.0, 5.2),
         )  # fmt: skip
         axis = axes[0, 0]

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 
-from .drawing import clock
 from .fair_position import FairPosition, fair_position
 from .witness_choice import never_told
+from .words import clock, spell
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -219,16 +219,6 @@ def seen_near_gate(series: pd.DataFrame, hour: float) -> str:
     if pressing == 0:
         return f"Near the gate {_people(waiting)} waited, and nobody pressed."
     return f"Near the gate {pressing} of {_people(waiting)} pressed."
-
-
-def spell(hours: float) -> str:
-    """Return a time as people say it: 7 h 5 min."""
-    minutes = round(60 * hours)
-    if minutes < 1:
-        return "less than a minute"
-    if minutes < 60:
-        return f"{minutes} min"
-    return f"{minutes // 60} h" + (f" {minutes % 60} min" if minutes % 60 else "")
 
 
 def _people(count: int) -> str:

@@ -32,6 +32,8 @@ class Column:
     dtype: str
     """pandas type of the column."""
     meaning: str
+    words: str = ""
+    """What it is called where people read it; empty: it is not told by itself."""
 
     @property
     def is_flag(self) -> bool:
@@ -88,23 +90,23 @@ SERIES: Final[Table] = (
     Column("time", "h", NUMBER, "End of the minute"),
     Column("arriving", "people", COUNT, "Walk towards the gate, have not heard of the list"),
     Column("seeking", "people", COUNT, "Told of the list, want a number"),
-    Column("holding", "people", COUNT, "Have a number and keep the order"),
+    Column("holding", "people", COUNT, "Have a number and keep the order",
+           "People who keep the order"),
     Column("called", "people", COUNT, "Among the next batch, wait close to the gate"),
     Column("pressing", "people", COUNT, "Go for the gate"),
     Column("beside", "people", COUNT, "Families waiting beside the line"),
     Column("waiting_near", "people", COUNT, "Wait within 15 m of the gate"),
     Column("pressing_near", "people", COUNT, "Press within 15 m of the gate"),
-    Column(
-        "press_share", "-", NUMBER, "Pressing of those waiting within 15 m, null if nobody waits"
-    ),
+    Column("press_share", "-", NUMBER,
+           "Pressing of those waiting within 15 m, null if nobody waits", "Press share"),
     Column("disorder", "-", NUMBER, "Mean perceived disorder of those waiting"),
     Column("gate_load_mean", "kN/m", NUMBER, "Mean load on the gate over the minute"),
-    Column("gate_load_peak", "kN/m", NUMBER, "Largest load on the gate in the minute"),
+    Column("gate_load_peak", "kN/m", NUMBER, "Largest load on the gate in the minute",
+           "How hard the gate is pressed"),
     Column("gate_load_surge", "kN/m", NUMBER, "Mean load within 60 s of an opening, null if none"),
     Column("gate_load_rest", "kN/m", NUMBER, "Mean load at other times, null if none"),
-    Column(
-        "gate_density", "1/m^2", NUMBER, "People per area within 2 m of the gate (at most 6.25)"
-    ),
+    Column("gate_density", "1/m^2", NUMBER,
+           "People per area within 2 m of the gate (at most 6.25)"),
     Column("queue_length", "people", COUNT, "People who wait, families aside"),
     Column("outside", "people", COUNT, "Have come and find no room on the site; wait outside"),
     Column("gate_open", "-", NUMBER, "Share of the minute for which the gate was open"),
@@ -118,7 +120,7 @@ SERIES: Final[Table] = (
     Column("volunteers_success", "people", COUNT, "People whom volunteers turned round so far"),
     Column("challenges", "people", COUNT, "People whom others turned round so far"),
     Column("person_steps", "-", COUNT, "Person-steps computed so far"),
-)
+)  # fmt: skip
 """series.parquet: a row a minute."""
 
 SUMMARY: Final[Table] = (
@@ -126,50 +128,61 @@ SUMMARY: Final[Table] = (
     Column("seed", "-", COUNT, "Root of the run's random numbers"),
     Column("replication", "-", COUNT, "Which repetition of the scenario under that seed"),
     Column("version", "-", WORD, "Version of gatecrush"),
-    Column(
-        "arrived", "people", COUNT, "Everyone who ever came, those present at the start included"
-    ),
-    Column("numbered", "people", COUNT, "Those of them who got a number at some time"),
-    Column("unnumbered", "people", COUNT, "Those who never did, families included"),
-    Column("admitted", "people", COUNT, "Admitted, families included"),
-    Column("families_admitted", "people", COUNT, "Admitted people in families"),
-    Column("turned_back", "people", COUNT, "Turned back at the gate"),
-    Column("left", "people", COUNT, "Left for good"),
-    Column("present", "people", COUNT, "Still there at the end, those outside included"),
-    Column("outside", "people", COUNT, "Those of them who found no room on the site by the end"),
-    Column("admission_rate", "1/h", NUMBER, "Admitted per hour of the run"),
-    Column("out_of_turn_share", "-", NUMBER, "Share of admissions, families aside, out of turn"),
-    Column("order_tau", "-", NUMBER, "Kendall tau-b between arrival and admission order"),
-    Column("order_tau_evening", "-", NUMBER, "The same for admissions from 18:00 to the end"),
-    Column("press_share_morning", "-", NUMBER, "Mean press share, 09:00 to 13:00"),
-    Column("press_share_evening", "-", NUMBER, "Mean press share, 19:00 to 21:00"),
-    Column("onset_time", "h", NUMBER, "First time at which it has been above 0.5 for 10 min"),
-    Column(
-        "collapsed",
-        "-",
-        FLAG_OR_NONE,
-        "Whether the evening's press share exceeds 0.5, null if the run holds no minute of 19:00 "
-        "to 21:00",
-    ),
-    Column(
-        "unintercepted_share",
-        "-",
-        NUMBER,
-        "Share that reached the crowd at the gate without a number, of those who came after the "
-        "start, families aside, and got a number or reached the crowd",
-    ),
-    Column("gate_density_evening", "1/m^2", NUMBER, "Mean within 2 m of the gate, 19:00 to 21:00"),
-    Column("gate_load_peak_morning", "kN/m", NUMBER, "Largest gate load before 12:00"),
-    Column("gate_load_peak_evening", "kN/m", NUMBER, "Largest gate load from 18:00 to the end"),
-    Column("gate_load_mean_evening", "kN/m", NUMBER, "Mean gate load from 18:00 to the end"),
-    Column("gate_failed", "-", FLAG, "Whether the gate gave way"),
-    Column("force_dose_share", "-", NUMBER, "Share of people in danger: over 1112 N for 240 s"),
-    Column("wait_mean", "min", NUMBER, "Mean time from arrival to passing the gate"),
-    Column("wait_max", "min", NUMBER, "Longest time from arrival to passing the gate"),
-    Column("wait_gini", "-", NUMBER, "Gini coefficient of these times"),
+    Column("arrived", "people", COUNT,
+           "Everyone who ever came, those present at the start included", "Came"),
+    Column("numbered", "people", COUNT, "Those of them who got a number at some time",
+           "Got a number"),
+    Column("unnumbered", "people", COUNT, "Those who never did, families included",
+           "Never got a number"),
+    Column("admitted", "people", COUNT, "Admitted, families included", "Let in"),
+    Column("families_admitted", "people", COUNT, "Admitted people in families",
+           "Of families, let in"),
+    Column("turned_back", "people", COUNT, "Turned back at the gate", "Turned back"),
+    Column("left", "people", COUNT, "Left for good", "Left for good"),
+    Column("present", "people", COUNT, "Still there at the end, those outside included",
+           "Still waiting"),
+    Column("outside", "people", COUNT, "Those of them who found no room on the site by the end",
+           "Found no room"),
+    Column("admission_rate", "1/h", NUMBER, "Admitted per hour of the run", "Let in per hour"),
+    Column("out_of_turn_share", "-", NUMBER, "Share of admissions, families aside, out of turn",
+           "Let in out of turn"),
+    Column("order_tau", "-", NUMBER, "Kendall tau-b between arrival and admission order",
+           "Fair order, all day"),
+    Column("order_tau_evening", "-", NUMBER,
+           "Kendall tau-b between arrival and admission order, from 18:00 to the end: 1 if all are "
+           "let in by arrival, 0 if by chance", "Fair order, from 18:00"),
+    Column("press_share_morning", "-", NUMBER, "Mean press share, 09:00 to 13:00",
+           "Pressing, 09:00 to 13:00"),
+    Column("press_share_evening", "-", NUMBER, "Mean press share, 19:00 to 21:00",
+           "Pressing, 19:00 to 21:00"),
+    Column("onset_time", "h", NUMBER,
+           "First time at which the press share has been above 0.5 for 10 min",
+           "When the order breaks"),
+    Column("collapsed", "-", FLAG_OR_NONE,
+           "Whether the evening's press share exceeds 0.5, null if the run holds no minute of it, "
+           "19:00 to 21:00", "A crowd presses in the evening"),
+    Column("unintercepted_share", "-", NUMBER,
+           "Share that reached the crowd at the gate without a number, of those who came after the "
+           "start, families aside, and got a number or reached the crowd", "Missed the list"),
+    Column("gate_density_evening", "1/m^2", NUMBER, "Mean within 2 m of the gate, 19:00 to 21:00",
+           "Density at the gate, 19:00 to 21:00"),
+    Column("gate_load_peak_morning", "kN/m", NUMBER, "Largest gate load before 12:00",
+           "Gate load, peak before 12:00"),
+    Column("gate_load_peak_evening", "kN/m", NUMBER, "Largest gate load from 18:00 to the end",
+           "Gate load, peak from 18:00"),
+    Column("gate_load_mean_evening", "kN/m", NUMBER, "Mean gate load from 18:00 to the end",
+           "Gate load, mean from 18:00"),
+    Column("gate_failed", "-", FLAG, "Whether the gate gave way", "The gate gives way"),
+    Column("force_dose_share", "-", NUMBER, "Share of people in danger: over 1112 N for 240 s",
+           "People in danger"),
+    Column("wait_mean", "min", NUMBER, "Mean time from arrival to passing the gate", "Mean wait"),
+    Column("wait_max", "min", NUMBER, "Longest time from arrival to passing the gate",
+           "Longest wait"),
+    Column("wait_gini", "-", NUMBER, "Gini coefficient of the times from arrival to the gate",
+           "Inequality of waits (Gini)"),
     Column("person_steps", "-", COUNT, "Person-steps computed"),
     Column("cpu_seconds", "s", NUMBER, "CPU time of the run"),
-)
+)  # fmt: skip
 """summary.json: one row a run; every parameter follows under its dotted name."""
 
 TRAJECTORIES: Final[Table] = (

@@ -119,6 +119,13 @@ class DemandParameters(Parameters):
         evenly = ((first, last, people / (last - first)),)
         return _repeated(evenly, start, end) if self.repeat_daily else evenly
 
+    def people_between(self, begin: float, end: float) -> float:
+        """Return how many people the profile lets expect between two hours, at a factor of 1."""
+        return sum(
+            rate * max(0.0, min(stop, end) - max(start, begin))
+            for start, stop, rate in self.periods(begin, end)
+        )
+
 
 def _repeated(profile: Profile, start: float, end: float) -> Profile:
     """Return a profile of at most a day on each of the days that touch a span."""

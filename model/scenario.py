@@ -117,6 +117,12 @@ class Scenario(Parameters):
             f"({number(self.run.end)} h); demand.repeat_daily=true repeats it every 24 hours",
         )
 
+    @property
+    def mean_rate(self) -> float:
+        """Arrivals per hour at a factor of 1, averaged over the run."""
+        begin, end = self.run.start, self.run.end
+        return self.demand.people_between(begin, end) / (end - begin)
+
     def to_toml(self) -> str:
         """Return the whole scenario as a scenario file, with units and meanings as comments."""
         lines: list[str] = []
@@ -199,12 +205,7 @@ def _broken_elsewhere(scenario: Scenario) -> Iterator[str]:
             "run.time_step must not exceed site.cell divided by movement.free_speed: "
             "nobody steps farther than one cell at a time"
         )
-    hours = (
-        rate * max(0.0, min(stop, run.end) - max(start, run.start))
-        for start, stop, rate in demand.periods(run.start, run.end)
-    )
-    expected = demand.factor * sum(hours)
-    if expected > MOST_PEOPLE:
+    if demand.factor * demand.people_between(run.start, run.end) > MOST_PEOPLE:
         yield (
             f"demand.factor times demand.profile must not let more than {MOST_PEOPLE} people "
             "be expected from run.start to run.end"

@@ -9,10 +9,10 @@ from typing import Any, Final
 
 import solara
 
+from gatecrush.experiments.words import clock
 from gatecrush.model.door import ScenarioError
 from gatecrush.model.scenario import Scenario
 
-from .clock import clock_time
 from .comparison import IDEAS, SIDES, Attempt, Comparison, Idea, link_to, linked
 from .crowd_view import CrowdView
 from .day import Day
@@ -130,7 +130,7 @@ def _days(compared: Comparison) -> tuple[tuple[Day, ...], str]:
 
 def difference_in_words(first: Moment, second: Moment) -> list[str]:
     """Return what differs between two days at the same hour, a sentence each."""
-    at = clock_time(first.hour)
+    at = clock(first.hour)
     more = second.admitted - first.admitted
     let_in = (
         f"By {at} both have let in {first.admitted} people."
@@ -146,11 +146,11 @@ def _order_in_words(first: Moment, second: Moment) -> str:
     if first.onset is None and second.onset is None:
         return "Both have kept their order so far."
     if first.onset is not None and second.onset is not None:
-        a, b = clock_time(first.onset), clock_time(second.onset)
+        a, b = clock(first.onset), clock(second.onset)
         return f"The order broke at {a} on side A and at {b} on side B."
     side, onset = ("A", first.onset) if first.onset is not None else ("B", second.onset)
     other = "B" if side == "A" else "A"
-    return f"On side {side} the order broke at {clock_time(onset or 0.0)}; side {other} keeps it."
+    return f"On side {side} the order broke at {clock(onset or 0.0)}; side {other} keeps it."
 
 
 @solara.component

@@ -8,11 +8,11 @@ from typing import Any, Final
 
 import solara
 
+from gatecrush.experiments.words import clock
 from gatecrush.model.door import ScenarioError
 from gatecrush.model.scenario import Scenario
 from gatecrush.model.scenario_file import shipped_scenarios
 
-from .clock import clock_time
 from .crowd_view import CrowdView
 from .day import Day
 from .levers import FIRST, LEVERS, AllParameters, LeverSlider, can_change
@@ -157,7 +157,7 @@ def Question(moment: Moment | None) -> None:
     with solara.Row(gap="8px", classes=["gc-guess"], style={"align-items": "center"}):
         if onset is not None:
             answer = (
-                f"At {clock_time(onset)} the order broke: most of those near the gate had been "
+                f"At {clock(onset)} the order broke: most of those near the gate had been "
                 "pressing for ten minutes."
             )
         elif is_evening:
@@ -224,7 +224,7 @@ def Changes(day: Day, beside: bool, set_beside: Any, undo: Any) -> None:
     with solara.Card("Your changes", elevation=1):
         for hour, settings in day.changes:
             words = ", ".join(f"{name} = {value}" for name, value in settings)
-            solara.Text(f"{clock_time(hour)}  {words}")
+            solara.Text(f"{clock(hour)}  {words}")
         solara.Switch(
             label="show the same day without them beside it", value=beside, on_value=set_beside
         )

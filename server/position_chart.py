@@ -11,14 +11,11 @@ from typing import Final
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from gatecrush.experiments.fair_position import FairPosition
 from gatecrush.experiments.witness_story import Story
-
-from .clock import clock_time
-
-Floats = NDArray[np.float64]
+from gatecrush.experiments.words import clock
+from gatecrush.model.arrays import Floats
 
 WIDTH, HEIGHT, STRIP = 1000.0, 300.0, 60.0
 """Size of the drawing and of the strip below it, in its own units."""
@@ -125,7 +122,7 @@ def _hours(low: float, high: float) -> str:
     ticks = np.arange(math.ceil(low / step) * step, high + 1e-9, step)
     words = (
         f'<span style="left:{100 * (tick - low) / max(high - low, 1e-9):.2f}%">'
-        f"{clock_time(float(tick))}</span>"
+        f"{clock(float(tick))}</span>"
         for tick in ticks
     )
     return f'<div class="gc-scale-x">{"".join(words)}</div>'
@@ -139,7 +136,7 @@ def _round_top(most: int) -> int:
 
 def _spoken(position: FairPosition) -> str:
     return (
-        f"From {clock_time(float(position.hours[0]))} to {clock_time(float(position.hours[-1]))} "
+        f"From {clock(float(position.hours[0]))} to {clock(float(position.hours[-1]))} "
         f"the people who came before them and still wait go from {position.ahead[0]} to "
         f"{position.ahead[-1]}, those who came later and are let in from {position.passed[0]} to "
         f"{position.passed[-1]}."

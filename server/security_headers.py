@@ -10,15 +10,18 @@ import base64
 import hashlib
 import re
 from collections.abc import Iterable
+from typing import Final
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import Message, Send
 
-from .page_container import with_container
-
 INLINE_SCRIPT = re.compile(rb"<script(?:\s[^>]*)?>(.*?)</script>", re.DOTALL)
 EXPIRY = re.compile(rb";\s*(?:expires|max-age)=[^;]*", re.IGNORECASE)
 """When a cookie ends: Solara says in 2038, ours go with the browser that holds them."""
+BODY: Final = re.compile(rb"<body\b[^>]*>")
+CONTAINER: Final = b'<div id="app" class="v-application v-application--is-ltr" data-app="true">'
+"""The box that holds the page, which Solara leaves out when the page is to look as the visitor's
+system does, light or dark (``SOLARA_THEME_VARIANT=auto``; Solara 1.64): its scripts then stop."""
 POLICY = (
     "default-src 'none'; script-src 'self' 'unsafe-eval' blob:{hashes}; "
     "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
@@ -80,6 +83,13 @@ class HeadersAdded:
             await self.send(self.page_start)
             message = {**message, "body": page}
         await self.send(message)
+
+
+def with_container(page: bytes) -> bytes:
+    """Return a page of Solara's with its container; any other page as it is."""
+    if b'id="pre-rendered-html-present"' not in page or b'<div id="app"' in page:
+        return page
+    return BODY.sub(lambda body: body[0] + CONTAINER, page, count=1)
 
 
 def _is_page(headers: Iterable[tuple[bytes, bytes]]) -> bool:

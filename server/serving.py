@@ -42,7 +42,7 @@ SOLARA = {
     "SOLARA_ROOT_PATH": "",
     "SOLARA_THEME_TITLE": "gatecrush",
     "SOLARA_THEME_LOADER": "plain",
-    # Light or dark as the visitor's system is (page_container.py says what this needs).
+    # Light or dark as the visitor's system is (security_headers.CONTAINER says what this needs).
     "SOLARA_THEME_VARIANT": "auto",
     "SOLARA_THEME_SHOW_BANNER": "false",
 }

@@ -113,14 +113,6 @@ class WatchedDay:
         check_size(self.day.scenario.with_(**{**so_far, **settings}))
         self.day = self._ask("change", settings)
 
-    def begin_anew(self, day: Day) -> None:
-        """Forget the day and begin another."""
-        self._process.ask("forget", self._name, None, 0.0)
-        self._process.days -= 1
-        self.day, self.hour = day, day.scenario.run.start
-        self._process = self._place(day)
-        self._process.days += 1
-
     def close(self) -> None:
         """Forget the day for good."""
         if self._is_open:

@@ -11,23 +11,16 @@ from typing import Any, Final
 
 import numpy as np
 
-from gatecrush.experiments.comparison import compared, numbers
+from gatecrush.experiments.comparison import compared
 from gatecrush.experiments.outcomes import outcome
 from gatecrush.experiments.sweep_folder import SweepFolder
 from gatecrush.model.quantities import Quantity
 
-OUTCOMES: Final = {
-    "collapsed": "Days on which the order breaks",
-    "press_share_evening": "How many press in the evening",
-    "onset_time": "When the order breaks",
-    "out_of_turn_share": "Let in out of turn",
-    "gate_load_peak_evening": "Largest load on the gate in the evening",
-    "gate_failed": "Days on which the gate gives way",
-    "force_dose_share": "People in danger",
-    "wait_mean": "How long people wait",
-    "admitted": "People let in",
-}
-"""What may stand on the axis upwards, in words."""
+OUTCOMES: Final = (
+    "collapsed", "press_share_evening", "onset_time", "out_of_turn_share",
+    "gate_load_peak_evening", "gate_failed", "force_dose_share", "wait_mean", "admitted",
+)  # fmt: skip
+"""What may stand on the axis upwards."""
 MOST_DOTS: Final = 4000
 """Dots drawn at most; all runs count in the means."""
 LINE_POINTS: Final = 80
@@ -65,7 +58,7 @@ def curve(factor: Quantity, name: str, rows: Rows) -> dict[str, Any]:
         "outcome": name,
         "across": f"{factor.name}{f' ({factor.unit})' if factor.unit_spoken else ''}",
         "meaning": what.meaning,
-        "title": OUTCOMES[name],
+        "title": what.words,
         "up": what.label,
         "is_flag": what.is_flag,
         "is_share": what.is_flag or "share" in name,
@@ -103,18 +96,13 @@ def tipping(factor: str, rows: Rows) -> dict[str, Any] | None:
     """
     import pandas as pd
 
-    from gatecrush.experiments.tipping import tipping_point
+    from gatecrush.experiments.tipping import tipping_of
 
     runs = pd.DataFrame(list(rows.values()))
-    runs["collapsed"] = numbers(runs["collapsed"])
-    wide = runs.pivot_table(index=factor, columns="replication", values="collapsed")
-    if len(wide) < 2:
+    found, line = tipping_of(runs, factor)
+    if line is None or not math.isfinite(found.value):
         return None
-    x = wide.index.to_numpy(float)
-    found, line = tipping_point(x, wide.to_numpy(float))
-    if not math.isfinite(found.value):
-        return None
-    fine = np.linspace(x.min(), x.max(), LINE_POINTS)
+    fine = np.linspace(runs[factor].min(), runs[factor].max(), LINE_POINTS)
     return {
         **{name: _finite(getattr(found, name)) for name in ("value", "low", "high")},
         "line": np.stack([fine, line.probability(fine)], axis=1).tolist(),

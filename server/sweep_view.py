@@ -9,6 +9,7 @@ from typing import Any, Final
 import solara
 
 from gatecrush.experiments.design import code
+from gatecrush.experiments.outcomes import outcome
 from gatecrush.experiments.run_store import DamagedRunError
 from gatecrush.experiments.sweep_folder import SweepFolder
 from gatecrush.model.quantities import Quantity, listed
@@ -55,9 +56,9 @@ def CurveView(
     found: Any = solara.lab.use_task(
         look_for_tipping, dependencies=[str(place), rounds, enough], raise_error=False
     )
-    words = {value: key for key, value in OUTCOMES.items()}
+    words = {outcome(name).words: name for name in OUTCOMES}
     solara.Select(
-        "What of the day", values=list(words), value=OUTCOMES[name],
+        "What of the day", values=list(words), value=outcome(name).words,
         on_value=lambda chosen: set_name(words[chosen]),
     )  # fmt: skip
     drawn = solara.use_memo(lambda: curve(factor, name, rows), [factor.name, name, len(rows)])

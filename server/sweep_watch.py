@@ -8,8 +8,9 @@ from typing import Any, NamedTuple
 
 from gatecrush.experiments.folder_commands import status_of
 from gatecrush.experiments.run_pool import Ended
-from gatecrush.experiments.run_progress import Reckoning, duration
+from gatecrush.experiments.run_progress import Reckoning
 from gatecrush.experiments.sweep_folder import NoSweepError, SweepFolder
+from gatecrush.experiments.words import duration
 
 from .own_sweep import FINISHING, OVER, WAITING, OwnSweep
 from .sweep_curve import Rows, read_runs

@@ -13,11 +13,11 @@ import solara
 from gatecrush.experiments.account_beside_model import DIFFERS, FITS, PUT_IN, Compared
 from gatecrush.experiments.witness_choice import PRESETS
 from gatecrush.experiments.witness_story import Line, Story, story
+from gatecrush.experiments.words import clock
 from gatecrush.model.door import ScenarioError
 from gatecrush.model.scenario import Scenario
 from gatecrush.model.scenario_file import shipped_scenarios
 
-from .clock import clock_time
 from .crowd_view import CrowdView
 from .day import Day
 from .errand_process import FailedErrandError
@@ -174,7 +174,7 @@ def StoryLine(number: int, line: Line, on_click: Callable[[], None]) -> None:
         with solara.Div(classes=["gc-when"]):
             solara.HTML(tag="span", unsafe_innerHTML=str(number), classes=["gc-nth"])
             solara.Button(
-                clock_time(line.hour),
+                clock(line.hour),
                 on_click=on_click,
                 text=True,
                 small=True,

@@ -18,7 +18,6 @@ import numpy as np
 from gatecrush.experiments.comparison import compared, readable
 from gatecrush.experiments.design import Point
 from gatecrush.experiments.study import Study
-from gatecrush.experiments.study_command import study_command
 from gatecrush.experiments.study_figure import BLUE, FAINT, INK, RED, outcome_label, page
 
 if TYPE_CHECKING:
@@ -132,6 +131,3 @@ STUDY: Final = Study(
     tables=tables,
     figure=figure,
 )
-
-if __name__ == "__main__":
-    study_command(STUDY)

@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING, Any, Final
 from gatecrush.experiments.comparison import compared, numbers, readable
 from gatecrush.experiments.design import Point
 from gatecrush.experiments.study import Study
-from gatecrush.experiments.study_command import study_command
 from gatecrush.experiments.study_figure import (
     COLORS,
     MARKERS,
@@ -128,6 +127,3 @@ STUDY: Final = Study(
     tables=tables,
     figure=figure,
 )
-
-if __name__ == "__main__":
-    study_command(STUDY)

@@ -20,9 +20,7 @@ import numpy as np
 
 from gatecrush.experiments import intervals
 from gatecrush.experiments.design import Point
-from gatecrush.experiments.drawing import clock
 from gatecrush.experiments.study import Study
-from gatecrush.experiments.study_command import study_command
 from gatecrush.experiments.study_figure import (
     BLUE,
     COLORS,
@@ -39,6 +37,7 @@ from gatecrush.experiments.study_figure import (
     page,
     reference_line,
 )
+from gatecrush.experiments.words import clock
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -247,6 +246,3 @@ STUDY: Final = Study(
     tables=tables,
     figure=figure,
 )
-
-if __name__ == "__main__":
-    study_command(STUDY)

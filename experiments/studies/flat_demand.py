@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any, Final
 from gatecrush.experiments.comparison import compared, numbers, readable
 from gatecrush.experiments.design import Point
 from gatecrush.experiments.study import Study
-from gatecrush.experiments.study_command import study_command
 from gatecrush.experiments.study_figure import (
     BLUE,
     RED,
@@ -45,19 +44,9 @@ OUTCOMES: Final = (
 )  # fmt: skip
 
 
-def even_rate(scenario: Scenario) -> float:
-    """Return the rate that brings as many people as the scenario's profile, 1/h."""
-    begin, end = scenario.run.start, scenario.run.end
-    people = sum(
-        rate * max(0.0, min(stop, end) - max(start, begin))
-        for start, stop, rate in scenario.demand.profile
-    )
-    return people / (end - begin)
-
-
 def points(scenario: Scenario) -> list[Point]:
     """Return the account's profile, and flat ones."""
-    rate = even_rate(scenario)
+    rate = scenario.mean_rate
     flat = [(scenario.run.start, scenario.run.end, rate)]
     found = [Point({ARRIVALS: ACCOUNT}, baseline=True)]
     for factor in FACTORS:
@@ -132,6 +121,3 @@ STUDY: Final = Study(
     tables=tables,
     figure=figure,
 )
-
-if __name__ == "__main__":
-    study_command(STUDY)

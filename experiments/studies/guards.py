@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Final
 from gatecrush.experiments.comparison import compared, readable
 from gatecrush.experiments.design import Point
 from gatecrush.experiments.study import Study
-from gatecrush.experiments.study_command import study_command
 from gatecrush.experiments.study_figure import (
     COLORS,
     MARKERS,
@@ -89,6 +88,3 @@ STUDY: Final = Study(
     tables=tables,
     figure=figure,
 )
-
-if __name__ == "__main__":
-    study_command(STUDY)

@@ -22,7 +22,6 @@ import numpy as np
 from gatecrush.experiments import intervals
 from gatecrush.experiments.design import Point
 from gatecrush.experiments.study import Study
-from gatecrush.experiments.study_command import study_command
 from gatecrush.experiments.study_figure import (
     BLUE,
     INK,
@@ -271,6 +270,3 @@ STUDY: Final = Study(
     tables=tables,
     figure=figure,
 )
-
-if __name__ == "__main__":
-    study_command(STUDY)

@@ -16,10 +16,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from gatecrush.experiments.account_facts import fact
 from gatecrush.experiments.comparison import compared, numbers, readable
 from gatecrush.experiments.design import Point
 from gatecrush.experiments.study import Study
-from gatecrush.experiments.study_command import study_command
 from gatecrush.experiments.study_figure import (
     BLUE,
     GOLD,
@@ -58,11 +58,15 @@ OUTCOMES: Final = (
     "witness_hours_near_night", "witness_net_overtaken", "onset_time", "order_tau_evening",
     "collapsed", "unintercepted_share",
 )  # fmt: skip
+OVERTAKEN: Final = fact("witness_net_overtaken")
 PANELS: Final = (
     "press_share_evening", "gate_load_peak_evening", "gate_density_evening", "onset_time",
     "witness_hours_near_night", "witness_net_overtaken",
 )  # fmt: skip
-TOLD: Final = {"witness_hours_near_night": (7.0, 7.0), "witness_net_overtaken": (80.0, 100.0)}
+TOLD: Final = {
+    "witness_hours_near_night": (7.0, 7.0),
+    "witness_net_overtaken": (OVERTAKEN.low, OVERTAKEN.high),
+}
 """What the account tells."""
 
 
@@ -145,6 +149,3 @@ STUDY: Final = Study(
     tables=tables,
     figure=figure,
 )
-
-if __name__ == "__main__":
-    study_command(STUDY)

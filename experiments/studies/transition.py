@@ -20,7 +20,6 @@ from gatecrush.experiments import intervals
 from gatecrush.experiments.comparison import compared, numbers, readable
 from gatecrush.experiments.design import Point
 from gatecrush.experiments.study import Study
-from gatecrush.experiments.study_command import study_command
 from gatecrush.experiments.study_figure import (
     BLUE,
     GOLD,
@@ -33,7 +32,9 @@ from gatecrush.experiments.study_figure import (
     page,
     parameter_label,
 )
-from gatecrush.experiments.tipping import LogisticCurve, tipping_point
+from gatecrush.experiments.tipping import LogisticCurve, tipping_of
+from gatecrush.experiments.words import with_interval
+from gatecrush.model.demand import DemandParameters
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -72,12 +73,12 @@ def tables(runs: pd.DataFrame) -> tuple[pd.DataFrame, str]:
     ]
     for place, name in enumerate(("variance", "variance_low", "variance_high")):
         table[name] = [estimate[place] for estimate in spread]
-    tipping, _ = fitted(runs)
+    tipping, _ = tipping_of(runs, FACTOR)
     for name, value in zip(("tipping", "tipping_low", "tipping_high"), tipping, strict=True):
         table[name] = value
     in_rates = intervals.Estimate(*(per_hour * each for each in tipping))
     found = (
-        f"tipping factor {_with_interval(tipping)}: {_with_interval(in_rates)} arrivals per hour, "
+        f"tipping factor {with_interval(*tipping)}: {with_interval(*in_rates)} arrivals per hour, "
         "mean over the day (95 %)"
         if np.isfinite(tipping.value)
         else "no tipping rate among the factors run"
@@ -86,25 +87,12 @@ def tables(runs: pd.DataFrame) -> tuple[pd.DataFrame, str]:
     return table, f"{readable(table, [FACTOR])}\n\n{words}"
 
 
-def fitted(runs: pd.DataFrame) -> tuple[intervals.Estimate, LogisticCurve]:
-    """Return the tipping factor with its interval, and the curve."""
-    wide = runs.pivot_table(index=FACTOR, columns="replication", values="collapsed", aggfunc="max")
-    return tipping_point(wide.index.to_numpy(float), wide.to_numpy(float))
-
-
 def mean_rate(runs: pd.DataFrame) -> float:
     """Return arrivals per hour at a factor of 1, averaged over the run."""
     day = runs.iloc[0]
     begin, end = float(day["run.start"]), float(day["run.end"])
-    people = sum(
-        rate * max(0.0, min(stop, end) - max(start, begin))
-        for start, stop, rate in (np.asarray(period, float) for period in day["demand.profile"])
-    )
-    return float(people) / (end - begin)
-
-
-def _with_interval(estimate: intervals.Estimate) -> str:
-    return f"{estimate.value:.3g} [{estimate.low:.3g}, {estimate.high:.3g}]"
+    demand = DemandParameters(profile=tuple(map(tuple, day["demand.profile"])))
+    return demand.people_between(begin, end) / (end - begin)
 
 
 def _peaks(table: pd.DataFrame) -> str:
@@ -118,7 +106,7 @@ def _peaks(table: pd.DataFrame) -> str:
 
 def figure(runs: pd.DataFrame, table: pd.DataFrame) -> Figure:
     """Draw collapse, order, variance and onset against the factor."""
-    tipping, curve = fitted(runs)
+    tipping, curve = tipping_of(runs, FACTOR)
     chart, axes = page(
         "When arrivals quicken, the order breaks",
         f"{int(table['runs'].max())} days at each factor; the same random numbers at every factor. "
@@ -156,10 +144,11 @@ def _add_rates(axis: Axes, rate: float) -> None:
     above.spines["top"].set_visible(True)
 
 
-def _draw_collapse(axis: Axes, x: Any, table: pd.DataFrame, curve: LogisticCurve) -> None:
+def _draw_collapse(axis: Axes, x: Any, table: pd.DataFrame, curve: LogisticCurve | None) -> None:
     rows = table[table["outcome"] == "collapsed"]
-    fine = np.linspace(0, 1.03 * x.max(), 300)
-    axis.plot(fine, curve.probability(fine), color=BLUE, linewidth=1.4, alpha=0.6)
+    if curve is not None:
+        fine = np.linspace(0, 1.03 * x.max(), 300)
+        axis.plot(fine, curve.probability(fine), color=BLUE, linewidth=1.4, alpha=0.6)
     draw_intervals(axis, rows[FACTOR].to_numpy(), rows, line=False)
     axis.set_ylim(-0.03, 1.03)
     axis.set_ylabel("probability of collapse")
@@ -203,6 +192,3 @@ STUDY: Final = Study(
     tables=tables,
     figure=figure,
 )
-
-if __name__ == "__main__":
-    study_command(STUDY)

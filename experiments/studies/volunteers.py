@@ -15,9 +15,7 @@ import numpy as np
 
 from gatecrush.experiments.comparison import compared, readable
 from gatecrush.experiments.design import Point
-from gatecrush.experiments.drawing import clock
 from gatecrush.experiments.study import Study
-from gatecrush.experiments.study_command import study_command
 from gatecrush.experiments.study_figure import (
     COLORS,
     MARKERS,
@@ -28,6 +26,7 @@ from gatecrush.experiments.study_figure import (
     parameter_label,
     reference_line,
 )
+from gatecrush.experiments.words import clock
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -95,6 +94,3 @@ STUDY: Final = Study(
     tables=tables,
     figure=figure,
 )
-
-if __name__ == "__main__":
-    study_command(STUDY)

@@ -9,9 +9,8 @@ from __future__ import annotations
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
+from ..arrays import Floats
 
 FREE_SPEED: Final = 1.34
 """Weidmann's free speed, m/s."""
@@ -22,20 +21,6 @@ JAM_DENSITY: Final = 5.4
 
 QUEUE_AREAS: Final = ((1.21, "A"), (0.93, "B"), (0.65, "C"), (0.28, "D"), (0.19, "E"))
 """Smallest area per person of each level of service for queues, m^2 (Fruin 1971)."""
-
-
-def density_within(distance: Floats, radius: float, area: float) -> float:
-    """Return people per area within a radius.
-
-    Args:
-        distance: each person's distance from the point, shape (n,), m.
-        radius: radius, m.
-        area: walkable area within the radius, m^2 (walls cut the disc).
-
-    Returns:
-        Density, 1/m^2.
-    """
-    return float(np.count_nonzero(distance <= radius)) / area
 
 
 def weidmann_speed(density: Floats | float) -> Floats:

@@ -7,13 +7,9 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
+from ..arrays import Floats
+
 Integers = NDArray[np.int64]
-
-
-def cumulative_count(passages: Floats) -> tuple[Floats, Integers]:
-    """Return the N-t curve: the sorted times of passage and how many had passed by then."""
-    return np.sort(passages), np.arange(1, len(passages) + 1)
 
 
 def mean_flow(passages: Floats, *, begin: float = -math.inf, end: float = math.inf) -> float:

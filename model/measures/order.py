@@ -16,7 +16,8 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
+from ..arrays import Floats
+
 Integers = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 

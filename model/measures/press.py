@@ -6,9 +6,8 @@ import math
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
+from ..arrays import Floats
 
 CROWD_SHARE: Final = 0.5
 """Press share above which a crowd presses rather than a queue waits."""

@@ -9,12 +9,8 @@ from __future__ import annotations
 import math
 from typing import Final
 
-import numpy as np
-from numpy.typing import NDArray
-
+from ..arrays import Floats
 from .window import window_mean
-
-Floats = NDArray[np.float64]
 
 LOAD_BANDS: Final = ((0.75, "nuisance"), (3.0, "crowd barrier"), (5.0, "top class"))
 """Gate loads for orientation, kN/m, with their names."""

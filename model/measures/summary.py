@@ -96,12 +96,6 @@ def unintercepted_share(people: Values, start: float) -> float:
     return float(reached.sum() / known.sum()) if known.any() else math.nan
 
 
-def json_ready(summary: dict[str, Any]) -> dict[str, Any]:
-    """Return a summary with None in place of NaN, as JSON wants it."""
-    unknown = {k for k, v in summary.items() if isinstance(v, float) and not math.isfinite(v)}
-    return {key: None if key in unknown else value for key, value in summary.items()}
-
-
 def _counts(people: Values, admissions: Values, hours: float) -> dict[str, Any]:
     outcomes = Counter(people["outcome"].tolist())
     arrived, admitted = len(people["person"]), outcomes["admitted"]

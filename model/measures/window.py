@@ -7,7 +7,8 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
+from ..arrays import Floats
+
 Flags = NDArray[np.bool_]
 
 MINUTE_HOURS = 1 / 60

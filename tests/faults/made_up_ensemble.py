@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from gatecrush.experiments import ensemble_search
+from gatecrush.experiments import cli, ensemble_search
 from gatecrush.experiments.design import PlannedRun
 from gatecrush.experiments.ensemble_rounds import Rounds
 
@@ -39,13 +39,7 @@ def simulate(run: PlannedRun, *, hopeless: float) -> dict[str, Any]:
         "surge_ratio_evening": 3.0,
         "force_dose_share": 0.0,
         "witness_admitted_share": 0.1,
-        "unintercepted_share": 0.4,
-        "out_of_turn_share": 0.5,
-        "gate_density_evening": 4.0,
-        "witness_admission_time": np.array([12.0, 24.5, 25.5, np.nan], np.float32),
-        "witness_time_within_5_m": np.array([0.1, 6.0, 6.0, 3.0], np.float32),
-        "witness_overtaken": np.array([-3.0, 90.0, 90.0, np.nan], np.float32),
-        "witness_ahead": np.full(4, 250.0, np.float32),
+        "witness_hours_near_night": 6.0,
         "run.end": 27.0,
         "cpu_seconds": 0.0,
         "abandoned_at": math.nan,
@@ -56,7 +50,7 @@ def main() -> None:
     """Run the command on made-up days, in rounds of 16."""
     rounds: Any = partial(Rounds, simulate=simulate, first=32, each=16, nearest=12)
     ensemble_search.Rounds = rounds  # type: ignore[misc]
-    ensemble_search.main()
+    cli.main()
 
 
 if __name__ == "__main__":

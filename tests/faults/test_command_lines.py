@@ -13,6 +13,12 @@ BAD_WORDS = {
     "parameter": "parameter: there is no such command; did you mean parameters?",
     "xyzzy": "xyzzy: there is no such command; gatecrush --help lists them",
     "--quite": "--quite: there is no such option",
+    "ensemble": "which command? gatecrush ensemble --help lists them",
+    "ensemble serach": "serach: there is no such command; did you mean search?",
+    "ensemble xyzzy": "xyzzy: there is no such command; gatecrush ensemble --help lists them",
+    "ensemble checks --members 9999": "--ensemble account: has 309 members, not 9999",
+    "studies nothing": "nothing: there is no such study; there are account_day, transition, "
+    "early_signs, flat_demand, ablations, volunteers, guards, strip_width, batch_size, hysteresis",
     "run": "Missing argument 'SCENARIO'.",
     "run acount": "acount: there is no such file, and no such scenario ships; "
     "did you mean account?",

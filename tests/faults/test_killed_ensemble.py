@@ -40,8 +40,8 @@ def alone(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 
 def started(place: str, *words: str, jobs: int = 2) -> subprocess.Popen[str]:
-    given = ["ensemble", "--members", "5000", "--budget", str(BUDGET), "--jobs", str(jobs),
-             "--out", place, *words]  # fmt: skip
+    given = ["gatecrush", "ensemble", "search", "--members", "5000", "--budget", str(BUDGET),
+             "--jobs", str(jobs), "--out", place, *words]  # fmt: skip
     code = f"import sys, made_up_ensemble; sys.argv = {given!r}; made_up_ensemble.main()"
     return subprocess.Popen(
         [sys.executable, "-c", code], text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE

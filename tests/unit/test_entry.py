@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from gatecrush.agents.conduct import EXPECTED, FAMILY, HOLDING, OUTSIDE
-from gatecrush.experiments.day_in_words import full_site
+from gatecrush.experiments.report_numbers import full_site
 from gatecrush.model.beginning import begin, draw_people, empty_situation
 from gatecrush.model.day import Day
 from gatecrush.model.demand import draw_arrivals

@@ -7,9 +7,9 @@ import pandas as pd
 import pytest
 
 from gatecrush.experiments import run
-from gatecrush.experiments.drawing import clock
 from gatecrush.experiments.outcomes import outcomes
-from gatecrush.server.about_words import MISSES
+from gatecrush.experiments.words import clock
+from gatecrush.server.about_page import MISSES
 
 pytestmark = pytest.mark.verify
 

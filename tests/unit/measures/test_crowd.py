@@ -8,17 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gatecrush.model.far_side import crossing_times
-from gatecrush.model.measures.density import density_within, level_of_service, weidmann_speed
-from gatecrush.model.measures.flow import cumulative_count, mean_flow, specific_flow
+from gatecrush.model.measures.density import level_of_service, weidmann_speed
+from gatecrush.model.measures.flow import mean_flow, specific_flow
 from gatecrush.model.measures.press import onset_time, press_share
 from gatecrush.model.measures.pressure import force_dose_share, surge_ratio
 from gatecrush.model.measures.window import window_mean, window_peak
 
 MINUTES = 9.0 + np.arange(1, 241) / 60
-
-
-def test_density_within_a_radius():
-    assert density_within(np.array([0.5, 1.9, 2.1]), 2.0, 8.0) == 0.25
 
 
 def test_weidmanns_curve():
@@ -40,8 +36,6 @@ def test_flow_counts_gaps_between_passages():
     assert specific_flow(passages, 2.0) == pytest.approx(0.05)
     assert mean_flow(passages, begin=15.0) == pytest.approx(0.1)
     assert math.isnan(mean_flow(passages, begin=25.0))
-    times, counts = cumulative_count(passages)
-    assert (times.tolist(), counts.tolist()) == ([10.0, 20.0, 30.0], [1, 2, 3])
 
 
 def test_press_share_is_unknown_when_nobody_waits():

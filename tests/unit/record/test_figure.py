@@ -1,12 +1,12 @@
 """The figure of the day is drawn from any record, the empty one included."""
 
 import pytest
-from matplotlib.figure import Figure
 from PIL import Image
 
-from gatecrush.experiments.drawing import clock, ground_raster
-from gatecrush.experiments.figure import crowd_snapshot, day_figure
-from gatecrush.model.recorder import Recorder, record_of
+from gatecrush.experiments.drawing import ground_raster
+from gatecrush.experiments.figure import day_figure
+from gatecrush.experiments.words import clock
+from gatecrush.model.recorder import record_of
 
 
 def test_day_figure_is_a_picture(model, tmp_path):
@@ -20,14 +20,6 @@ def test_a_run_that_has_not_begun_can_be_drawn(model, tmp_path):
     model.seconds, model.minute_count, model.admission_count = 0.0, 0, 0
     model.people.conduct[:] = 0
     day_figure(record_of(model), tmp_path / "empty.png")
-
-
-def test_snapshot_shows_everybody_near(model):
-    recorder = Recorder()
-    recorder.look(model)
-    axis = Figure().subplots()
-    crowd_snapshot(axis, model.place, recorder.trajectories())
-    assert len(axis.collections[0].get_offsets()) == 1
 
 
 def test_ground_raster_covers_strip_and_lane(model):

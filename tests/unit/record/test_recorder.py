@@ -8,7 +8,6 @@ import pytest
 
 from gatecrush.experiments.run_folder import summary_row
 from gatecrush.model import columns
-from gatecrush.model.measures.summary import json_ready
 from gatecrush.model.minutes import MINUTE_INDEX
 from gatecrush.model.recorder import OFFSET, Recorder, record_of
 
@@ -95,7 +94,7 @@ def test_summary_of_the_day_by_hand(record):
 def test_a_window_outside_the_run_is_null(model):
     model.seconds, model.minute_count = 3600.0, 60
     record = record_of(model)
-    ready = json_ready(record.summary.iloc[0].to_dict())
+    ready = summary_row(record)
     for key in ("press_share_morning", "press_share_evening", "order_tau_evening", "onset_time"):
         assert ready[key] is None
     assert ready["collapsed"] is None

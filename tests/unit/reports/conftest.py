@@ -21,7 +21,7 @@ from gatecrush.experiments.provenance import provenance
 from gatecrush.experiments.run_folder import write_run
 from gatecrush.experiments.sweep_folder import SweepFolder
 from gatecrush.experiments.sweep_plan import Plan
-from gatecrush.model.columns import FLAG, SUMMARY
+from gatecrush.model.columns import SUMMARY
 from gatecrush.model.scenario import Scenario
 
 EVENING = {"run.start": 18.6, "run.end": 21.1, "demand.initial_numbered": 60}
@@ -133,7 +133,7 @@ def row_made_up(planned: PlannedRun) -> dict[str, Any]:
     rng = np.random.default_rng(int(planned.key, 16))
     breaks = planned.scenario.demand.factor + 0.2 * rng.standard_normal() > 0.8
     row: dict[str, Any] = {
-        each.name: bool(rng.random() < 0.5) if each.dtype == FLAG else rng.random()
+        each.name: bool(rng.random() < 0.5) if each.is_flag else rng.random()
         for each in (*SUMMARY, *FURTHER)
     }
     row |= {"scenario": planned.scenario.name, "seed": planned.seed, "version": "0"}

@@ -13,19 +13,20 @@ from click.testing import CliRunner
 
 from gatecrush.experiments import ensemble_checks, ensemble_days, ensemble_report, sweeps
 from gatecrush.experiments.calibration_ranges import RANGES
-from gatecrush.experiments.calibration_target import COUNTED
+from gatecrush.experiments.calibration_target import TARGETS
 from gatecrush.experiments.cli import main
 from gatecrush.experiments.ensemble_checks import CHECKS, as_table, checked, collapses, rises
 from gatecrush.experiments.ensemble_days import spread
-from gatecrush.experiments.ensemble_figure import ensemble_figure
 from gatecrush.experiments.ensemble_posterior import (
     departure,
+    influences,
     narrowings,
     quantile,
     shares_and_weights,
     trade_offs,
 )
 from gatecrush.experiments.outcomes import outcome
+from gatecrush.experiments.range_figure import ensemble_figure
 
 # Spread
 
@@ -109,8 +110,8 @@ def test_a_parameter_that_is_set_does_not_vary_and_it_says_so(tmp_path, made_up)
 def test_new_days_are_held_against_the_account(tmp_path, made_up):
     out = tmp_path / "checks"
     words = ["--members", "12", "--at-rates", "3", "--jobs", "0", "--quiet", "--out", str(out)]
-    answer = CliRunner().invoke(ensemble_checks.ensemble_checks, words, standalone_mode=False)
-    assert answer.return_value == 0, answer.output
+    answer = CliRunner().invoke(main, ["ensemble", "checks", *words])
+    assert answer.exit_code == 0, answer.output
     found = json.loads((out / ensemble_checks.CHECKS_FILE).read_text())
     assert found["members"] == 12
     assert [each["days"] for each in found["a23"]["rates"]] == [3] * 5
@@ -125,7 +126,7 @@ def test_new_days_are_held_against_the_account(tmp_path, made_up):
 
 
 def test_a_check_counts_the_members_within():
-    onset = next(each for each in CHECKS if each.key == "A17")
+    onset = next(each for each in CHECKS if each.check == "A17")
     found = checked(onset, pd.DataFrame({"onset_time": [14.0, 15.0, 20.0, np.nan]}))
     assert found.value == 15.0
     assert found.share_within == 0.5
@@ -170,6 +171,16 @@ def test_weights_narrow_a_parameter_and_leave_an_idle_one():
     assert found["c"].width == pytest.approx(1.0, abs=0.1)
 
 
+def test_what_leads_away_from_the_account_shows_and_days_cut_short_are_the_farthest():
+    rng = np.random.default_rng(1)
+    shares = {name: rng.random(200) for name in ("a", "b")}
+    far = np.where(shares["a"] < 0.5, np.inf, 1.0 - shares["a"])
+    found = influences(shares, far)
+    assert (found[0].first, found[0].is_certain) == ("a", True)
+    assert found[0].rho < -0.8
+    assert not found[1].is_certain
+
+
 def test_weighted_quantiles_are_those_of_repeated_members():
     rng = np.random.default_rng(0)
     values, times = rng.random(200), rng.integers(1, 9, 200)
@@ -199,7 +210,7 @@ def test_what_makes_up_for_what_shows():
 def members(n=60):
     rng = np.random.default_rng(0)
     table = {each.parameter: each.at(rng.random(n)) for each in RANGES}
-    meets = {f"meets_{each.quantity}": int(each.part == "day") for each in COUNTED}
+    meets = {f"meets_{each.quantity}": int(each.part == "day") for each in TARGETS}
     frame = pd.DataFrame({"member": range(n), "weight": rng.random(n), "distance": 0.0, **table})
     frame["weight"] /= frame["weight"].sum()
     return frame.assign(**meets, facts_met=9 / 11)
@@ -208,6 +219,7 @@ def members(n=60):
 MADE = {
     "tolerance": 0.0, "days": 300, "cpu_seconds": 900.0, "members": 60, "effective_number": 44.4,
     "command": "python", "version": "0", "commit": None, "rules": "0", "made_at": "2022-09-25",
+    "facts": [{"quantity": each.quantity, "acceptable": each.fact.interval} for each in TARGETS],
     "rounds": [
         {"tolerance": None, "days": 128, "cut_short": 80, "accepted": 5, "acceptance": 0.04},
         {"tolerance": 1.5, "days": 172, "cut_short": 20, "accepted": 55, "acceptance": 0.32},
@@ -216,17 +228,20 @@ MADE = {
 
 
 def test_the_note_says_all_there_is_to_say(tmp_path):
-    days = pd.DataFrame({each.outcome: np.full(10, each.low + 0.001) for each in CHECKS})
+    days = pd.DataFrame({each.quantity: np.full(10, each.low + 0.001) for each in CHECKS})
     text = ensemble_report.note(members(), MADE, as_table(days, rates(0, 0.1, 0.5, 0.9, 1), 1))
     for each in RANGES:
         assert f"| {each.parameter} " in text
-    for each in COUNTED:
-        assert each.meaning in text
+    for each in TARGETS:
+        assert each.fact.measured in text
     for key in ("A16", "A17", "A18", "A19", "A20", "A21", "A22", "A23", "A24"):
         assert f"| {key} " in text
     assert "300 days, 100 of them cut short" in text
     assert "nan" not in text
-    near = ensemble_report.note(members(), MADE | {"tolerance": 0.5}, None)
+    assert "What the distance depends on" not in text
+    depends = {"influences": [{"parameter": "waiters.telling", "rho": -0.5, "p": 1e-9}]}
+    near = ensemble_report.note(members(), MADE | {"tolerance": 0.5} | depends, None)
+    assert "| waiters.telling | -0.50 | 1e-09 | yes" in near
     assert "within a distance of 0.5" in near
     assert "Not looked at" in near
 

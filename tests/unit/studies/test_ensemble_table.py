@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 import pytest
 
 from gatecrush.experiments.calibration_ranges import RANGES
-from gatecrush.experiments.calibration_target import COUNTED
+from gatecrush.experiments.calibration_target import TARGETS
 from gatecrush.experiments.ensemble_report import members_of
 from gatecrush.experiments.ensemble_table import (
     Ensemble,
@@ -82,7 +83,7 @@ def test_the_same_member_and_random_numbers_at_every_point():
             ENSEMBLE.settings_of(replication)["pressure.push"]
         }
         assert [run.scenario.demand.factor for run in runs] == [0.5, 1, 2]
-    longer = plan.with_replications(9)
+    longer = replace(plan, replications=9)
     assert {run.key for run in plan.runs()} < {run.key for run in longer.runs()}
 
 
@@ -164,9 +165,9 @@ def test_members_that_ship_lie_within_the_prior_and_weigh_one(shipped):
 def test_members_that_ship_meet_what_the_note_says(shipped):
     made = how_it_was_made()
     assert (shipped["distance"] <= made["tolerance"] + 1e-9).all()
-    day = [f"meets_{each.quantity}" for each in COUNTED if each.part == "day"]
+    day = [f"meets_{each.quantity}" for each in TARGETS if each.part == "day"]
     assert (shipped[day].all(axis=1) == (shipped["distance"] == 0)).all()
-    meets = shipped[[f"meets_{each.quantity}" for each in COUNTED]].to_numpy(float)
+    meets = shipped[[f"meets_{each.quantity}" for each in TARGETS]].to_numpy(float)
     assert np.allclose(meets.mean(axis=1), shipped["facts_met"], atol=1e-3)
     assert sum(each["days"] for each in made["rounds"]) == made["days"]
     assert sum(each["accepted"] for each in made["rounds"]) == made["members"]

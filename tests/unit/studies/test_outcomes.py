@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from gatecrush.experiments import report_numbers, sweep_tables
 from gatecrush.experiments.outcomes import COURSES, FURTHER, WITNESSES, outcome, outcomes
 from gatecrush.model import columns
 from gatecrush.model.recorder import Record
@@ -80,3 +81,12 @@ def test_the_day(kept):
     assert kept["surge_ratio_evening"] == 4.0
     assert kept["challenges"] == 22 * 60 - 1
     assert len(kept["course_press_share"]) == 22 * 60
+
+
+def test_what_people_read_is_called_something_each_by_its_own_words():
+    told = {*report_numbers.TOLD, *sweep_tables.SHOWN}
+    told |= {name for names in report_numbers.BY_GROUP.values() for name in names}
+    words = [outcome(name).words for name in told]
+    assert all(words)
+    assert len(set(words)) == len(words)
+    assert max(map(len, words)) < report_numbers.WIDTH

@@ -14,8 +14,9 @@ import pytest
 
 from gatecrush.experiments.design import PlannedRun
 from gatecrush.experiments.run_pool import Ended, carry_out
-from gatecrush.experiments.run_progress import Reckoning, duration, runs_shown
+from gatecrush.experiments.run_progress import Reckoning, runs_shown, say_if_compiling
 from gatecrush.experiments.run_store import DamagedRunError, RunStore
+from gatecrush.experiments.words import duration
 
 
 @pytest.fixture
@@ -147,3 +148,18 @@ def test_time_left_is_that_of_runs_like_those_that_remain(account):
 )
 def test_duration(seconds, words):
     assert duration(seconds) == words
+
+
+@pytest.mark.parametrize(
+    ("is_off", "is_cached", "is_said"),
+    [("0", False, True), ("0", True, False), ("1", False, False)],
+)
+def test_compiling_is_announced_only_where_it_comes(
+    monkeypatch, capsys, is_off, is_cached, is_said
+):
+    monkeypatch.setenv("NUMBA_DISABLE_JIT", is_off)
+    monkeypatch.setattr("gatecrush.agents.compiled.is_cached", lambda: is_cached)
+    say_if_compiling(quiet=False)
+    assert ("compiling for this machine" in capsys.readouterr().err) == is_said
+    say_if_compiling(quiet=True)
+    assert not capsys.readouterr().err

@@ -14,16 +14,18 @@ from gatecrush.experiments import tipping
 from gatecrush.experiments.comparison import compared, readable
 from gatecrush.experiments.design import in_order
 from gatecrush.experiments.studies import (
+    NAMES,
     ablations,
     batch_size,
     early_signs,
     flat_demand,
     hysteresis,
     strip_width,
+    study_named,
 )
-from gatecrush.experiments.studies.__main__ import STUDIES
 from gatecrush.experiments.study import Order, carry_out_studies, observed
 
+STUDIES = tuple(map(study_named, NAMES))
 MOST_RUNS = 1250
 """Days of some 4 CPU seconds that two cores do in less than an hour, with room to spare."""
 

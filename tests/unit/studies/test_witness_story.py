@@ -10,7 +10,8 @@ import pytest
 
 from gatecrush.experiments.fair_position import ahead_on_arrival, fair_position
 from gatecrush.experiments.witness_choice import PRESETS, person_like
-from gatecrush.experiments.witness_story import force_in_words, seen_near_gate, spell, story
+from gatecrush.experiments.witness_story import force_in_words, seen_near_gate, story
+from gatecrush.experiments.words import spell
 from gatecrush.model.columns import PEOPLE, frame, names
 from gatecrush.model.measures.order import skips_and_slips
 from gatecrush.model.measures.summary import ranks_in_admission_order
