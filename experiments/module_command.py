@@ -8,6 +8,7 @@ from typing import NoReturn
 import click
 
 from .cli import INTERRUPTED, Seed, say
+from .interruption import interrupted_politely
 
 SEED = click.option(
     "--seed",
@@ -36,7 +37,8 @@ def run_as_module(command: click.Command, name: str) -> NoReturn:
         name: what it is called in its own help.
     """
     try:
-        status = command.main(prog_name=name, standalone_mode=False)
+        with interrupted_politely():
+            status = command.main(prog_name=name, standalone_mode=False)
     except click.ClickException as error:
         say(error.format_message())
         status = error.exit_code
