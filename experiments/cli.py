@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any, Final, NoReturn, cast
 
 import click
 
+from .interruption import interrupted_politely, was_interrupted
+
 if TYPE_CHECKING:
     from gatecrush.model.scenario import Scenario
 
@@ -93,7 +95,8 @@ class Commands(Group):
         """Run the command line and exit with its status."""
         extra |= {"prog_name": "gatecrush", "standalone_mode": False}
         try:
-            status = super().main(args, **extra) or 0
+            with interrupted_politely():
+                status = super().main(args, **extra) or 0
             sys.stdout.flush()
         except click.exceptions.NoArgsIsHelpError as error:
             status = UNUSABLE
@@ -118,7 +121,9 @@ class Commands(Group):
         """Run one command."""
         try:
             return super().invoke(ctx)
-        except KeyboardInterrupt:
+        except (KeyboardInterrupt, SystemError) as error:
+            if not was_interrupted(error):
+                raise
             say("interrupted")
             ctx.exit(INTERRUPTED)
 

@@ -18,8 +18,10 @@ from itertools import chain, islice
 from typing import Any, Final, NamedTuple
 
 from .design import PlannedRun
+from .interruption import was_interrupted
 from .run_store import NotStoredError, RunStore
 from .workers import (
+    ClusterGoneError,
     DiedError,
     TooLongError,
     Workers,
@@ -34,6 +36,8 @@ DIED: Final = "the process of this run died (killed, or out of memory)"
 TOO_LONG: Final = "this run took longer than a run may (--time-limit)"
 YOUNG: Final = 1
 """What a day leaves that refers only to itself is of this generation, or younger."""
+LOOK: Final = 1.0
+"""Time that is waited for a run to end before looking whether there is anybody to run it, s."""
 TRIES: Final = 2
 """How often a run is tried whose process dies: somebody may have killed it by mistake."""
 
@@ -85,6 +89,7 @@ def carry_out(
     Raises:
         KeyboardInterrupt: interrupted once: what was under way is finished and stored; twice: not.
         NotStoredError: a run cannot be stored (disk full); those stored before are kept.
+        ClusterGoneError: the cluster is gone; what was under way neither finished nor failed.
     """
     store.sweep_out()
     watch = _Watch(store, shown)
@@ -161,7 +166,10 @@ class _Pool:
 
     def _collect(self) -> None:
         """Wait for a run to end, and note what became of it."""
-        for done in wait(self.under_way, return_when=FIRST_COMPLETED).done:
+        over = wait(self.under_way, timeout=LOOK, return_when=FIRST_COMPLETED).done
+        if not over:
+            self.workers.look()
+        for done in over:
             run, tries = self.under_way.pop(done)
             reason, seconds = _outcome(done)
             if reason == DIED and tries < TRIES:
@@ -183,7 +191,7 @@ def _outcome(done: Future[tuple[str, float]]) -> tuple[str, float]:
         return DIED, 0.0
     except TooLongError:
         return TOO_LONG, 0.0
-    except NotStoredError:
+    except (NotStoredError, ClusterGoneError):
         raise
     except Exception:
         return traceback.format_exc(), 0.0
@@ -198,7 +206,9 @@ def _run_and_store(run: PlannedRun, store: RunStore, simulate: Simulate) -> tupl
         store.write(run, simulate(run))
     except NotStoredError:
         raise
-    except Exception:
+    except Exception as error:
+        if was_interrupted(error):
+            raise KeyboardInterrupt from error
         reason = traceback.format_exc()
     give_back_memory(YOUNG)
     return reason, time.monotonic() - begun

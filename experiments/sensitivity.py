@@ -62,7 +62,7 @@ def sensitivity(plan: Plan, runs: pd.DataFrame, outcome: str) -> pd.DataFrame:
 
 
 def _at_points(plan: Plan, runs: pd.DataFrame, outcome: str) -> Floats:
-    """Return the mean outcome at each point, shape (points,)."""
+    """Return the mean outcome in each row of the design, shape (rows,); rows share points."""
     if len(runs) and outcome not in runs:
         from gatecrush.model.door import suggestion
 
@@ -87,7 +87,7 @@ def _at_points(plan: Plan, runs: pd.DataFrame, outcome: str) -> Floats:
     if not np.isfinite(values).all():
         words = "has no value in some runs; choose an outcome that every day has"
         raise SensitivityError(f"{outcome}: {words}")
-    return np.asarray(values.mean(axis=1))
+    return np.asarray(values.mean(axis=1)[plan.point_of_row])
 
 
 def _analyzed(plan: Plan, values: Floats) -> Any:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shlex
-import signal
 import sys
 import time
 from collections.abc import Iterator
@@ -16,8 +15,8 @@ import click
 
 from .cli import FAILED, Seed, check_places, say, unusable
 from .ensemble_options import ENSEMBLE, MEMBERS
+from .own_processes import start_imports
 from .sweep_terms import DASK, DESIGNS, ENGINES, LOCAL, WHOLE, Share
-from .workers import start_imports
 
 LONGEST = 1e7
 
@@ -125,34 +124,28 @@ def made_with() -> dict[str, Any]:
 
 @contextmanager
 def clear_errors() -> Iterator[None]:
-    """Turn what can go wrong with a folder or a cluster into one line and the right status.
-
-    A batch system's polite end (SIGTERM) counts as an interrupt: what is under way is finished.
-    """
+    """Turn what can go wrong with a folder or a cluster into one line and the right status."""
     from .folder_lock import BusyError
     from .run_store import DamagedRunError, NotStoredError
     from .stored_day import NoRunError
     from .sweep_folder import NoSweepError, OtherPlanError
-    from .workers import NoClusterError
+    from .workers import ClusterGoneError, NoClusterError
 
-    before = signal.signal(signal.SIGTERM, _interrupt)
     try:
         yield
     except (BusyError, OtherPlanError, NoSweepError, NoRunError, NoClusterError) as error:
         unusable(str(error))
     except DamagedRunError as error:
         raise click.ClickException(str(error)) from None
+    except ClusterGoneError as error:
+        raise click.ClickException(
+            f"{error}; what was stored before is safe, and the same command goes on"
+        ) from None
     except NotStoredError as error:
         raise click.ClickException(
             f"{error.filename}: {error.strerror}; what was stored before is safe, and the same "
             "command goes on once there is room"
         ) from None
-    finally:
-        signal.signal(signal.SIGTERM, before)
-
-
-def _interrupt(*_: Any) -> None:
-    raise KeyboardInterrupt
 
 
 def _share(text: str | None) -> Share:

@@ -41,14 +41,14 @@ def estimate(plan: Plan, out: Path, *, jobs: int, share: Share = WHOLE) -> str:
         share: the share that is to be carried out.
     """
     folder = SweepFolder(out)
-    runs = left = 0
-    for run in plan.runs(share):
-        runs += 1
-        left += not folder.store.has(run)
+    stored = set(folder.store.stored_keys())
+    runs = plan.runs_in_share(share)
+    left = runs - (sum(run.key in stored for run in plan.runs(share)) if stored else 0)
     per_run = _from_folder(folder) or _from_a_day(plan)
     seconds = BESIDE * per_run.seconds * left / jobs
+    drawn = f" ({plan.rows_drawn} drawn)" if plan.rows_drawn > plan.number_of_points else ""
     lines = [
-        f"{plan.number_of_points} points x {plan.replications} replications = "
+        f"{plan.number_of_points} points{drawn} x {plan.replications} replications = "
         f"{plan.runs_in_all} runs" + ("" if share == WHOLE else f", {runs} in share "
         f"{share.number}/{share.of}"),
         f"{runs - left} there already, {left} to come",

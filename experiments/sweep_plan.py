@@ -14,7 +14,7 @@ import hashlib
 import json
 import math
 import warnings
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, Final
@@ -24,12 +24,14 @@ from numpy.typing import NDArray
 
 from .design import PlannedRun
 from .factors import Factor, FactorError
-from .sweep_terms import CROSSED, LATIN, MORRIS, SALTELLI, WHOLE, Share
+from .sweep_terms import CROSSED, LATIN, MORRIS, SALTELLI, TRANSITION, WHOLE, Share
 
 if TYPE_CHECKING:
     from gatecrush.model.scenario import Scenario
 
     from .ensemble_table import Ensemble
+
+Progress = Callable[[float, float], object]
 
 MOST_RUNS: Final = 10_000_000
 LEVELS: Final = 4
@@ -77,26 +79,52 @@ class Plan:
                 raise FactorError(f"{each.words}: a {self.design} design needs a range, low:high")
         if self.design != CROSSED and not self.factors:
             raise FactorError(f"a {self.design} design needs something to vary")
-        if self.runs_in_all > MOST_RUNS:
-            words = f"these are {self.runs_in_all} runs; a sweep has at most {MOST_RUNS}"
+        most = (self.rows_drawn or self.number_of_points) * self.replications
+        if most > MOST_RUNS:
+            words = f"these are {most} runs; a sweep has at most {MOST_RUNS}"
             raise FactorError(words)
 
-    def check(self) -> None:
+    def check(self, progress: Progress | None = None) -> None:
         """Make sure that every point can be run.
+
+        Args:
+            progress: called with points checked and points in all.
 
         Raises:
             ScenarioError: a value cannot be used.
         """
         for point in range(self.number_of_points):
             self.scenario_at(point)
+            if progress is not None:
+                progress(point + 1, self.number_of_points)
 
     @property
     def number_of_points(self) -> int:
-        """How many points there are."""
+        """How many points there are; drawn ones that coincide are one, and run once."""
         if self.design == CROSSED:
             return math.prod(len(each.values) for each in self.factors)
+        return self.rows_drawn if self.design == TRANSITION else len(self._points[0])
+
+    @property
+    def rows_drawn(self) -> int:
+        """How many points a design draws, counting each that coincides with another."""
         k = len(self.factors)
         return self.samples * {MORRIS: k + 1, SALTELLI: k + 2}.get(self.design, 1)
+
+    @property
+    def point_of_row(self) -> NDArray[np.int64]:
+        """The point at which each drawn row lies, shape (rows,)."""
+        return self._points[1]
+
+    @cached_property
+    def _points(self) -> tuple[list[tuple[Any, ...]], NDArray[np.int64]]:
+        """The values of each point, and the point of each drawn row."""
+        points: dict[tuple[Any, ...], int] = {}
+        rows = []
+        for shares in self.shares.tolist():
+            values = tuple(map(Factor.at, self.factors, shares))
+            rows.append(points.setdefault(values, len(points)))
+        return list(points), np.array(rows, dtype=np.int64)
 
     @property
     def runs_in_all(self) -> int:
@@ -106,11 +134,8 @@ class Plan:
     def settings(self, point: int) -> dict[str, Any]:
         """Return what a point changes, by dotted name."""
         if self.design != CROSSED:
-            shares = self.shares[point]
-            return {
-                each.name: each.at(float(share))
-                for each, share in zip(self.factors, shares, strict=True)
-            }
+            names = (each.name for each in self.factors)
+            return dict(zip(names, self._points[0][point], strict=True))
         found = {}
         for each in reversed(self.factors):
             point, number = divmod(point, len(each.values))
@@ -158,6 +183,14 @@ class Plan:
             for place, point in enumerate(self.order):
                 yield (place + replication) % shares + 1, self.run(int(point), replication)
 
+    def runs_in_share(self, share: Share) -> int:
+        """Return how many runs a share has."""
+        points = self.number_of_points
+        before = ((share.number - 1 - replication) % share.of for replication in range(share.of))
+        of_turn = [max(0, -(-(points - first) // share.of)) for first in before]
+        turns, more = divmod(self.replications, share.of)
+        return turns * sum(of_turn) + sum(of_turn[:more])
+
     @cached_property
     def order(self) -> NDArray[np.int64]:
         """The order in which points are run: neighbors are far apart."""
@@ -169,7 +202,7 @@ class Plan:
 
     @cached_property
     def shares(self) -> NDArray[np.float64]:
-        """Where in its range each factor lies at each point, shape (points, factors)."""
+        """Where in its range each factor lies in each drawn row, shape (rows, factors)."""
         return _drawn(self.design, len(self.factors), self.samples, self.seed)
 
     def as_table(self) -> dict[str, Any]:
@@ -183,6 +216,7 @@ class Plan:
             "seed": self.seed,
             "common_random_numbers": not self.is_independent,
             "points": self.number_of_points,
+            "rows_drawn": self.rows_drawn,
             "runs": self.runs_in_all,
             **({} if self.ensemble is None else {"ensemble": self.ensemble.as_table()}),
         }

@@ -19,7 +19,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
-from .cli import LARGEST_SEED, load, unusable
+from .cli import LARGEST_SEED, load, say, unusable
 from .ensemble_words import (
     ensemble_from_words,
     is_count,
@@ -29,6 +29,7 @@ from .ensemble_words import (
 )
 from .factors import Factor, FactorError, factor, factor_of
 from .precision import Precision
+from .progress import progress_shown
 from .sweep_plan import Plan
 from .sweep_terms import CROSSED, DESIGNS
 
@@ -42,6 +43,8 @@ MOST: Final = 100
 """Runs of a point at most, when replicating until a precision is reached."""
 FIRST: Final = 10
 """Runs of a point before its precision is looked at."""
+MANY: Final = 4000
+"""Points that take a second or two to be checked."""
 COUNTS: Final = {"samples": 1_000_000, "replications": 1_000_000, "seed": LARGEST_SEED}
 
 
@@ -82,12 +85,23 @@ def plan_from_words(scenario: str, words: Mapping[str, Any]) -> Plan:
             is_independent=words["independent"] or given.get("independent", False),
             ensemble=ensemble,
         )
-        plan.check()
+        _check(plan, quiet=words["quiet"])
     except FactorError as error:
         unusable(f"--vary {error}" if not file else f"{file.label}: {error}")
     except ScenarioError as error:
         unusable(f"--vary {error}" if not file else f"{file.label}, [vary]: {error}")
     return plan
+
+
+def _check(plan: Plan, *, quiet: bool) -> None:
+    """Make sure that every point can be run; with very many of them, show how far that is."""
+    if plan.number_of_points < MANY:
+        plan.check()
+        return
+    if not quiet:
+        say(f"checking {plan.number_of_points} points")
+    with progress_shown(quiet=quiet, unit="points", work="checked") as progress:
+        plan.check(progress)
 
 
 def _members(words: Mapping[str, Any], ensemble: Ensemble, given: Mapping[str, Any]) -> int:

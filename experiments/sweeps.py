@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from .cluster_workers import cluster_workers, make_sure_of
 from .design import PlannedRun
 from .factors import factor_of
 from .folder_lock import working_on
@@ -26,7 +27,7 @@ from .run_progress import runs_shown, say_if_compiling
 from .sweep_folder import SERIES, SweepFolder
 from .sweep_plan import Plan
 from .sweep_terms import CROSSED, DASK, LOCAL, WHOLE, Share
-from .workers import Workers, cluster_workers, local_workers
+from .workers import Workers, local_workers
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -67,6 +68,15 @@ class Carrying:
             return cluster_workers(self.scheduler, self.jobs or 1, time_limit=self.time_limit)
         return local_workers(self.jobs, time_limit=self.time_limit)
 
+    def make_sure(self) -> None:
+        """Make sure, before anything is made, that there is somebody to carry out the runs.
+
+        Raises:
+            NoClusterError: there is no such cluster, or no way to talk to one.
+        """
+        if self.engine == DASK:
+            make_sure_of(self.scheduler)
+
     @property
     def is_here(self) -> bool:
         """Whether runs are carried out in this process."""
@@ -98,9 +108,11 @@ def carry_out_sweep(
     Raises:
         BusyError: another process works on the folder.
         OtherPlanError: the folder holds runs that the plan does not have.
+        NoClusterError, ClusterGoneError: there is no such cluster, or it is gone.
         KeyboardInterrupt: interrupted; what was under way is stored.
         NotStoredError: a run cannot be stored; those stored before are kept.
     """
+    how.make_sure()
     folder.place.mkdir(parents=True, exist_ok=True)
     with working_on(folder.place, how.share):
         left, done = folder.accept(plan, made_with, how.share)

@@ -10,9 +10,9 @@ import click
 from .cli import FAILED, Seed, check_places, load, say, unusable
 from .ensemble_options import ENSEMBLE
 from .ensemble_words import ensemble_from_words, is_count, names_set
+from .own_processes import start_imports
 from .sweep_command import HOW, ONE_SCENARIO, check_how, clear_errors, made_with, with_options
 from .sweep_terms import LOCAL
-from .workers import start_imports
 
 
 @click.command()

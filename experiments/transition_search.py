@@ -92,11 +92,13 @@ def search_transition(
     Raises:
         BusyError: another process works on the folder.
         OtherPlanError: the folder holds something else.
+        NoClusterError, ClusterGoneError: there is no such cluster, or it is gone.
         KeyboardInterrupt: interrupted; what was under way is stored.
     """
     wanted = half_width or CLOSE * (factor.high - factor.low)
     plan = Plan(scenario, (factor,), TRANSITION, runs, 1, seed, True, ensemble)
     found = NOTHING
+    how.make_sure()
     folder.place.mkdir(parents=True, exist_ok=True)
     with working_on(folder.place, WHOLE):
         _accept(folder, plan)

@@ -1,6 +1,7 @@
 """What every day needs, imported and looked up once before workers fork, so that they share it."""
 
 import gc
+import signal
 
 import pyarrow.parquet
 
@@ -13,3 +14,5 @@ __all__ = ["day", "outcomes", "pyarrow", "runner", "sweeps"]
 code()
 gc.collect()
 gc.freeze()  # all this stays: who collects the garbage of a day need not look through it
+if hasattr(signal, "SIGHUP"):  # a terminal that closes tells all; who asked for the work ends it
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)

@@ -1,8 +1,7 @@
 """Workers: whatever has ``submit`` carries out runs, on this machine or on a cluster.
 
 ``local_workers`` are processes on this machine (pebble): one that dies or hangs takes no other run
-with it, and another takes its place. ``cluster_workers`` are those of a Dask scheduler, which must
-see the same folders.
+with it, and another takes its place.
 """
 
 from __future__ import annotations
@@ -14,19 +13,17 @@ import os
 import signal
 import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future
+from concurrent.futures import CancelledError, Future
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from importlib import import_module
 from queue import SimpleQueue
 from typing import Any, Final, Protocol
 
+from .own_processes import NEEDED, own_context
+
 MEMORY: Final = 3072
 """Memory that a worker may take, MiB: some ten times what a day needs."""
-
-
-NEEDED: Final = "gatecrush.experiments.worker_imports"
-"""Module that takes a second to import, so it is imported before workers are asked for."""
 
 
 class Workers(Protocol):
@@ -37,6 +34,9 @@ class Workers(Protocol):
 
     def submit(self, function: Callable[..., Any], /, *arguments: Any) -> Future[Any]:
         """Begin a call, waiting for room if there is none, and return what will hold its result."""
+
+    def look(self) -> None:
+        """Make sure that somebody is there who may carry out the calls (ClusterGoneError)."""
 
 
 class DiedError(Exception):
@@ -49,6 +49,10 @@ class TooLongError(Exception):
 
 class NoClusterError(Exception):
     """There is no such cluster, or no way to talk to one."""
+
+
+class ClusterGoneError(Exception):
+    """The cluster is gone, and the calls that were under way with it."""
 
 
 class _LocalWorkers:
@@ -76,6 +80,9 @@ class _LocalWorkers:
         call.add_done_callback(lambda _: self.free.put(place))
         return call
 
+    def look(self) -> None:
+        """Another process takes the place of one that is gone, so there is nothing to look for."""
+
     def end(self) -> None:
         """End all processes, whatever they are at."""
         _end(list(self.pools.values()))
@@ -100,27 +107,6 @@ def _end(pools: list[Any]) -> None:
         pool.join()
 
 
-class _ClusterWorkers:
-    """The workers of a Dask scheduler."""
-
-    def __init__(self, executor: Any, number: int, time_limit: float | None) -> None:
-        self.executor, self.room, self.time_limit = executor, 2 * number, time_limit
-
-    def submit(self, function: Callable[..., Any], /, *arguments: Any) -> Future[Any]:
-        call = (function, *arguments)
-        future: Future[Any] = self.executor.submit(_within, self.time_limit, *call)
-        return future
-
-
-def start_imports() -> None:
-    """Begin to import what a day needs beside what this process does until its first run.
-
-    It takes about a second; ``local_workers`` would do it otherwise, while everybody waits.
-    """
-    if own_context().get_start_method() == "forkserver":
-        import_module("multiprocessing.forkserver").ensure_running()
-
-
 @contextmanager
 def local_workers(
     number: int, *, time_limit: float | None = None, memory: int = MEMORY
@@ -139,49 +125,13 @@ def local_workers(
         workers.end()
 
 
-@contextmanager
-def cluster_workers(
-    scheduler: str | None, number: int, *, time_limit: float | None = None
-) -> Iterator[Workers]:
-    """Give the workers of a Dask scheduler, or of one started here (LocalCluster).
-
-    Args:
-        scheduler: its address; None: start one.
-        number: processes of the one started here.
-        time_limit: longest time for one run, s; None: none.
-
-    Raises:
-        NoClusterError: Dask is not installed, or there is no such scheduler.
-    """
-    try:
-        from dask import config
-        from distributed import Client, LocalCluster
-    except ImportError:
-        words = "Dask is not installed; pip install 'gatecrush[cluster]' installs it"
-        raise NoClusterError(words) from None
-    config.set({"distributed.worker.daemon": False, "distributed.scheduler.allowed-failures": 1})
-    try:
-        place: Any = scheduler or LocalCluster(
-            n_workers=number, threads_per_worker=1, dashboard_address=None
-        )
-        client = Client(place, timeout=20)
-    except (OSError, ValueError) as error:
-        raise NoClusterError(f"no scheduler answers ({type(error).__name__})") from None
-    try:
-        executor = client.get_executor(pure=False, retries=0)
-        yield _ClusterWorkers(executor, sum(client.nthreads().values()) or number, time_limit)
-    finally:
-        client.close()
-        if scheduler is None:
-            place.close()
-
-
 def result_of(done: Future[Any]) -> Any:
     """Return the result of a call.
 
     Raises:
         DiedError: its process died.
         TooLongError: it took too long and was stopped.
+        ClusterGoneError: nobody knows what became of it.
     """
     from pebble import ProcessExpired
 
@@ -191,36 +141,12 @@ def result_of(done: Future[Any]) -> Any:
         raise DiedError from error
     except TimeoutError as error:
         raise TooLongError from error
+    except CancelledError as error:
+        raise ClusterGoneError("the scheduler is gone") from error
     except Exception as error:
         if type(error).__name__ == "KilledWorker":  # Dask's own, and Dask may not be installed
             raise DiedError from error
         raise
-
-
-_own = threading.local()
-"""The process that each thread of a cluster's worker keeps for runs with a time limit."""
-
-
-def _within(time_limit: float | None, function: Callable[..., Any], /, *arguments: Any) -> Any:
-    """Call a function; with a time limit in a process of its own, which is stopped at the limit."""
-    if time_limit is None:
-        return function(*arguments)
-    if getattr(_own, "time_limit", None) != time_limit:
-        _own.held = local_workers(1, time_limit=time_limit)
-        _own.workers, _own.time_limit = _own.held.__enter__(), time_limit
-    return _own.workers.submit(function, *arguments).result()
-
-
-def own_context() -> Any:
-    """Return how workers are started: forked from a process that has imported what a day needs.
-
-    So they share its memory and start at once, and no run's time limit counts the imports.
-    """
-    if "forkserver" not in multiprocessing.get_all_start_methods():
-        return multiprocessing.get_context("spawn")
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([NEEDED])
-    return context
 
 
 def _prepare(memory: int) -> None:

@@ -18,7 +18,8 @@ from functools import cache
 from multiprocessing.connection import Connection
 from typing import Any, Final
 
-from gatecrush.experiments.workers import give_back_memory, own_context
+from gatecrush.experiments.own_processes import own_context
+from gatecrush.experiments.workers import give_back_memory
 from gatecrush.model.door import ScenarioError
 
 from .day import MOST_STATES, QUANTUM, Day, Piece, Playing

@@ -31,8 +31,22 @@ def call(words: list[str], folder: Path) -> str:
 
 
 @pytest.mark.parametrize("program", PYTHON)
-def test_python_runs(program: str, tmp_path: Path) -> None:
-    assert call([sys.executable, "-c", program], tmp_path)
+def test_python_runs_as_a_saved_script(program: str, tmp_path: Path) -> None:
+    (tmp_path / "program.py").write_text(program, encoding="utf-8")
+    assert call([sys.executable, "program.py"], tmp_path)
+
+
+def test_sweep_of_one_line_runs_as_a_saved_script(tmp_path: Path) -> None:
+    """The README's line as it is, but for the length of its days and their number."""
+    (line,) = re.findall(r"`(sweep\(.*?\))`", README, re.DOTALL)
+    smaller = {"0.1:2:20": "0.1:2:2", "replications=20": "replications=1"}
+    for written, small in smaller.items():
+        assert written in line
+        line = line.replace(written, small)
+    words = f"{line[:-1]}, settings={{'run.end': 5.02}})"
+    program = f"from gatecrush.experiments import sweep\nprint(len({words}))\n"
+    (tmp_path / "program.py").write_text(program, encoding="utf-8")
+    assert call([sys.executable, "program.py"], tmp_path) == "2\n"
 
 
 @pytest.mark.parametrize("commands", COMMANDS, ids=lambda each: each[0])

@@ -222,3 +222,25 @@ def test_folders_that_hold_no_sweep(tmp_path):
     for command in ("status", "verify", "figure"):
         assert_one_line(gatecrush(command, "empty"), 2)
         assert_one_line(gatecrush(command, "nowhere"), 2)
+
+
+@pytest.mark.parametrize("design", ["latin", "sobol", "morris", "saltelli", "plan file"])
+def test_drawn_points_that_coincide_end_content(design):
+    words = ["--design", design, "--samples", "12", "--vary", "volunteers.count=0:3"]
+    if design == "plan file":
+        Path("plan.toml").write_text(
+            'design = "latin"\nsamples = 12\n[vary]\n"volunteers.count" = "0:3"\n'
+        )
+        words = ["--plan", "plan.toml"]
+    words += ["--set", "run.end=5.02", "--jobs", "0", "--quiet", "--out", "drawn"]
+    for _ in range(2):
+        ran = gatecrush("sweep", "account", *words)
+        assert ran.returncode == 0, ran.stderr
+    told = json.loads(gatecrush("status", "drawn", "--json").stdout)
+    assert told["planned"] == told["done"] == len(rows("drawn")) <= 4
+    assert told["ended"]
+    assert gatecrush("verify", "drawn").returncode == 0
+    assert gatecrush("figure", "drawn").returncode == 0
+    assert gatecrush("report", "drawn").returncode == 0
+    if design in ("morris", "saltelli"):
+        assert gatecrush("sensitivity", "drawn", "--outcome", "arrived").returncode == 0

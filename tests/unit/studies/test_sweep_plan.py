@@ -92,10 +92,12 @@ def test_common_and_independent_random_numbers():
 
 @pytest.mark.parametrize("design", DESIGNS[1:])
 def test_drawn_points_lie_in_their_ranges_and_are_the_same_again(design):
-    plan = drawn(design)
-    points = [plan.settings(n) for n in range(plan.number_of_points)]
-    assert points == [drawn(design).settings(n) for n in range(plan.number_of_points)]
-    assert points != [drawn(design, seed=1).settings(n) for n in range(plan.number_of_points)]
+    def points_of(plan):
+        return [plan.settings(n) for n in range(plan.number_of_points)]
+
+    points = points_of(drawn(design))
+    assert points == points_of(drawn(design))
+    assert points != points_of(drawn(design, seed=1))
     assert all(0.5 <= each["demand.factor"] <= 1.5 for each in points)
     sizes = Counter(each["gate.batch_size"] for each in points)
     assert set(sizes) <= {5, 6, 7, 8}
@@ -119,3 +121,23 @@ def test_what_does_not_fit_is_refused():
         Plan(ACCOUNT, (Factor("demand.factor", (1, 2)),), design="sobol", samples=4)
     with pytest.raises(FactorError, match="at most"):
         Plan(ACCOUNT, (factor("demand.factor=1:2:100000", KNOWN),), replications=1000)
+
+
+@pytest.mark.parametrize("design", DESIGNS[1:])
+def test_drawn_points_that_coincide_are_one(design):
+    plan = Plan(ACCOUNT, (factor("volunteers.count=0:3", KNOWN),), design=design, samples=12)
+    settings = [plan.settings(n)["volunteers.count"] for n in range(plan.number_of_points)]
+    assert sorted(settings) == [0, 1, 2, 3][: len(settings)] or design == "morris"
+    assert len(set(settings)) == len(settings) < plan.rows_drawn == len(plan.point_of_row)
+    assert len({run.key for run in plan.runs()}) == plan.runs_in_all == len(settings)
+    values = np.array(settings)[plan.point_of_row]
+    assert values == pytest.approx(np.minimum(3, np.floor(4 * plan.shares[:, 0])))
+
+
+@pytest.mark.parametrize("shares", [1, 2, 3, 7, 40])
+@pytest.mark.parametrize("replications", [1, 4])
+def test_runs_of_a_share_are_counted_without_making_them(shares, replications):
+    plan = crossed().with_replications(replications)
+    for number in range(1, shares + 1):
+        share = Share(number, shares)
+        assert plan.runs_in_share(share) == sum(1 for _ in plan.runs(share))
