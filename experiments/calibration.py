@@ -27,6 +27,7 @@ from .calibration_ranges import settings_of
 from .calibration_report import report
 from .calibration_search import SHIPPED, Search, replications_of_stages
 from .cli import FAILED, check_places, load, say
+from .counts_in_words import counted
 from .design import code
 from .module_command import JOBS, QUIET, SEED, run_as_module
 from .provenance import commit
@@ -96,12 +97,13 @@ def calibration(
     search = Search(wanted, settings, seed=seed, store=RunStore(folder / DAYS))
     if not quiet:
         stages = ", ".join(str(each) for each in replications_of_stages(replications))
-        say(f"{count} settings and the defaults that ship; replications by stage: {stages}")
+        tried = counted(count, "setting")
+        say(f"{tried} and the defaults that ship; replications by stage: {stages}")
     _compile(wanted, quiet=quiet)
     search.run(replications, jobs=jobs, quiet=quiet)
     table = search.table()
     if search.failed:
-        say(f"{search.failed} days failed: {search.store.failures} says why")
+        say(f"{counted(search.failed, 'day')} failed: {search.store.failures} says why")
     if SHIPPED not in set(table.get("setting", ())) or len(table) < 2:
         return FAILED
     sets = [word for each in fixed for word in ("--set", each)]

@@ -22,6 +22,7 @@ from .calibration_region import (
 )
 from .calibration_search import KEEP, SHIPPED
 from .calibration_target import COUNTED, FARTHEST, TARGETS
+from .counts_in_words import counted
 from .intervals import share
 
 if TYPE_CHECKING:
@@ -275,7 +276,7 @@ def short(value: float) -> str:
 
 
 def _counted(count: int, word: str) -> str:
-    return f"{count} {word}" + ("" if count == 1 else "s")
+    return counted(count, word)
 
 
 def yes_no(answer: bool) -> str:

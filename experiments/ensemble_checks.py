@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 from .calibration_report import grid, short, yes_no
 from .cli import FAILED, Seed, check_places, load, say
 from .comparison import numbers
+from .counts_in_words import counted
 from .design import code
 from .ensemble_options import DRAWN
 from .ensemble_table import ACCOUNT, Ensemble
@@ -273,7 +274,7 @@ def ensemble_checks(
         write_whole(place / CHECKS_FILE, as_json(found))
     click.echo("\n".join(in_words(found)))
     if failed:
-        say(f"{failed} runs failed and are left out")
+        say(f"{counted(failed, 'run')} failed, left out here")
     return FAILED if failed else 0
 
 

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, Final
 
+from .counts_in_words import counted
 from .run_pool import Ended
 
 Shown = Callable[[Ended], None]
@@ -138,7 +139,7 @@ def _lines(reckoning: Reckoning, done: int) -> Shown:
         if parts == parts_shown:
             return
         parts_shown = parts
-        begun = f"{done + reckoning.over} of {done + reckoning.total} runs"
+        begun = f"{done + reckoning.over} of {counted(done + reckoning.total, 'run')}"
         text = ", ".join([begun, *_facts(reckoning, with_time=True)])
         print(f"gatecrush: {text}", file=sys.stderr, flush=True)
 

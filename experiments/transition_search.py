@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import matplotlib
 import numpy as np
 
+from .counts_in_words import counted
 from .design import PlannedRun
 from .factors import Factor
 from .figure import STYLE
@@ -193,20 +194,18 @@ def transition_words(
     found: Transition, factor: Factor, scenario: Scenario, *, ensemble: Ensemble | None = None
 ) -> str:
     """Return what was found, for people."""
-    runs = int(np.isfinite(found.collapsed).sum())
+    runs = counted(int(np.isfinite(found.collapsed).sum()), "run")
     if not np.isfinite(found.tipping.value):
-        return f"no tipping point between {factor.low:g} and {factor.high:g} ({runs} runs)"
-    lines = [
-        f"half the days collapse at {factor.name} = {_interval(found.tipping)} (95 %, {runs} runs)"
-    ]
+        return f"no tipping point between {factor.low:g} and {factor.high:g} ({runs})"
+    lines = [f"half the days collapse at {factor.name} = {_interval(found.tipping)} (95 %, {runs})"]
     if factor.name == "demand.factor":
         rates = Estimate(*(each * mean_rate(scenario) for each in found.tipping))
         lines.append(f"that is {_interval(rates)} arrivals per hour, mean over the day")
     if ensemble is not None:
         few, most = (found.curve.at(share) for share in (0.05, 0.95))
         lines.append(
-            f"over the {len(ensemble)} members of the ensemble, and from day to day: 5 % of days "
-            f"collapse at {few:.3g}, 95 % at {most:.3g}"
+            f"over the {counted(len(ensemble), 'member')} of the ensemble, and from day to day: "
+            f"5 % of days collapse at {few:.3g}, 95 % at {most:.3g}"
         )
     return "\n".join([*lines, WARNING])
 
@@ -246,8 +245,8 @@ def transition_figure(factor: Factor, found: Transition, *, is_narrow: bool = Fa
         known = np.isfinite(found.collapsed)
         chart, axes = page(
             f"Where the order breaks, against {factor.name}",
-            f"{int(known.sum())} runs, each placed where it tells most of the tipping point "
-            f"(red, 95 %: {_interval(found.tipping)}).\n{WARNING}",
+            f"{counted(int(known.sum()), 'run')}, each placed where it tells most of the "
+            f"tipping point (red, 95 %: {_interval(found.tipping)}).\n{WARNING}",
             1, 1, size=(6.0, 5.0) if is_narrow else (9.0, 5.2),
         )  # fmt: skip
         axis = axes[0, 0]
