@@ -15,7 +15,54 @@ if TYPE_CHECKING:
     from .people import People
 
 
-class Person(mesa.Agent):
+class Window(mesa.Agent):
+    """Anybody at the crossing: asked for what only another role has, the answer is None.
+
+    So a DataCollector can ask all agents the same (``agent_reporters={"conduct": "conduct"}``).
+    """
+
+    @property
+    def conduct(self) -> str | None:
+        """What a person does now."""
+        return None
+
+    @property
+    def kind(self) -> str | None:
+        """How a person came."""
+        return None
+
+    @property
+    def number(self) -> int | None:
+        """Number on a person's wrist."""
+        return None
+
+    @property
+    def party(self) -> int | None:
+        """The party a person came with."""
+        return None
+
+    @property
+    def perceived_disorder(self) -> float | None:
+        """D of a person, in [0, 1]."""
+        return None
+
+    @property
+    def contact_force(self) -> float | None:
+        """Load a person bears now, N."""
+        return None
+
+    @property
+    def is_family(self) -> bool | None:
+        """Whether the guards let a waiter pass beside the line."""
+        return None
+
+    @property
+    def activity(self) -> str | None:
+        """What a guard does now."""
+        return None
+
+
+class Person(Window):
     """One row of the crowd."""
 
     def __init__(self, model: Any, person: int) -> None:
@@ -82,7 +129,7 @@ class LineJumper(Person):
     """A person who reached the crowd at the gate without a number; they may take one later."""
 
 
-class BorderGuard(mesa.Agent):
+class BorderGuard(Window):
     """A guard at the gate; all guards share the state of the gate."""
 
     @property
@@ -96,7 +143,7 @@ class BorderGuard(mesa.Agent):
         return self.model.gate_position  # type: ignore[no-any-return,attr-defined]
 
 
-class Volunteer(mesa.Agent):
+class Volunteer(Window):
     """A volunteer; they walk among people and take no room of their own."""
 
     def __init__(self, model: object, row: int) -> None:

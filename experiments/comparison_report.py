@@ -16,6 +16,7 @@ from .compared_days import (
     have_same_people,
     letter,
 )
+from .counts_in_words import counted
 from .day_report import repeat_commands
 from .day_sentences import order_sentence
 from .inline_drawing import inline_drawing
@@ -143,7 +144,7 @@ def _settings(days: Sequence[StoredDay], names: Sequence[str]) -> Section:
         "What was changed",
         paragraphs=() if apart else (alike,),
         points=[
-            f"Day {name} was changed on the way, {len(day.changes)} times."
+            f"Day {name} was changed on the way, {counted(len(day.changes), 'time')}."
             for name, day in zip(names, days, strict=True)
             if day.changes
         ],

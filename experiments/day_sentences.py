@@ -99,7 +99,7 @@ def _danger(row: Summary, scenario: Scenario) -> Iterator[str]:
     share, limit = row["force_dose_share"], scenario.pressure
     if share is None:
         return
-    force = f"more than {limit.dangerous:g} N for {limit.dangerous_time / 60:g} minutes on end"
+    force = f"more than {limit.dangerous:g} N for {limit.dangerous_time / 60:g} min on end"
     if share == 0:
         yield f"Nobody bore a force that is dangerous ({force})."
     else:

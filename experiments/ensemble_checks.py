@@ -23,6 +23,7 @@ from gatecrush.model.arrays import Floats
 from .account_facts import FACTS, Fact
 from .cli import FAILED, Seed, check_places, load, say
 from .comparison import numbers
+from .counts_in_words import counted
 from .design import code
 from .ensemble_options import DRAWN, JOBS, QUIET
 from .ensemble_table import ACCOUNT, Ensemble
@@ -240,5 +241,5 @@ def ensemble_checks(
         write_whole(place / CHECKS_FILE, as_json(found))
     click.echo("\n".join(in_words(found)))
     if failed:
-        say(f"{failed} runs failed and are left out")
+        say(f"{counted(failed, 'run')} failed, left out here")
     return FAILED if failed else 0

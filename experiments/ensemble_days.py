@@ -22,6 +22,7 @@ from gatecrush.model.columns import SUMMARY, Column
 
 from .cli import FAILED, check_places, say, unusable
 from .comparison import numbers
+from .counts_in_words import counted
 from .ensemble_words import ensemble_from_words, names_set, number_of_members, refuse_members_alone
 from .outcomes import FURTHER
 from .run_folder import as_json as to_json
@@ -122,7 +123,7 @@ def run_under(
             write_whole(Path(place) / SPREAD, to_json(found))
     click.echo(to_json(found) if as_json else in_words(found), nl=not as_json)
     if failed:
-        say(f"{failed} runs failed and are left out")
+        say(f"{counted(failed, 'run')} failed, left out here")
         click.get_current_context().exit(FAILED)
 
 
@@ -187,7 +188,7 @@ def in_words(found: dict[str, Any]) -> str:
     """Return what was found for people to read."""
     lines = [
         f"{found['scenario']}, seed {found['seed']}, under {found['members']} of the "
-        f"{found['members_in_all']} members of the ensemble {found['ensemble']}",
+        f"{counted(found['members_in_all'], 'member')} of the ensemble {found['ensemble']}",
         "median (5 to 95 % of the days); of what is true or false, the share of the days",
         "",
         f"{'outcome':<26}{'unit':>9}  {'under the ensemble':<26}the scenario alone",

@@ -27,6 +27,7 @@ import numpy as np
 from .calibration_ranges import RANGES
 from .calibration_target import TARGETS, quantities_of, shortfalls
 from .cli import FAILED, check_places, load, say
+from .counts_in_words import counted
 from .design import code
 from .ensemble_options import JOBS, QUIET, SEED
 from .ensemble_posterior import RankCorrelation, influences
@@ -99,7 +100,7 @@ def ensemble_search(members: int, budget: int, seed: int, jobs: int, out: str, q
             say("the same command again goes on from here")
             raise
     if rounds.failed:
-        say(f"{rounds.failed} days failed: {rounds.store.failures} says why")
+        say(f"{counted(rounds.failed, 'day')} failed: {rounds.store.failures} says why")
     if not rounds.tried:
         return FAILED
     click.echo(result_in_words(rounds))
@@ -112,7 +113,8 @@ def round_in_words(rounds: Rounds) -> str:
     _, weights = rounds.accepted()
     last = len(rounds.rounds) - 1
     return (
-        f"round {last}: {rounds.tried} days so far, {rounds.met()} meet every fact of the day; "
+        f"round {last}: {counted(rounds.tried, 'day')} so far, "
+        f"{rounds.met()} meet every fact of the day; "
         f"tolerance {rounds.tolerance():.3g} with {len(weights)} within it, worth "
         f"{effective_number(weights):.0f} of equal weight"
     )
@@ -124,7 +126,7 @@ def result_in_words(rounds: Rounds) -> str:
     tolerance = rounds.tolerance()
     met = "meeting every fact of the day" if tolerance == 0 else f"within {tolerance:.3g} of it"
     return (
-        f"{len(chosen)} settings {met}, of {rounds.tried} tried; "
+        f"{counted(len(chosen), 'setting')} {met}, of {rounds.tried} tried; "
         f"worth {effective_number(weights):.0f} of equal weight"
     )
 

@@ -24,6 +24,8 @@ from typing import Any, Final
 from gatecrush.model.door import ScenarioError, suggestion
 from gatecrush.model.scenario import Scenario
 
+from .counts_in_words import counted
+
 ACCOUNT: Final = "account"
 """The ensemble that ships."""
 GOLDEN: Final = 0.6180339887498949
@@ -123,7 +125,7 @@ class Ensemble:
             EnsembleError: they cannot.
         """
         if not 1 <= wanted <= len(self):
-            raise EnsembleError(f"{self.name}: has {len(self)} members, not {wanted}")
+            raise EnsembleError(f"{self.name}: has {counted(len(self), 'member')}, not {wanted}")
 
     def as_table(self) -> dict[str, Any]:
         """Return the ensemble as a manifest holds it: complete, a line a member."""

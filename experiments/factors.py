@@ -13,6 +13,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from gatecrush.model.quantities import as_declared
+from gatecrush.model.settings import read_value
+
 if TYPE_CHECKING:
     from gatecrush.model.quantities import Quantity
 
@@ -85,11 +88,11 @@ def factor_of(name: str, values: Any, known: dict[str, Quantity]) -> Factor:
     if name == "name":
         raise FactorError("name: says what the scenario is called and changes nothing")
     if isinstance(values, list | tuple):
-        return _of_values(name, list(values))
+        return _of_values(name, [as_declared(value, known[name]) for value in values])
     text = str(values).strip()
     if ":" in text:
         return _of_range(name, text.split(":"), known[name])
-    return _of_values(name, [_read(part.strip(), known[name]) for part in text.split(",")])
+    return _of_values(name, [read_value(part.strip(), known[name]) for part in text.split(",")])
 
 
 def _of_values(name: str, values: list[Any]) -> Factor:
@@ -110,7 +113,7 @@ def _of_range(name: str, parts: Sequence[str], quantity: Quantity) -> Factor:
         raise FactorError(f"{name}={written}: must be low:high:count")
     try:
         low, high = float(parts[0]), float(parts[1])
-        count = int(parts[2]) if len(parts) == 3 else 0
+        count = _whole(parts[2]) if len(parts) == 3 else 0
     except ValueError:
         words = f"{name}={written}: must be low:high:count, two numbers and a whole number"
         raise FactorError(words) from None
@@ -132,17 +135,16 @@ def _of_range(name: str, parts: Sequence[str], quantity: Quantity) -> Factor:
     return Factor(name, tuple(values))
 
 
-def _read(text: str, quantity: Quantity) -> Any:
-    """Read one value: a number, true or false, or a word."""
-    if quantity.kind == "yes or no" and text in ("true", "false"):
-        return text == "true"
-    if quantity.kind in ("number", "whole number"):
-        for kind in (int, float):
-            try:
-                return kind(text)
-            except ValueError:
-                continue
-    return text
+def _whole(text: str) -> int:
+    """Return a whole number, as people may write it: 20, 20.0 or 2e1.
+
+    Raises:
+        ValueError: it is none.
+    """
+    number = float(text)
+    if not number.is_integer():
+        raise ValueError(text)
+    return int(number)
 
 
 def _word(value: Any) -> str:

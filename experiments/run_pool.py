@@ -17,6 +17,7 @@ from contextlib import AbstractContextManager
 from itertools import chain, islice
 from typing import Any, Final, NamedTuple
 
+from .counts_in_words import counted
 from .design import PlannedRun
 from .interruption import was_interrupted
 from .run_store import NotStoredError, RunStore
@@ -148,7 +149,7 @@ class _Pool:
             while self._begin(to_come) or self.under_way:
                 self._collect()
         except KeyboardInterrupt:
-            words = f"finishing {len(self.under_way)} runs; Ctrl-C again stops at once"
+            words = f"finishing {counted(len(self.under_way), 'run')}; Ctrl-C again stops at once"
             print(f"gatecrush: {words}", file=sys.stderr, flush=True)
             while self.under_way:
                 self._collect()

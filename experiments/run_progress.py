@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
+from .counts_in_words import counted
 from .words import duration
 
 if TYPE_CHECKING:
@@ -142,7 +143,7 @@ def _lines(reckoning: Reckoning, done: int) -> Shown:
         if parts == parts_shown:
             return
         parts_shown = parts
-        begun = f"{done + reckoning.over} of {done + reckoning.total} runs"
+        begun = f"{done + reckoning.over} of {counted(done + reckoning.total, 'run')}"
         text = ", ".join([begun, *_facts(reckoning, with_time=True)])
         print(f"gatecrush: {text}", file=sys.stderr, flush=True)
 

@@ -18,6 +18,7 @@ import numpy as np
 from gatecrush.model.arrays import Floats
 
 from .comparison import numbers
+from .counts_in_words import counted
 from .figure import STYLE
 from .study_figure import BLUE, GOLD, page, panel_title
 from .sweep_plan import LEVELS, Plan, unit_problem
@@ -81,7 +82,8 @@ def _at_points(plan: Plan, runs: pd.DataFrame, outcome: str) -> Floats:
     missing = sum(key not in by_key for keys in wanted for key in keys)
     if missing:
         raise SensitivityError(
-            f"{missing} of {plan.runs_in_all} runs are missing; the same sweep command runs them"
+            f"{missing} of {counted(plan.runs_in_all, 'run')} missing; "
+            "the same sweep command makes them"
         )
     values = np.array([[by_key[key] for key in keys] for keys in wanted])
     if not np.isfinite(values).all():
@@ -109,8 +111,8 @@ def sensitivity_figure(table: pd.DataFrame, plan: Plan, outcome: str) -> Figure:
     with matplotlib.rc_context(STYLE):
         chart, axes = page(
             f"What matters for: {panel_title(outcome).lower()}",
-            f"Scenario {plan.scenario.name}, {plan.runs_in_all} runs, design {plan.design}: "
-            f"{words}; whiskers hold 95 %.",
+            f"Scenario {plan.scenario.name}, {counted(plan.runs_in_all, 'run')}, "
+            f"design {plan.design}: {words}; whiskers hold 95 %.",
             1, 2 if is_morris else 1,
             size=(11.0 if is_morris else 8.0, 1.9 + 0.42 * len(table)),
         )  # fmt: skip

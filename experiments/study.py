@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from .counts_in_words import counted
 from .design import PlannedRun, Point, in_order, planned_runs
 from .run_pool import Simulate, carry_out, simulate_day
 from .run_progress import runs_shown, say_if_compiling
@@ -83,7 +84,8 @@ def carry_out_studies(
     missing = store.missing(wanted)
     if not order.quiet:
         print(
-            f"gatecrush: {len(wanted)} runs wanted, {len(wanted) - len(missing)} there already",
+            f"gatecrush: {counted(len(wanted), 'run')} wanted, "
+            f"{len(wanted) - len(missing)} there already",
             file=sys.stderr,
             flush=True,
         )
@@ -96,7 +98,7 @@ def carry_out_studies(
         spent = duration(time.monotonic() - begun)
         print(f"gatecrush: tables and figures in {order.out}, {spent}", file=sys.stderr)
     if failed:
-        words = f"gatecrush: {failed} runs failed; see {store.failures}"
+        words = f"gatecrush: {counted(failed, 'run')} failed; see {store.failures}"
         print(words, file=sys.stderr, flush=True)
     return failed
 

@@ -14,6 +14,7 @@ from typing import Any
 import click
 
 from .cli import FAILED, Seed, check_places, say, unusable
+from .counts_in_words import counted
 from .ensemble_options import ENSEMBLE, MEMBERS
 from .own_processes import start_imports
 from .sweep_terms import DASK, DESIGNS, ENGINES, LOCAL, WHOLE, Share
@@ -100,9 +101,9 @@ def sweep(scenario: str, out: str, shard: str | None, dry_run: bool, **words: An
         folder = SweepFolder(Path(out))
         failed = carry_out_sweep(plan, folder, how, made_with=made_with(), until=until)
     done = sum(1 for _ in folder.store.stored_keys())
-    click.echo(f"{done} runs in {out}")
+    click.echo(f"{counted(done, 'run')} in {out}")
     if failed:
-        say(f"{failed} runs failed: gatecrush status {shlex.quote(out)} says why")
+        say(f"{counted(failed, 'run')} failed: gatecrush status {shlex.quote(out)} says why")
         click.get_current_context().exit(FAILED)
 
 

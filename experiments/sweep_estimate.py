@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from .counts_in_words import counted
 from .sweep_folder import SweepFolder
 from .sweep_plan import Plan
 from .sweep_terms import WHOLE, Share
@@ -48,11 +49,13 @@ def estimate(plan: Plan, out: Path, *, jobs: int, share: Share = WHOLE) -> str:
     seconds = BESIDE * per_run.seconds * left / jobs
     drawn = f" ({plan.rows_drawn} drawn)" if plan.rows_drawn > plan.number_of_points else ""
     lines = [
-        f"{plan.number_of_points} points{drawn} x {plan.replications} replications = "
-        f"{plan.runs_in_all} runs" + ("" if share == WHOLE else f", {runs} in share "
+        f"{counted(plan.number_of_points, 'point')}{drawn} x "
+        f"{counted(plan.replications, 'replication')} = "
+        f"{counted(plan.runs_in_all, 'run')}" + ("" if share == WHOLE else f", {runs} in share "
         f"{share.number}/{share.of}"),
         f"{runs - left} there already, {left} to come",
-        f"about {duration(seconds)} with {jobs} processes, {_size(per_run.bytes * left)} "
+        f"about {duration(seconds)} with {counted(jobs, 'process', 'processes')}, "
+        f"{_size(per_run.bytes * left)} "
         f"({per_run.seconds:.2g} s and {_size(per_run.bytes)} a run: {per_run.source})",
     ]  # fmt: skip
     return "\n".join(lines)
@@ -68,7 +71,7 @@ def _from_folder(folder: SweepFolder) -> Cost | None:
         for key in keys
     ]
     seconds = [float(folder.store.row(key)["cpu_seconds"]) for key in keys]
-    words = f"mean of {len(keys)} runs in the folder"
+    words = f"mean of {counted(len(keys), 'run')} in the folder"
     return Cost(float(np.mean(seconds)), float(np.mean(sizes)), words)
 
 

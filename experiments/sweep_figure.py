@@ -18,6 +18,7 @@ from gatecrush.model.measures.pressure import LOAD_BANDS
 
 from . import intervals
 from .comparison import compared, numbers
+from .counts_in_words import counted
 from .drawing import INK
 from .figure import STYLE
 from .study_figure import (
@@ -89,7 +90,7 @@ def _subtitle(plan: Plan, runs: pd.DataFrame, words: str) -> str:
     if plan.ensemble is not None:
         found += f" Each replication under another member of the ensemble {plan.ensemble.name}."
     if len(runs) < plan.runs_in_all:
-        found += f" So far {len(runs)} of {plan.runs_in_all} runs."
+        found += f" So far {len(runs)} of {counted(plan.runs_in_all, 'run')}."
     return found
 
 

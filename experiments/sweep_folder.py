@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from .counts_in_words import counted
 from .design import PlannedRun, code
 from .run_folder import as_json
 from .run_store import RunStore, write_whole
@@ -132,9 +133,10 @@ class SweepFolder:
             is_other_code = self.manifest()["code"] != code()
         except NoSweepError:
             is_other_code = False
-        what = "were made by other code" if is_other_code else "this plan does not have"
+        made = "was made" if number == 1 else "were made"
+        what = f"{made} by other code" if is_other_code else "this plan does not have"
         return (
-            f"{self.place}: holds {number} runs that {what}; "
+            f"{self.place}: holds {counted(number, 'run')} that {what}; "
             "continue with the plan they belong to, or choose another --out"
         )
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from .comparison import numbers
+from .counts_in_words import counted
 from .inline_drawing import inline_drawing
 from .report_page import Page, Picture, Section, Warned
 from .report_parts import (
@@ -96,7 +97,8 @@ def _asked(plan: Plan) -> str:
         + (
             f"from {with_unit(each.name, each.low)} to {with_unit(each.name, each.high)}"
             if each.is_range
-            else f"{len(each.values)} values from {with_unit(each.name, each.values[0])} "
+            else f"{counted(len(each.values), 'value')} "
+            f"from {with_unit(each.name, each.values[0])} "
             f"to {with_unit(each.name, each.values[-1])}"
         )
         for each in plan.factors
@@ -111,14 +113,14 @@ def _warnings(folder: SweepFolder, plan: Plan, runs: pd.DataFrame, name: str) ->
     if failed:
         yield Warned(
             (
-                f"{len(failed)} of {plan.runs_in_all} runs failed and are left out. The first: "
-                f"{failed[0].reason} All of them:",
+                f"{len(failed)} of {counted(plan.runs_in_all, 'run')} failed, left out here. "
+                f"The first: {failed[0].reason} All of them:",
             ),
             (f"gatecrush status {shlex.quote(name)}",),
         )
     left = plan.runs_in_all - len(runs) - len(failed)
     if left > 0 and plan.design != TRANSITION:
-        yield Warned((f"Not finished: {len(runs)} of {plan.runs_in_all} runs are there so far.",))
+        yield Warned((f"Not finished: {len(runs)} of {counted(plan.runs_in_all, 'run')} so far.",))
     if plan.design == CROSSED and plan.replications < DAYS_ENOUGH:
         few = "One day" if plan.replications == 1 else f"{plan.replications} days"
         where = " at each point" if plan.factors else ""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import numpy as np
 
 from .comparison import numbers
+from .counts_in_words import counted
 from .settings_apart import with_unit
 from .sweep_terms import CROSSED, TRANSITION
 from .tipping import tipping_of
@@ -70,18 +71,22 @@ def _search(plan: Plan, folder: SweepFolder) -> str:
 def _how_many(plan: Plan, runs: pd.DataFrame) -> str:
     points = plan.number_of_points
     if not plan.factors:
-        return f"{len(runs):,} days were simulated that differ in their random numbers alone."
+        return f"{_simulated(len(runs))} that differ in their random numbers alone."
     if plan.replications == 1:
-        return f"{len(runs):,} days were simulated, one at each of {points:,} points."
+        return f"{_simulated(len(runs))}, one at each of {counted(points, 'point')}."
     common = "" if plan.is_independent else ", with the same random numbers at each"
-    each = f"{points:,} points, {plan.replications:,} a point{common}"
-    return f"{len(runs):,} days were simulated: {each}."
+    each = f"{counted(points, 'point')}, {plan.replications:,} a point{common}"
+    return f"{_simulated(len(runs))}: {each}."
+
+
+def _simulated(days: int) -> str:
+    return f"{counted(days, 'day')} {'was' if days == 1 else 'were'} simulated"
 
 
 def _how_often(runs: pd.DataFrame) -> str:
     onset = numbers(runs["onset_time"])
     broke = int(np.isfinite(onset).sum())
-    words = f"The order broke on {broke:,} of {len(runs):,} days"
+    words = f"The order broke on {broke:,} of {counted(len(runs), 'day')}"
     if broke:
         words += (
             f", between {hour(float(np.nanmin(onset)))} and {hour(float(np.nanmax(onset)))}"
@@ -149,4 +154,4 @@ def _extremes(plan: Plan, runs: pd.DataFrame) -> Iterator[str]:
         yield f"The gate was never pressed harder than with {np.nanmax(load):.1f} kN/m{where}."
     failed = int(numbers(runs["gate_failed"]).sum())
     if failed:
-        yield f"The gate gave way on {failed:,} of {len(runs):,} days."
+        yield f"The gate gave way on {failed:,} of {counted(len(runs), 'day')}."

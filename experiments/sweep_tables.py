@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING, Any, Final
 
 from .comparison import compared
+from .counts_in_words import counted
 from .outcomes import outcome
 from .report_numbers import UNITS, is_share, meaning
 from .report_page import Cell, PageTable, Row
@@ -101,7 +102,7 @@ def _rows(plan: Plan, table: pd.DataFrame, of: str) -> tuple[tuple[Row, ...], st
         days = Cell(f"{point[0]['runs']}", is_number=True)
         rows.append(Row((*(labels or [Cell("all days")]), days, *cells)))
     more = len(points) - MOST_ROWS
-    return tuple(rows), f"{more} more points are in the files." if more > 0 else ""
+    return tuple(rows), f"In the files: {counted(more, 'more point')}." if more > 0 else ""
 
 
 def _told(declared: Column, row: dict[str, Any], of: str) -> str:

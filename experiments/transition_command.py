@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from .cli import FAILED, Seed, check_places, load, say, unusable
+from .counts_in_words import counted
 from .ensemble_options import ENSEMBLE
 from .ensemble_words import ensemble_from_words, is_count, names_set
 from .own_processes import start_imports
@@ -85,7 +86,7 @@ def transition(
     click.echo(transition_words(found, factor, wanted, ensemble=members))
     failed = sum(1 for _ in folder.failures())
     if failed:
-        say(f"{failed} runs failed and are left out")
+        say(f"{counted(failed, 'run')} failed, left out here")
         click.get_current_context().exit(FAILED)
 
 

@@ -16,6 +16,7 @@ import numpy as np
 
 from gatecrush.model.arrays import Floats
 
+from .counts_in_words import counted
 from .design import PlannedRun
 from .factors import Factor
 from .figure import STYLE
@@ -193,12 +194,12 @@ def transition_words(
     found: Transition, factor: Factor, scenario: Scenario, *, ensemble: Ensemble | None = None
 ) -> str:
     """Return what was found, for people."""
-    runs = int(np.isfinite(found.collapsed).sum())
+    runs = counted(int(np.isfinite(found.collapsed).sum()), "run")
     if not np.isfinite(found.tipping.value):
-        return f"no tipping point between {factor.low:g} and {factor.high:g} ({runs} runs)"
+        return f"no tipping point between {factor.low:g} and {factor.high:g} ({runs})"
     lines = [
         f"half the days collapse at {factor.name} = {with_interval(*found.tipping)} "
-        f"(95 %, {runs} runs)"
+        f"(95 %, {runs})"
     ]
     if factor.name == "demand.factor":
         rates = Estimate(*(each * scenario.mean_rate for each in found.tipping))
@@ -206,8 +207,8 @@ def transition_words(
     if ensemble is not None:
         few, most = (found.curve.at(share) for share in (0.05, 0.95))
         lines.append(
-            f"over the {len(ensemble)} members of the ensemble, and from day to day: 5 % of days "
-            f"collapse at {few:.3g}, 95 % at {most:.3g}"
+            f"over the {counted(len(ensemble), 'member')} of the ensemble, and from day to day: "
+            f"5 % of days collapse at {few:.3g}, 95 % at {most:.3g}"
         )
     return "\n".join([*lines, WARNING])
 
@@ -233,8 +234,8 @@ def transition_figure(factor: Factor, found: Transition, *, is_narrow: bool = Fa
         known = np.isfinite(found.collapsed)
         chart, axes = page(
             f"Where the order breaks, against {factor.name}",
-            f"{int(known.sum())} runs, each placed where it tells most of the tipping point "
-            f"(red, 95 %: {with_interval(*found.tipping)}).\n{WARNING}",
+            f"{counted(int(known.sum()), 'run')}, each placed where it tells most of the "
+            f"tipping point (red, 95 %: {with_interval(*found.tipping)}).\n{WARNING}",
             1, 1, size=(6.0, 5.0) if is_narrow else (9.0, 5.2),
         )  # fmt: skip
         axis = axes[0, 0]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 
+from .counts_in_words import counted
 from .fair_position import FairPosition, fair_position
 from .witness_choice import never_told
 from .words import clock, spell
@@ -222,7 +223,7 @@ def seen_near_gate(series: pd.DataFrame, hour: float) -> str:
 
 
 def _people(count: int) -> str:
-    return "nobody" if count == 0 else "1 person" if count == 1 else f"{count} people"
+    return "nobody" if count == 0 else counted(count, "person", "people")
 
 
 def _missing(value: Any) -> bool:

@@ -16,7 +16,7 @@ from pydantic import ValidationError
 
 from gatecrush.agents.quantity import Parameters
 
-from .quantities import Quantity, listed, quantities, section_types
+from .quantities import Quantity, as_declared, listed, quantities, section_types
 
 LONGEST_SHOWN = 60
 """Characters of a key or value shown in a message."""
@@ -122,6 +122,7 @@ def admit[P: Parameters](root: type[P], sources: Sequence[Source]) -> P:
     nested: dict[str, Any] = {}
     for key, (value, _) in stated.items():
         section, _, inner = key.rpartition(".")
+        value = as_declared(value, quantities(root)[key])
         (nested.setdefault(section, {}) if section else nested)[inner] = value
     try:
         admitted = root.model_validate(nested)

@@ -67,6 +67,12 @@ def number(value: float) -> str:
     return f"{value:.12g}"
 
 
+def as_declared(value: Any, quantity: Quantity) -> Any:
+    """Return a value of the kind declared: 10.0 and 1e1 are a whole number, too."""
+    is_whole = quantity.kind == "whole number" and isinstance(value, float) and value.is_integer()
+    return int(value) if is_whole else value
+
+
 def listed(value: Any) -> str:
     """Return a value as people write it: words bare, lists in brackets, no needless zeros."""
     if isinstance(value, list | tuple):

@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from gatecrush.agents.house import HOUSE
 
@@ -21,6 +21,9 @@ MOST_DOTS = 1000
 """In one key; reading a key takes time with the square of its parts."""
 LINE_SEARCH = 20_000_000
 """Characters parsed again at most to find line numbers."""
+
+BARE_POINT: Final = re.compile(r"(?<![\w.\"'])(?:\.\d|\d+\.(?!\d))")
+HALF: Final = "; a number has digits on both sides of its point, such as 0.5"
 
 
 class ScenarioFile:
@@ -71,7 +74,9 @@ class ScenarioFile:
         what = plain(re.sub(r" \(at .*\)$", "", found.partition(";")[0]), 120)
         if place:
             line, column = place.groups()
-            return f"{self.label}, line {line}: not valid TOML: {what} (column {column})"
+            written = self.text.split("\n")[int(line) - 1].partition("#")[0]
+            hint = HALF if BARE_POINT.search(written) else ""
+            return f"{self.label}, line {line}: not valid TOML: {what} (column {column}){hint}"
         return f"{self.label}, line {statement_lines(self.text)[1]}: not valid TOML: {what}"
 
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 from .door import ScenarioError, plain, shown
-from .quantities import Quantity, listed
+from .quantities import Quantity, as_declared, listed
+
+NUMBER: Final = re.compile(r"(?<![\w.+-])[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?(?![\w.])")
+"""A number as people write it: .5, 5., +10, 010 and 1e1 among them, which TOML refuses."""
 
 
 class Settings:
@@ -49,7 +53,9 @@ class WrittenSettings(Settings):
                     f"{listed(known[example].default)}"
                 )
             self.texts[key.strip()] = value.strip()
-        super().__init__({key: _read(value, known.get(key)) for key, value in self.texts.items()})
+        super().__init__(
+            {key: read_value(value, known.get(key)) for key, value in self.texts.items()}
+        )
 
     def heading(self, key: str) -> str:
         """Return the setting as written, as a message begins."""
@@ -61,13 +67,23 @@ def _unboxed(value: Any) -> Any:
     return value.tolist() if is_foreign and hasattr(value, "tolist") else value
 
 
-def _read(text: str, quantity: Quantity | None) -> Any:
-    """Read a value as TOML would; a word without quotes is a text."""
+def read_value(text: str, quantity: Quantity | None) -> Any:
+    """Read a value as TOML would, numbers as people write them; a word without quotes is a text."""
+    is_word = quantity is not None and quantity.kind in ("choice", "text")
     try:
-        table = tomllib.loads(f"value = {text}")
+        table = tomllib.loads("value = " + (text if is_word else NUMBER.sub(_as_toml, text)))
     except (ValueError, RecursionError):
         return text
-    is_word = quantity is not None and quantity.kind in ("choice", "text")
     if set(table) != {"value"} or (is_word and not isinstance(table["value"], str)):
         return text
-    return table["value"]
+    return table["value"] if quantity is None else as_declared(table["value"], quantity)
+
+
+def _as_toml(written: re.Match[str]) -> str:
+    """Return a number as TOML has it.
+
+    Raises:
+        ValueError: it has thousands of digits.
+    """
+    text = written.group()
+    return str(int(text)) if text.lstrip("+-").isdigit() else repr(float(text))

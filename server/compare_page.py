@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import solara
 
+from gatecrush.experiments.counts_in_words import counted
 from gatecrush.experiments.words import clock
 from gatecrush.model.door import ScenarioError
 from gatecrush.model.scenario import Scenario
@@ -132,13 +133,14 @@ def difference_in_words(first: Moment, second: Moment) -> list[str]:
     """Return what differs between two days at the same hour, a sentence each."""
     at = clock(first.hour)
     more = second.admitted - first.admitted
+    people = counted(first.admitted, "person", "people")
     let_in = (
-        f"By {at} both have let in {first.admitted} people."
+        f"By {at} both have let in {people}."
         if more == 0
-        else f"By {at} A has let in {first.admitted} people, B {second.admitted}."
+        else f"By {at} A has let in {people}, B {second.admitted}."
     )
     turn = f"Out of turn were {first.out_of_turn:.0%} of A's and {second.out_of_turn:.0%} of B's."
-    waits = f"{first.waiting} people wait at A, {second.waiting} at B."
+    waits = f"At A {counted(first.waiting, 'person waits', 'people wait')}, at B {second.waiting}."
     return [_order_in_words(first, second), let_in, turn, waits]
 
 

@@ -6,6 +6,7 @@ import io
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from gatecrush.experiments.counts_in_words import counted
 from gatecrush.experiments.folder_commands import status_of
 from gatecrush.experiments.run_pool import Ended
 from gatecrush.experiments.run_progress import Reckoning
@@ -45,7 +46,7 @@ class Progress(NamedTuple):
         if self.state == WAITING:
             return f"Waiting in line: {self.ahead} to go before this sweep begins."
         failed = f", {self.failed} failed" if self.failed else ""
-        counts = f"{self.done} of {self.planned} runs done{failed}, {self.left} left"
+        counts = f"{self.done} of {counted(self.planned, 'run')} done{failed}, {self.left} left"
         if self.is_over:
             return f"{counts}." if self.left == 0 else f"Stopped: {counts}."
         if self.state == FINISHING:

@@ -141,7 +141,7 @@ def test_damaged_file_is_named_and_made_anew(whole):
     found = gatecrush("verify", "sweep")
     assert found.returncode == 1
     assert victim.name in found.stdout
-    assert "1 faults" in found.stdout
+    assert "1 fault," in found.stdout
     victim.unlink()
     assert sweep("--jobs", "0").returncode == 0
     assert gatecrush("verify", "sweep").returncode == 0

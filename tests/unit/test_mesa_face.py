@@ -189,3 +189,28 @@ def test_settings_change_the_scenario_they_are_given_with(lively):
     assert len(model.agents_by_type[Volunteer]) == 5
     assert model.scenario.volunteers.count == 5
     assert lively.volunteers.count != 5
+
+
+ASKED = ("conduct", "kind", "number", "party", "perceived_disorder", "contact_force", "activity")
+
+
+def test_a_collector_asks_every_agent_whatever_any_role_has(told_nobody):
+    """Guards and volunteers hold no number and do not wait: their answer is that there is none."""
+    model = BorderCrossing(told_nobody, rng=4)
+    model.run_until(told_nobody.run.start + 0.1)
+    asked = {
+        name
+        for role in (Waiter, LineJumper, BorderGuard, Volunteer)
+        for name in vars(role) | vars(role.__mro__[1])
+        if isinstance(getattr(role, name), property) and name != "people"
+    }
+    assert asked >= set(ASKED)
+    collector = mesa.DataCollector(agent_reporters={name: name for name in asked})
+    collector.collect(model)
+    found = collector.get_agent_vars_dataframe()
+    assert len(found) == len(model.agents)
+    guards = [agent.unique_id for agent in model.agents_by_type[BorderGuard]]
+    rows = found[found.index.get_level_values("AgentID").isin(guards)]
+    assert rows["conduct"].isna().all()
+    assert rows["activity"].notna().all()
+    assert set(found["conduct"].dropna()) <= set(CONDUCTS)

@@ -54,8 +54,8 @@ def test_failed_and_missing_runs_are_told_at_the_top(swept, reported):
     opened.store.write_failure(planned[4], "Traceback\nValueError: no <i>such</i> day")
     text = reported(folder).text
     begin = text.index("In short")
-    assert "1 of 6 runs failed and are left out. The first: ValueError: no <i>such</i> day" in text
-    assert "Not finished: 4 of 6 runs are there so far." in text
+    assert "1 of 6 runs failed, left out here. The first: ValueError: no <i>such</i> day" in text
+    assert "Not finished: 4 of 6 runs so far." in text
     assert text.index("1 of 6 runs failed") - begin < 20
 
 
