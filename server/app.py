@@ -11,10 +11,16 @@ from .about_page import AboutPage
 from .compare_page import ComparePage
 from .light_or_dark import LightOrDark
 from .live_page import LivePage
+from .part import Part
 from .sweep_page import SweepPage
 from .witness_page import WitnessPage
 
 LOOK: Final = Path(__file__).with_name("page.css")
+
+
+@solara.component_vue("tabs.vue")
+def Tabs(tabs: list[dict[str, str]], here: str) -> None:
+    """The pages; each is found again as it was left."""
 
 
 @solara.component
@@ -24,16 +30,13 @@ def Surroundings(children: Any = ()) -> None:
     solara.Style(LOOK)
     router = solara.use_router()
     here = "/" + router.path.strip("/").split("/")[0]
+    tabs = [{"path": "/" + route.path.strip("/"), "label": route.label or ""} for route in routes]
     with solara.Div(classes=["gc-frame"]):
         with solara.Div(classes=["gc-head"]):
-            with solara.Link("/", classes=["gc-brand"]):
-                solara.Text("gatecrush")
-            for route in routes:
-                path = "/" if route.path == "/" else f"/{route.path}"
-                with solara.Link(path, classes=["gc-tab", *(["gc-here"] if path == here else [])]):
-                    solara.Text(route.label or "")
+            Tabs(tabs=tabs, here=here)
             LightOrDark()
-        solara.Div(children=list(children), classes=["gc-body"])
+        with solara.Div(classes=["gc-body"]):
+            Part(children=list(children)).key(f"page {here}")
 
 
 routes = [
