@@ -11,6 +11,7 @@ from .about_page import AboutPage
 from .compare_page import ComparePage
 from .light_or_dark import LightOrDark
 from .live_page import LivePage
+from .pages import PAGES
 from .part import Part
 from .sweep_page import SweepPage
 from .witness_page import WitnessPage
@@ -30,7 +31,7 @@ def Surroundings(children: Any = ()) -> None:
     solara.Style(LOOK)
     router = solara.use_router()
     here = "/" + router.path.strip("/").split("/")[0]
-    tabs = [{"path": "/" + route.path.strip("/"), "label": route.label or ""} for route in routes]
+    tabs = [{"path": path, "label": name} for path, name in PAGES.items()]
     with solara.Div(classes=["gc-frame"]):
         with solara.Div(classes=["gc-head"]):
             Tabs(tabs=tabs, here=here)
@@ -39,10 +40,13 @@ def Surroundings(children: Any = ()) -> None:
             Part(children=list(children)).key(f"page {here}")
 
 
+COMPONENTS: Final = (LivePage, ComparePage, SweepPage, WitnessPage, AboutPage)
 routes = [
-    solara.Route("/", component=LivePage, label="Live", layout=Surroundings),
-    solara.Route("compare", component=ComparePage, label="Compare"),
-    solara.Route("sweep", component=SweepPage, label="Sweep"),
-    solara.Route("witness", component=WitnessPage, label="Witness"),
-    solara.Route("about", component=AboutPage, label="About"),
+    solara.Route(
+        path.strip("/") or path,
+        component=component,
+        label=name,
+        layout=Surroundings if path == "/" else None,  # that of the first holds for all
+    )
+    for (path, name), component in zip(PAGES.items(), COMPONENTS, strict=True)
 ]

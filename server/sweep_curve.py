@@ -14,11 +14,15 @@ import numpy as np
 from gatecrush.experiments.comparison import compared, numbers
 from gatecrush.experiments.outcomes import outcome
 from gatecrush.experiments.sweep_folder import SweepFolder
-from gatecrush.model.columns import FLAG
+from gatecrush.model.columns import FLAG, Column
 from gatecrush.model.quantities import Quantity
 
+BROKE: Final = Column("broke", "-", FLAG, "Whether the order breaks: more than half of those near "
+                      "the gate press for ten minutes, at any hour")  # fmt: skip
+"""An onset, as the other pages tell it; a stored run holds its hour."""
 OUTCOMES: Final = {
-    "collapsed": "Days on which the order breaks",
+    "broke": "Days on which the order breaks",
+    "collapsed": "Days on which they press all evening",
     "press_share_evening": "How many press in the evening",
     "onset_time": "When the order breaks",
     "out_of_turn_share": "Let in out of turn",
@@ -29,6 +33,9 @@ OUTCOMES: Final = {
     "admitted": "People let in",
 }
 """What may stand on the axis upwards, in words."""
+TIPPING: Final = {"broke": "the order breaks on half of the days", "collapsed": "they press all "
+                  "evening on half of the days"}  # fmt: skip
+"""Outcomes of which a tipping point is looked for, and what it says."""
 MOST_DOTS: Final = 4000
 """Dots drawn at most; all runs count in the means."""
 LINE_POINTS: Final = 80
@@ -50,6 +57,7 @@ def read_runs(place: Path, factor: str, known: Rows) -> Rows:
         if key not in known:
             row = store.row(key)
             new[key] = {name: _plain(row.get(name)) for name in kept}
+            new[key]["broke"] = _finite(new[key]["onset_time"]) is not None
     return new
 
 
@@ -61,12 +69,14 @@ def curve(factor: Quantity, name: str, rows: Rows) -> dict[str, Any]:
         name: the outcome.
         rows: the runs.
     """
-    what = outcome(name)
+    what = BROKE if name == BROKE.name else outcome(name)
     return {
         "outcome": name,
         "across": f"{factor.name}{f' ({factor.unit})' if factor.unit_spoken else ''}",
         "meaning": what.meaning,
         "title": OUTCOMES[name],
+        "has_fit": name in TIPPING,
+        "tipping": TIPPING.get(name, TIPPING["broke"]),
         "up": what.label,
         "is_flag": what.dtype == FLAG,
         "is_share": what.dtype == FLAG or "share" in name,
@@ -92,23 +102,33 @@ def _means(factor: str, name: str, rows: Rows) -> list[list[float | None]]:
     if not rows:
         return []
     runs = pd.DataFrame(list(rows.values()))
-    table = compared(runs.assign(point=runs[factor], baseline=False), [factor], [name])
+    # A day on which the order breaks is counted as one on which they press all evening is.
+    counted = runs.assign(point=runs[factor], baseline=False)
+    if name == BROKE.name:
+        counted, name = counted.assign(collapsed=runs[name]), "collapsed"
+    table = compared(counted, [factor], [name])
     columns = [factor, "mean", "mean_low", "mean_high", "known"]
     return [[_finite(value) for value in row] for row in table[columns].to_numpy(float)]
 
 
-def tipping(factor: str, rows: Rows) -> dict[str, Any] | None:
-    """Return where half the days collapse, with interval and fitted line; None if nowhere.
+def tipping(factor: str, name: str, rows: Rows) -> dict[str, Any] | None:
+    """Return where it is so on half the days, with interval and fitted line; None if nowhere.
 
-    Slow (replications are resampled), so for another process.
+    Slow (replications are resampled), so for another process. Days of which it is not known do
+    not count.
+
+    Args:
+        factor: what is varied.
+        name: a flag, of TIPPING.
+        rows: the runs.
     """
     import pandas as pd
 
     from gatecrush.experiments.tipping import tipping_point
 
     runs = pd.DataFrame(list(rows.values()))
-    runs["collapsed"] = numbers(runs["collapsed"])
-    wide = runs.pivot_table(index=factor, columns="replication", values="collapsed")
+    runs[name] = numbers(runs[name])
+    wide = runs.pivot_table(index=factor, columns="replication", values=name)
     if len(wide) < 2:
         return None
     x = wide.index.to_numpy(float)
