@@ -111,10 +111,6 @@ def _on_page(path: str) -> Callable[[Seen, Seen], bool]:
     return lambda _, after: after["path"] == path and HEADINGS[path] in after["heading"]
 
 
-def _made(name: str) -> Callable[[Seen, Seen], bool]:
-    return lambda _, after: f"{name}: being made" in after["words"] or "Save " in after["words"]
-
-
 EXPECTED: Final[dict[str, Callable[[Seen, Seen], Any]]] = {
     r"link gatecrush|link Live": _on_page("/"),
     r"link Compare": _on_page("/compare"),
@@ -204,7 +200,9 @@ async def use(page: Any, key: str) -> None:
     control = page.locator(f'[data-every="{key}"]').first
     kind, _, name = key.partition(" ")
     if kind == "lever":
-        await control.press("ArrowLeft" if "Volunteers" not in name else "ArrowRight")
+        await control.press(
+            "ArrowRight" if re.search("Volunteers|How often", name) else "ArrowLeft"
+        )
     elif kind == "range":
         await control.press("Home")
     elif kind == "select":
@@ -389,6 +387,15 @@ async def _every(address: str, path: str, state: str, only: str) -> Sequence[Vis
         found = [each for each in await every.find() if re.match(only, each.key)]
         if state != "fresh":
             found = [each for each in found if not LEFT_IN_OTHER_STATES.match(each.key)]
+        import os
+
+        if os.environ.get("EVERY_DEBUG"):
+            visits = []
+            for one in asyncio.as_completed(map(every.visit, found)):
+                v = await one
+                print(v.control.key, v.wrong, flush=True)
+                visits.append(v)
+            return visits
         visits = await asyncio.gather(*map(every.visit, found))
         await browser.close()
     return visits
