@@ -29,7 +29,7 @@ from .ensemble_words import (
 )
 from .factors import Factor, FactorError, factor, factor_of
 from .precision import Precision
-from .progress import progress_shown
+from .run_progress import progress_shown
 from .sweep_plan import Plan
 from .sweep_terms import CROSSED, DESIGNS
 

@@ -104,16 +104,18 @@ def tipping_point(x: Floats, collapsed: Floats, *, seed: int = 0) -> tuple[Estim
     return Estimate(curve.tipping, *bootstrap_range(inside, replications)), curve
 
 
-def tipping_of(runs: pd.DataFrame, name: str) -> tuple[Estimate, LogisticCurve | None]:
-    """Return where half the days collapse along a factor.
+def tipping_of(
+    runs: pd.DataFrame, name: str, outcome: str = "collapsed"
+) -> tuple[Estimate, LogisticCurve | None]:
+    """Return where it is so on half the days along a factor: as a rule, that they collapse.
 
     Replications are resampled, not single runs, as they share random numbers. Days of which it is
-    not known whether they collapsed are left out.
+    not known are left out.
     """
-    known = runs.assign(collapsed=numbers(runs["collapsed"])).dropna(subset="collapsed")
+    known = runs.assign(**{outcome: numbers(runs[outcome])}).dropna(subset=outcome)
     if known[name].nunique() < 2:
         return UNKNOWN, None
-    wide = known.pivot_table(index=name, columns="replication", values="collapsed", aggfunc="max")
+    wide = known.pivot_table(index=name, columns="replication", values=outcome, aggfunc="max")
     return tipping_point(wide.index.to_numpy(float), wide.to_numpy(float))
 
 

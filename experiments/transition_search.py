@@ -198,8 +198,7 @@ def transition_words(
     if not np.isfinite(found.tipping.value):
         return f"no tipping point between {factor.low:g} and {factor.high:g} ({runs})"
     lines = [
-        f"half the days collapse at {factor.name} = {with_interval(*found.tipping)} "
-        f"(95 %, {runs})"
+        f"half the days collapse at {factor.name} = {with_interval(*found.tipping)} (95 %, {runs})"
     ]
     if factor.name == "demand.factor":
         rates = Estimate(*(each * scenario.mean_rate for each in found.tipping))

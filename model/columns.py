@@ -160,7 +160,7 @@ SUMMARY: Final[Table] = (
            "When the order breaks"),
     Column("collapsed", "-", FLAG_OR_NONE,
            "Whether the evening's press share exceeds 0.5, null if the run holds no minute of it, "
-           "19:00 to 21:00", "A crowd presses in the evening"),
+           "19:00 to 21:00", "A crowd presses all evening"),
     Column("unintercepted_share", "-", NUMBER,
            "Share that reached the crowd at the gate without a number, of those who came after the "
            "start, families aside, and got a number or reached the crowd", "Missed the list"),

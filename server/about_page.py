@@ -74,7 +74,8 @@ PRIVACY: Final = (
     "Nothing is kept about you. The page loads nothing from elsewhere and counts no visits; a "
     "cookie tells your visit from another's and means nothing outside of it. The days you look at "
     "are simulated in this server's memory; some stay there for whoever asks for the same day "
-    "next, and a sweep that you start is deleted when you leave. What you take "
+    "next, and a sweep that you start is deleted when you leave. What you look at stands in the "
+    "page's address; your browser keeps that of each page until you close the tab. What you take "
     "along, links and files, is yours; a link holds the settings of a day and nothing else."
 )
 

@@ -11,10 +11,17 @@ from .about_page import AboutPage
 from .compare_page import ComparePage
 from .light_or_dark import LightOrDark
 from .live_page import LivePage
+from .pages import PAGES
+from .part import Part
 from .sweep_page import SweepPage
 from .witness_page import WitnessPage
 
 LOOK: Final = Path(__file__).with_name("page.css")
+
+
+@solara.component_vue("tabs.vue")
+def Tabs(tabs: list[dict[str, str]], here: str) -> None:
+    """The pages; each is found again as it was left."""
 
 
 @solara.component
@@ -24,22 +31,22 @@ def Surroundings(children: Any = ()) -> None:
     solara.Style(LOOK)
     router = solara.use_router()
     here = "/" + router.path.strip("/").split("/")[0]
+    tabs = [{"path": path, "label": name} for path, name in PAGES.items()]
     with solara.Div(classes=["gc-frame"]):
         with solara.Div(classes=["gc-head"]):
-            with solara.Link("/", classes=["gc-brand"]):
-                solara.Text("gatecrush")
-            for route in routes:
-                path = "/" if route.path == "/" else f"/{route.path}"
-                with solara.Link(path, classes=["gc-tab", *(["gc-here"] if path == here else [])]):
-                    solara.Text(route.label or "")
+            Tabs(tabs=tabs, here=here)
             LightOrDark()
-        solara.Div(children=list(children), classes=["gc-body"])
+        with solara.Div(classes=["gc-body"]):
+            Part(children=list(children)).key(f"page {here}")
 
 
+COMPONENTS: Final = (LivePage, ComparePage, SweepPage, WitnessPage, AboutPage)
 routes = [
-    solara.Route("/", component=LivePage, label="Live", layout=Surroundings),
-    solara.Route("compare", component=ComparePage, label="Compare"),
-    solara.Route("sweep", component=SweepPage, label="Sweep"),
-    solara.Route("witness", component=WitnessPage, label="Witness"),
-    solara.Route("about", component=AboutPage, label="About"),
+    solara.Route(
+        path.strip("/") or path,
+        component=component,
+        label=name,
+        layout=Surroundings if path == "/" else None,  # that of the first holds for all
+    )
+    for (path, name), component in zip(PAGES.items(), COMPONENTS, strict=True)
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from html import escape
@@ -14,14 +15,15 @@ from gatecrush.experiments.words import clock
 from gatecrush.model.door import ScenarioError
 from gatecrush.model.scenario import Scenario
 
+from .address import use_address
 from .comparison import IDEAS, SIDES, Attempt, Comparison, Idea, link_to, linked
-from .crowd_view import CrowdView
 from .day import Day
 from .levers import LEVERS, LeverSlider
-from .links import LinkError
+from .links import LinkError, as_shipped, seed_of
 from .live_page import SHIPPED
 from .moments import Moment, Moments
-from .simulators import BrokenDayError, close_all, simulators
+from .part import Part
+from .watched_crowd import WatchedCrowd, use_shown
 
 BEGIN: Final = 9.0
 """Hour from which both are shown unless a link says otherwise, h."""
@@ -31,62 +33,84 @@ BEGIN: Final = 9.0
 def ComparePage() -> None:
     """Two days and their difference."""
     search = solara.use_router().search
-    first, begin_at, wrong = solara.use_memo(lambda: _linked(search), [search])
+    first, begin_at, wrong = solara.use_memo(lambda: _linked(search), [])
     compared, set_compared = solara.use_state(first)
-    error, set_error = solara.use_state("")
+    hour, set_hour = solara.use_state(begin_at)
+    error, set_error = solara.use_state(wrong)
     seen: solara.Reactive[tuple[Moment, ...]] = solara.use_reactive(())
+    shown = use_shown("/compare", speed=10.0)
+    now = solara.use_ref(first)
+
+    def compare(other: Comparison, from_hour: float, wrong: str = "") -> None:
+        """Show another comparison."""
+        now.current = other
+        seen.value = ()
+        set_error(wrong)
+        set_hour(from_hour)
+        set_compared(other)
+
+    def follow(search: str | None) -> None:
+        """Show what another address holds."""
+        other, moment, wrong = _linked(search)
+        if other == now.current:
+            shown.view.jump(moment)
+        compare(other, moment, wrong)
+
+    write = use_address("/compare", follow)
+
+    def try_(other: Comparison) -> None:
+        """Compare what a visitor asks for, at the hour that they see."""
+        compare(other, shown.view.aim)
+        write(link_to(other, shown.view.aim))
 
     def choose(side: int, words: str) -> None:
         found = next(idea for idea in IDEAS if idea.words == words)
-        set_compared(compared.trying(side, Attempt(found)))
+        try_(now.current.trying(side, Attempt(found)))
 
     def pull(side: int, settings: dict[str, Any]) -> None:
-        set_compared(compared.trying(side, compared.sides[side].with_own(settings)))
+        try_(now.current.trying(side, now.current.sides[side].with_own(settings)))
 
     days, impossible = solara.use_memo(lambda: _days(compared), [compared])
+    possible = solara.use_ref(days)
+    possible.current = days or possible.current
     titles = [f"{side}: {compared.sides[n].title}" for n, side in enumerate(SIDES)]
     solara.HTML(tag="h1", unsafe_innerHTML="What would have kept it?", classes=["gc-h1"])
     solara.Text(
         "The same people come at the same moments on both sides, as far as the settings allow: "
         "what differs is what you change."
     )
+    Part(children=[WhichDays(compared, try_)])
+    with solara.Div(classes=["gc-sides"]):
+        for n, side in enumerate(SIDES):
+            scenario = days[n].scenario if days else compared.scenario
+            parts = (side, compared.sides[n].idea, scenario, partial(choose, n), partial(pull, n))
+            Part(children=[Side(*parts)])
+    if problem := impossible or error:
+        solara.Error(problem)
+    Difference(seen.value)
+    with Part():
+        WatchedCrowd(
+            shown, possible.current, which=possible.current, hour=hour, titles=titles,
+            on_look=Moments(seen.set).look,
+        )  # fmt: skip
+    Reopen(compared, seen.value)
+
+
+@solara.component
+def WhichDays(compared: Comparison, try_: Callable[[Comparison], None]) -> None:
+    """Scenario and seed of both."""
     with solara.Row(gap="16px", classes=["gc-wrap"]):
         solara.Select(
             "Scenario",
-            values=list(SHIPPED),
+            values=sorted({*SHIPPED, compared.scenario.name}),
             value=compared.scenario.name,
-            on_value=lambda name: set_compared(replace(compared, scenario=Scenario.load(name))),
+            on_value=lambda name: try_(replace(compared, scenario=as_shipped(name))),
         )
         solara.InputInt(
             "Seed",
             value=compared.seed,
-            on_value=lambda n: set_compared(replace(compared, seed=max(0, int(n or 0)))),
+            on_value=lambda n: try_(replace(compared, seed=seed_of(n))),
         )
-    with solara.Div(classes=["gc-sides"]):
-        for n, side in enumerate(SIDES):
-            shown = days[n].scenario if days else compared.scenario
-            Side(side, compared.sides[n].idea, shown, partial(choose, n), partial(pull, n))
-    if problem := impossible or error or (wrong if compared == first else ""):
-        solara.Error(problem)
-    Difference(seen.value)
-    view = CrowdView.element(playing=True, speed=10.0, titles=titles)
-
-    def connect() -> Any:
-        if not days:
-            return None
-        watched = [simulators().watch(day) for day in days]
-        widget = solara.get_widget(view)
-        seen.value = ()
-        widget.on_look = Moments(seen.set).look
-        try:
-            widget.show(watched, hour=begin_at)
-            set_error("")
-        except (ScenarioError, BrokenDayError) as reason:
-            set_error(str(reason))
-        return partial(close_all, watched)
-
-    solara.use_effect(connect, [days])
-    Reopen(compared, seen.value)
 
 
 @solara.component
@@ -117,7 +141,7 @@ def _linked(search: str | None) -> tuple[Comparison, float, str]:
     try:
         compared, moment = linked(search)
     except LinkError as error:
-        return Comparison(Scenario.load("account")), BEGIN, f"{error} These are the account's days."
+        return Comparison(as_shipped("account")), BEGIN, f"{error} These are the account's days."
     return compared, BEGIN if moment is None else moment, ""
 
 

@@ -9,10 +9,9 @@ from urllib.parse import parse_qsl, urlencode
 from gatecrush.model.door import ScenarioError
 from gatecrush.model.quantities import setting
 from gatecrush.model.scenario import Scenario
-from gatecrush.model.settings import WrittenSettings
 
 from .day import Day
-from .links import LinkError, day_of, link_of
+from .links import LinkError, day_of, link_of, settings_of
 
 SIDES: Final = ("A", "B")
 Settings = tuple[tuple[str, Any], ...]
@@ -122,7 +121,7 @@ def link_to(comparison: Comparison, hour: float | None = None) -> str:
 
 
 def _attempt(texts: list[str]) -> Attempt:
-    settings = WrittenSettings(texts, Scenario.quantities()).values if texts else {}
+    settings = settings_of(texts)
     for idea in IDEAS:
         if dict(idea.settings) == settings:
             return Attempt(idea)

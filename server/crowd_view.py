@@ -14,6 +14,8 @@ from typing import Any, Final, Protocol
 import anywidget
 import traitlets
 
+from gatecrush.experiments.words import clock
+
 from .day import MOST_STATES, Day, Piece, Playing
 from .stage import layout
 
@@ -34,6 +36,8 @@ MODULES: Final = (
 PUSHED: Final = -1
 """Serial of states that nobody asked for."""
 STOPPED: Final = "The day stopped here: something went wrong. Please begin it again."
+WRITTEN: Final = ("until", "every", "shown", "hour", "aim")
+"""Numbers that a browser's message may hold."""
 LONGEST_STEP: Final = 3600.0
 """Longest simulated time from state to state that a browser may ask for, s."""
 
@@ -44,6 +48,10 @@ class Watched(Protocol):
     day: Day
 
     @property
+    def hour(self) -> float:
+        """How far it has come, h."""
+
+    @property
     def stage(self) -> dict[str, Any]:
         """What to draw it on."""
 
@@ -52,6 +60,10 @@ class Watched(Protocol):
 
     def go_on(self, until: float, every: float, *, most: int) -> Piece:
         """Simulate on for a moment."""
+
+
+Looked = Callable[[list[Piece], float], object]
+"""Told whenever the browser looks on: the stretches sent, and the hour it shows."""
 
 
 def as_one_module(names: Sequence[str] = MODULES) -> str:
@@ -81,17 +93,28 @@ class CrowdView(anywidget.AnyWidget):
     """Whether somebody else steps the day, and this only looks (``look_again``)."""
     followed = traitlets.Int(-1).tag(sync=True)
     """Person who is marked, -1: nobody."""
+    page = traitlets.Unicode("").tag(sync=True)
+    """Path of the page in whose address the moment is kept; none in a notebook."""
 
     def __init__(self, days: Sequence[Watched] = (), **traits: Any) -> None:
         """Show days, not yet begun to be shown elsewhere."""
         self.days: tuple[Watched, ...] = ()
         self.shown, self._shows, self._fresh = 0.0, 0, False
-        self.on_look: Callable[[list[Piece], float], object] | None = None
-        """Told whenever the browser looks on: the stretches sent, and the hour it shows."""
+        self.aim = 0.0
+        """Hour that is shown or, while the browser goes to another, that one, h."""
+        self.on_look: Looked | None = None
         super().__init__(**traits)
         self.on_msg(self._hear)
         if days:
             self.show(days)
+
+    def __repr__(self) -> str:
+        """Return which days are shown, and at which hour: all that a saved notebook keeps."""
+        days = " beside ".join(
+            f"{day.day.scenario.name}, seed {day.day.seed}, at {clock(self.shown or day.hour)}"
+            for day in self.days
+        )
+        return f"CrowdView: {days or 'no day'}"
 
     @classmethod
     def of(cls, model: Any, **traits: Any) -> CrowdView:
@@ -100,7 +123,7 @@ class CrowdView(anywidget.AnyWidget):
 
     def show(self, days: Sequence[Watched], *, hour: float = 0.0) -> None:
         """Show other days, from an hour on."""
-        self.days, self.shown = tuple(days), hour
+        self.days, self.shown, self.aim = tuple(days), hour, hour
         self._fresh = True
         self._shows += 1  # the same day again is a new one for the browser
         self.stages = [{**day.stage, "hour": hour, "show": self._shows} for day in days]
@@ -126,10 +149,11 @@ class CrowdView(anywidget.AnyWidget):
         """Answer the browser; whatever it sends that makes no sense is passed over."""
         if not isinstance(message, dict):
             return
-        numbers = {name: _number(message.get(name)) for name in ("until", "every", "shown", "hour")}
+        numbers = {name: _number(message.get(name)) for name in WRITTEN}
         moment = numbers["shown"] if numbers["shown"] is not None else numbers["hour"]
         if moment is not None:
             self.shown = moment
+            self.aim = numbers["aim"] if numbers["aim"] is not None else moment
         speed = _number(message.get("speed"))
         if speed is not None and 0 < speed <= 60:
             self.speed = speed

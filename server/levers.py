@@ -11,7 +11,8 @@ import solara
 from gatecrush.model.door import ScenarioError
 from gatecrush.model.quantities import Quantity, listed
 from gatecrush.model.scenario import Scenario
-from gatecrush.model.settings import WrittenSettings
+
+from .links import NAME, LinkError, settings_of
 
 Changed = Callable[[dict[str, Any]], object]
 """Told of parameters that a visitor changed."""
@@ -119,15 +120,15 @@ def AllParameters(scenario: Scenario, on_change: Changed) -> None:
 
     def take() -> None:
         try:
-            read = WrittenSettings([f"{chosen.value}={text.value}"], quantities).values
+            read = settings_of([f"{chosen.value}={text.value}"])
             scenario.with_(**read)
-        except ScenarioError as error:
+        except (ScenarioError, LinkError) as error:
             wrong.value = str(error).removeprefix("--set ")
             return
         wrong.value = ""
-        on_change(dict(read))
+        on_change(read)
 
-    names = [name for name in quantities if name != "name"]
+    names = [name for name in quantities if name != NAME]
     solara.Select("Parameter", values=names, value=chosen.value, on_value=choose)
     solara.Text(f"{quantity.meaning}. Source: {quantity.source}.", classes=["gc-meaning"])
     bounds = f" ({quantity.allowed})" if quantity.allowed else ""

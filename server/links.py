@@ -1,7 +1,8 @@
 """Links that reopen a day: scenario, settings, seed, changes and the moment shown.
 
 A link names only scenarios that ship and parameters that exist; everything else is refused in
-words. Paths are never taken from a link.
+words. Paths are never taken from a link, nor from a form: whatever the page loads, ``as_shipped``
+loads.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ from .size_limits import check_size
 LONGEST: Final = 4000
 """Longest link that is read, characters."""
 MOST_PARTS: Final = 200
+NAME: Final = "name"
+"""What a scenario is called: a day is reopened by it, so no visitor gives another."""
 LARGEST_SEED: Final = 2**53
 """Largest seed that a browser can write without loss."""
 
@@ -36,11 +39,11 @@ def link_of(day: Day, hour: float | None = None) -> str:
         day: the day to reopen.
         hour: the moment to show, h; None: the beginning.
     """
-    shipped = Scenario.load(day.scenario.name).flat()
+    shipped = as_shipped(day.scenario.name).flat()
     own = {
         key: value
         for key, value in day.scenario.flat().items()
-        if key != "name" and value != shipped[key]
+        if key != NAME and value != shipped[key]
     }
     parts: list[tuple[str, str]] = [("scenario", day.scenario.name), ("seed", str(day.seed))]
     if day.replication:
@@ -70,11 +73,9 @@ def day_of(search: str | None, *, default: str = "account") -> tuple[Day, float 
     except ValueError:
         raise LinkError("This link has too many parts.") from None
     one = dict(parts)
-    name = one.get("scenario", default)
-    if name not in shipped_scenarios():
-        raise LinkError("This link names a scenario that does not exist.")
+    scenario = as_shipped(one.get("scenario", default))
     try:
-        scenario = _changed(Scenario.load(name), [text for key, text in parts if key == "set"])
+        scenario = _changed(scenario, [text for key, text in parts if key == "set"])
         check_size(scenario)
         changes = [_change(scenario, text) for key, text in parts if key == "change"]
     except ScenarioError as error:
@@ -84,14 +85,43 @@ def day_of(search: str | None, *, default: str = "account") -> tuple[Day, float 
     return Day(scenario, seed, replication, tuple(sorted(changes))), moment
 
 
+def as_shipped(name: str) -> Scenario:
+    """Return the scenario that ships under a name; it is never taken for a file's.
+
+    Raises:
+        LinkError: none ships under it.
+    """
+    if name not in shipped_scenarios():
+        raise LinkError("This link names a scenario that does not exist.")
+    return Scenario.load(name)
+
+
+def settings_of(texts: list[str]) -> dict[str, Any]:
+    """Return the settings that a visitor wrote, ``key=value`` each.
+
+    Raises:
+        LinkError: one would give the scenario another name.
+        ScenarioError: one cannot be read.
+    """
+    values = dict(WrittenSettings(texts, Scenario.quantities()).values)
+    if NAME in values:
+        raise LinkError("The name of a scenario cannot be set, only its parameters.")
+    return values
+
+
+def seed_of(number: int | None) -> int:
+    """Return the seed that a visitor wrote, as one that a link can hold."""
+    return min(max(0, number or 0), LARGEST_SEED)
+
+
 def _changed(scenario: Scenario, texts: list[str]) -> Scenario:
-    values = WrittenSettings(texts, Scenario.quantities()).values
+    values = settings_of(texts)
     return scenario.with_(**values) if values else scenario
 
 
 def _change(scenario: Scenario, text: str) -> tuple[float, tuple[tuple[str, Any], ...]]:
     hour, _, setting = text.partition(",")
-    values = WrittenSettings([setting], Scenario.quantities()).values
+    values = settings_of([setting])
     check_size(scenario.with_(**values))
     return _hour(hour), tuple(values.items())
 

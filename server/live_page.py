@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Final
 
@@ -10,16 +10,17 @@ import solara
 
 from gatecrush.experiments.words import clock
 from gatecrush.model.door import ScenarioError
-from gatecrush.model.scenario import Scenario
 from gatecrush.model.scenario_file import shipped_scenarios
 
-from .crowd_view import CrowdView
+from .address import use_address
 from .day import Day
 from .levers import FIRST, LEVERS, AllParameters, LeverSlider, can_change
-from .links import LinkError, day_of
+from .links import LinkError, as_shipped, day_of, link_of, seed_of
 from .moments import Moment, Moments
+from .part import Part
 from .sharing import Sharing
-from .simulators import BrokenDayError, WatchedDay, close_all, simulators
+from .simulators import BrokenDayError
+from .watched_crowd import Shown, WatchedCrowd, use_shown
 
 MORNING: Final = 9.0
 """Hour at which the first view begins, h: five hours before the trouble of the account."""
@@ -32,62 +33,96 @@ SHIPPED: Final = ("account", "calm", "open_area")
 """Scenarios that are a day with an evening."""
 
 
+@dataclass(frozen=True)
+class Sight:
+    """What the page shows: which day, from which hour on, and whether beside the day unchanged."""
+
+    day: Day
+    hour: float
+    beside: bool = False
+    begun: int = 0
+    """How often a day was begun; the same day begins again with another number."""
+
+    @property
+    def days(self) -> tuple[Day, ...]:
+        """The days that play."""
+        is_double = self.beside and self.day.changes
+        return (self.day, self.day.unchanged()) if is_double else (self.day,)
+
+    @property
+    def link(self) -> str:
+        """What follows the page's address."""
+        return link_of(self.day, self.hour) + ("&beside=1" if self.beside else "")
+
+
 @solara.component
 def LivePage() -> None:
     """A day that is watched, with its levers."""
     search = solara.use_router().search
-    linked, moment, wrong = solara.use_memo(lambda: _linked(search), [search])
-    day, set_day = solara.use_state(linked)
-    begin_at, set_begin_at = solara.use_state(MORNING if moment is None else moment)
-    beside, set_beside = solara.use_state(False)
+    linked, wrong = solara.use_memo(lambda: _linked(search), [])
+    sight, set_sight = solara.use_state(linked)
     error, set_error = solara.use_state(wrong)
     seen: solara.Reactive[tuple[Moment, ...]] = solara.use_reactive(())
-    nobody: list[WatchedDay] = []
-    none: Any = None
-    watched, widget = solara.use_ref(nobody), solara.use_ref(none)
-    shows, set_shows = solara.use_state(0)
+    shown = use_shown("/", speed=5.0)
+    now = solara.use_ref(sight)
 
-    def begin(other: Day, hour: float) -> None:
+    def set_now(other: Sight) -> None:
+        now.current = other
+        set_sight(other)
+        write(other.link)
+
+    def begin(day: Day, hour: float, beside: bool | None = None) -> None:
         """Begin a day, and show it from an hour on."""
         set_error("")
         seen.value = ()
-        set_day(other)
-        set_begin_at(hour)
-        set_shows(shows + 1)
+        is_beside = now.current.beside if beside is None else beside
+        set_now(Sight(day, hour, is_beside and bool(day.changes), now.current.begun + 1))
+
+    def follow(search: str | None) -> None:
+        """Show what another address holds; the same day goes on, at the moment of the address."""
+        other, wrong = _linked(search)
+        if other.days == now.current.days:
+            shown.view.jump(other.hour)
+        else:
+            begin(other.day, other.hour, other.beside)
+        set_error(wrong)
+
+    write = use_address("/", follow)
 
     def change(settings: dict[str, Any]) -> None:
         """Change parameters: at once if that can be, else from the beginning of the day."""
         try:
-            _pull(settings, day, watched.current, widget.current, begin, set_day)
-            set_error("")
+            day, hour, is_begun = _pulled(settings, now.current.day, shown)
         except (ScenarioError, BrokenDayError) as problem:
             set_error(str(problem))
+            return
+        if is_begun:
+            begin(day, hour)
+        else:
+            set_error("")
+            set_now(replace(now.current, day=day, hour=hour))
 
+    def show_beside(is_on: bool) -> None:
+        begin(now.current.day, shown.view.aim, is_on)
+
+    day = sight.day
     with solara.Div(classes=["gc-page"]):
         with solara.Div(classes=["gc-main"]):
-            Question(seen.value[0] if seen.value else None)
+            Part(children=[Question(seen.value[0] if seen.value else None)])
             if error:
                 solara.Error(error)
-            view = CrowdView.element(
-                playing=True, speed=5.0, titles=list(BESIDE) if beside and day.changes else []
-            )
+            with Part():
+                WatchedCrowd(
+                    shown, sight.days, which=sight.begun, hour=sight.hour, titles=BESIDE,
+                    on_look=Moments(seen.set).look,
+                )  # fmt: skip
         with solara.Div(classes=["gc-aside"]):
-            Levers(day, change)
-            WhichDay(day, begin)
+            Part(children=[Levers(day, change)])
+            Part(children=[WhichDay(day, begin)])
             if day.changes:
-                Changes(day, beside, set_beside, lambda: begin(day.unchanged(), MORNING))
-            Sharing(day, lambda: widget.current.shown)
-
-    def connect() -> Any:
-        """Show the day; forget it when the visitor goes or another begins."""
-        days = [day, day.unchanged()] if beside and day.changes else [day]
-        watched.current = [simulators().watch(each) for each in days]
-        widget.current = solara.get_widget(view)
-        widget.current.on_look = Moments(seen.set).look
-        _guarded(lambda: widget.current.show(watched.current, hour=begin_at), set_error)
-        return partial(close_all, watched.current)
-
-    solara.use_effect(connect, [shows, beside, search])
+                undo = partial(begin, day.unchanged(), MORNING)
+                Part(children=[Changes(day, sight.beside, show_beside, undo)])
+            Part(children=[Sharing(day, lambda: shown.view.aim)])
 
 
 @solara.component
@@ -103,48 +138,37 @@ def Levers(day: Day, change: Any) -> None:
             AllParameters(day.scenario, change)
 
 
-def _linked(search: str | None) -> tuple[Day, float | None, str]:
-    """Return the day of the address, the moment it shows, and what is wrong with it."""
+def _linked(search: str | None) -> tuple[Sight, str]:
+    """Return what an address shows, and what is wrong with it."""
     try:
         day, moment = day_of(search)
     except LinkError as error:
-        return Day(Scenario.load("account")), None, f"{error} This is the day of the account."
-    return day, moment, ""
+        return Sight(
+            Day(as_shipped("account")), MORNING
+        ), f"{error} This is the day of the account."
+    is_beside = bool(day.changes) and "beside=1" in (search or "").split("&")
+    return Sight(day, MORNING if moment is None else moment, is_beside), ""
 
 
 def _latest(day: Day) -> dict[str, Any]:
     return {key: value for _, settings in day.changes for key, value in settings}
 
 
-def _pull(
-    settings: dict[str, Any],
-    day: Day,
-    watched: list[WatchedDay],
-    widget: CrowdView,
-    begin: Any,
-    set_day: Any,
-) -> None:
-    """Change a day now, where it was left to look back, or from its beginning."""
+def _pulled(settings: dict[str, Any], day: Day, shown: Shown) -> tuple[Day, float, bool]:
+    """Change a day now, where it was left to look back, or from its beginning.
+
+    Returns:
+        The day, the hour of it that is shown, and whether it has to be begun for that.
+    """
+    view, first = shown.view, shown.watched[0]
     if not all(can_change(name) for name in settings):
-        begin(replace(day, scenario=day.scenario.with_(**settings)), widget.shown)
-        return
-    first = watched[0]
-    looks_back = first.hour - widget.shown > max(0.25, AHEAD * widget.speed / 60)
+        return replace(day, scenario=day.scenario.with_(**settings)), view.aim, True
+    looks_back = first.hour - view.aim > max(0.25, AHEAD * view.speed / 60)
     if looks_back:
-        changed = day.changed(widget.shown, settings)
-        begin(changed, widget.shown)
-        return
+        return day.changed(view.aim, settings), view.aim, True
     first.change(settings)
-    set_day(first.day)
-    words = ", ".join(f"{name} = {value}" for name, value in settings.items())
-    widget.mark(first.hour, words)
-
-
-def _guarded(show: Any, set_error: Any) -> None:
-    try:
-        show()
-    except (ScenarioError, BrokenDayError) as error:
-        set_error(str(error))
+    view.mark(first.hour, ", ".join(f"{name} = {value}" for name, value in settings.items()))
+    return first.day, view.aim, False
 
 
 @solara.component
@@ -202,18 +226,18 @@ def WhichDay(day: Day, begin: Any) -> None:
             "Scenario",
             values=others,
             value=day.scenario.name,
-            on_value=lambda name: begin(Day(Scenario.load(name), day.seed), MORNING),
+            on_value=lambda name: begin(Day(as_shipped(name), day.seed), MORNING),
         )
         solara.InputInt(
             "Seed: another number, another day",
             value=day.seed,
-            on_value=lambda seed: begin(replace(day, seed=max(0, int(seed))), MORNING),
+            on_value=lambda seed: begin(replace(day, seed=seed_of(seed)), MORNING),
         )
         with solara.Row(gap="8px"):
             solara.Button("Begin again", on_click=lambda: begin(day, MORNING), outlined=True)
             solara.Button(
                 "Another day",
-                on_click=lambda: begin(replace(day, seed=day.seed + 1), MORNING),
+                on_click=lambda: begin(replace(day, seed=seed_of(day.seed + 1)), MORNING),
                 outlined=True,
             )
 
@@ -224,7 +248,7 @@ def Changes(day: Day, beside: bool, set_beside: Any, undo: Any) -> None:
     with solara.Card("Your changes", elevation=1):
         for hour, settings in day.changes:
             words = ", ".join(f"{name} = {value}" for name, value in settings)
-            solara.Text(f"{clock(hour)}  {words}")
+            solara.Div(children=[solara.Text(f"{clock(hour)}  {words}")])
         solara.Switch(
             label="show the same day without them beside it", value=beside, on_value=set_beside
         )

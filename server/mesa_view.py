@@ -19,13 +19,8 @@ from .day import Playing
 def Crowd(model: Any) -> None:
     """The site from above, as a model stands that SolaraViz steps."""
     steps = update_counter.get()
-    view = CrowdView.element(passive=True)
-
-    def show() -> None:
-        solara.get_widget(view).show([Playing.of(model)])
-
-    def look() -> None:
-        solara.get_widget(view).look_again()
-
-    solara.use_effect(show, [model])
-    solara.use_effect(look, [steps])
+    view = solara.use_memo(lambda: CrowdView(passive=True), [])
+    solara.Div(children=[view])
+    solara.use_effect(lambda: view.show([Playing.of(model)]), [model])
+    solara.use_effect(view.look_again, [steps])
+    solara.use_effect(lambda: view.close, [])

@@ -1,5 +1,6 @@
 """What a visitor reads when a page fails, in place of the traceback, which the log gets.
 
+A part of a page fails alone (``part``); this is for what fails outside of all parts.
 Where a component, an effect or a handler fails, reacton puts the traceback in place of the whole
 page, and Solara does if the page cannot be begun; neither can be told to show anything else. So
 they are given, in place of the module ``traceback``, something that words it for visitors.
@@ -14,8 +15,9 @@ from typing import Any, Final
 
 log = logging.getLogger(__name__)
 
-WORDS: Final = """
-Something went wrong here, and it is not your fault.
+FAULT: Final = "Something went wrong here, and it is not your fault."
+WORDS: Final = f"""
+{FAULT}
 
 Please load this page again; a day can be watched anew from any hour.
 Who runs this server finds the cause in its log.
@@ -35,5 +37,10 @@ def tell_in_words() -> None:
 
 def in_words(_: Any, error: BaseException, *__: Any) -> list[str]:
     """Return what a visitor is told of an error, and log the error."""
-    log.error("a page failed: %s", type(error).__name__, exc_info=error)
+    note(error)
     return [WORDS]
+
+
+def note(error: BaseException) -> None:
+    """Log what a visitor is not told."""
+    log.error("a page failed: %s", type(error).__name__, exc_info=error)

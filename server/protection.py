@@ -7,7 +7,7 @@ from contextlib import suppress
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from .refusal import Refusal, refuse
+from .refusal import MISSING, Refusal, refuse
 from .request_rules import PAGE, RequestRules
 from .security_headers import HeadersAdded
 
@@ -39,12 +39,16 @@ class Protection:
             await self._serve(scope, receive, send)
 
     async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
-        begun = False
+        begun = is_missing = False
 
         async def noted(message: Message) -> None:
-            nonlocal begun
+            nonlocal begun, is_missing
             begun = True
-            await send(message)
+            if message["type"] == "http.response.start" and message["status"] == MISSING.status:
+                is_missing = True  # Solara would answer in bare letters
+                await refuse(MISSING, scope, send)
+            elif not is_missing:
+                await send(message)
 
         try:
             await self.app(_trusted(scope), receive, noted)

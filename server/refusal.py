@@ -1,19 +1,28 @@
-"""What a visitor is answered who cannot be let in: a status and a few words."""
+"""What a visitor is answered who cannot be let in: a status, a few words, a way to the pages."""
 
 from __future__ import annotations
 
 from collections.abc import MutableMapping
 from html import escape
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from starlette.types import Scope, Send
 
+from .pages import PAGES
+
 PAGE = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>gatecrush</title>
-<style>body {{ font: 1.1rem/1.5 system-ui, sans-serif; max-width: 36rem; margin: 4rem auto;
-padding: 0 1rem }}</style></head>
-<body><h1>gatecrush</h1><p>{words}</p></body></html>
+<meta name="viewport" content="width=device-width">
+<style>:root {{ color-scheme: light dark }}
+body {{ font: 1rem/1.5 system-ui, sans-serif; max-width: 1500px; margin: 0 auto; padding: 0 16px }}
+nav {{ display: flex; flex-wrap: wrap; gap: 4px 18px; align-items: center; padding: 14px 0 }}
+nav {{ border-bottom: 1px solid #8885 }} nav a {{ color: inherit; text-decoration: none }}
+nav a:first-child {{ font-weight: 800; font-size: 20px; margin-right: 8px }}
+a:focus-visible {{ outline: 2px solid }} p {{ max-width: 46em; font-size: 1.1rem }}</style></head>
+<body><nav aria-label="pages"><a href="/">gatecrush</a>{links}</nav>
+<main><h1>{heading}</h1><p>{words}</p></main></body></html>
 """
+LINKS: Final = "".join(f'<a href="{path}">{name}</a>' for path, name in PAGES.items())
 
 
 class Refusal(NamedTuple):
@@ -23,6 +32,11 @@ class Refusal(NamedTuple):
     words: str
 
 
+MISSING = Refusal(
+    404,
+    "There is no page at this address. All there are stand above; a day, a comparison and a "
+    "story are opened by whole links to them.",
+)
 FULL = Refusal(
     503,
     "There are as many visitors now as this place has room for. "
@@ -38,7 +52,8 @@ async def refuse(refusal: Refusal, scope: Scope, send: Send) -> None:
             await send({"type": "websocket.close", "code": 1008})
             return
         kind = "websocket.http.response"
-    body = PAGE.format(words=escape(refusal.words)).encode()
+    heading = "There is nothing here" if refusal.status == MISSING.status else "gatecrush"
+    body = PAGE.format(links=LINKS, heading=heading, words=escape(refusal.words)).encode()
     headers = [
         (b"content-type", b"text/html; charset=utf-8"),
         (b"content-length", str(len(body)).encode()),

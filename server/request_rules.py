@@ -16,7 +16,7 @@ from starlette.datastructures import Headers
 from starlette.types import Scope
 
 from .assets import PACKAGES
-from .refusal import Refusal
+from .refusal import MISSING, Refusal
 
 LONGEST_ADDRESS = 4096
 """Bytes of path and query together."""
@@ -103,7 +103,7 @@ def refusal_by_place(rules: RequestRules, scope: Scope) -> Refusal | None:
         return Refusal(400, "This is not an address of a page.")
     if scope["type"] == "websocket":
         served = bool(SOCKET.fullmatch(path) and SESSION.search(scope["query_string"]))
-        return None if served else Refusal(404, "There is nothing here.")
+        return None if served else MISSING
     if CLOSING.fullmatch(path):
         wanted = "POST"
         served = bool(SESSION.search(scope["query_string"]))
@@ -111,7 +111,7 @@ def refusal_by_place(rules: RequestRules, scope: Scope) -> Refusal | None:
         wanted = "GET"
         served = bool(PAGE.fullmatch(path) or FILES.fullmatch(path)) or _is_asset(rules, path)
     if not served:
-        return Refusal(404, "There is nothing here.")
+        return MISSING
     if scope["method"] not in (wanted, "HEAD"):
         return Refusal(405, "This cannot be done here.")
     return None

@@ -14,13 +14,21 @@ import numpy as np
 from gatecrush.experiments.comparison import compared
 from gatecrush.experiments.outcomes import outcome
 from gatecrush.experiments.sweep_folder import SweepFolder
+from gatecrush.model.columns import FLAG, Column
 from gatecrush.model.quantities import Quantity
 
+BROKE: Final = Column("broke", "-", FLAG, "Whether the order breaks: more than half of those near "
+                      "the gate press for ten minutes, at any hour",
+                      "Days on which the order breaks")  # fmt: skip
+"""An onset, as the other pages tell it; a stored run holds its hour."""
 OUTCOMES: Final = (
-    "collapsed", "press_share_evening", "onset_time", "out_of_turn_share",
+    BROKE.name, "collapsed", "press_share_evening", "onset_time", "out_of_turn_share",
     "gate_load_peak_evening", "gate_failed", "force_dose_share", "wait_mean", "admitted",
 )  # fmt: skip
 """What may stand on the axis upwards."""
+TIPPING: Final = {"broke": "the order breaks on half of the days", "collapsed": "they press all "
+                  "evening on half of the days"}  # fmt: skip
+"""Outcomes of which a tipping point is looked for, and what it says."""
 MOST_DOTS: Final = 4000
 """Dots drawn at most; all runs count in the means."""
 LINE_POINTS: Final = 80
@@ -42,7 +50,13 @@ def read_runs(place: Path, factor: str, known: Rows) -> Rows:
         if key not in known:
             row = store.row(key)
             new[key] = {name: _plain(row.get(name)) for name in kept}
+            new[key]["broke"] = _finite(new[key]["onset_time"]) is not None
     return new
+
+
+def declared(name: str) -> Column:
+    """Return how an outcome is declared: unit, meaning, and what it is called."""
+    return BROKE if name == BROKE.name else outcome(name)
 
 
 def curve(factor: Quantity, name: str, rows: Rows) -> dict[str, Any]:
@@ -53,12 +67,14 @@ def curve(factor: Quantity, name: str, rows: Rows) -> dict[str, Any]:
         name: the outcome.
         rows: the runs.
     """
-    what = outcome(name)
+    what = declared(name)
     return {
         "outcome": name,
         "across": f"{factor.name}{f' ({factor.unit})' if factor.unit_spoken else ''}",
         "meaning": what.meaning,
         "title": what.words,
+        "has_fit": name in TIPPING,
+        "tipping": TIPPING.get(name, TIPPING["broke"]),
         "up": what.label,
         "is_flag": what.is_flag,
         "is_share": what.is_flag or "share" in name,
@@ -84,22 +100,32 @@ def _means(factor: str, name: str, rows: Rows) -> list[list[float | None]]:
     if not rows:
         return []
     runs = pd.DataFrame(list(rows.values()))
-    table = compared(runs.assign(point=runs[factor], baseline=False), [factor], [name])
+    # A day on which the order breaks is counted as one on which they press all evening is.
+    counted = runs.assign(point=runs[factor], baseline=False)
+    if name == BROKE.name:
+        counted, name = counted.assign(collapsed=runs[name]), "collapsed"
+    table = compared(counted, [factor], [name])
     columns = [factor, "mean", "mean_low", "mean_high", "known"]
     return [[_finite(value) for value in row] for row in table[columns].to_numpy(float)]
 
 
-def tipping(factor: str, rows: Rows) -> dict[str, Any] | None:
-    """Return where half the days collapse, with interval and fitted line; None if nowhere.
+def tipping(factor: str, name: str, rows: Rows) -> dict[str, Any] | None:
+    """Return where it is so on half the days, with interval and fitted line; None if nowhere.
 
-    Slow (replications are resampled), so for another process.
+    Slow (replications are resampled), so for another process. Days of which it is not known do
+    not count.
+
+    Args:
+        factor: what is varied.
+        name: a flag, of TIPPING.
+        rows: the runs.
     """
     import pandas as pd
 
     from gatecrush.experiments.tipping import tipping_of
 
     runs = pd.DataFrame(list(rows.values()))
-    found, line = tipping_of(runs, factor)
+    found, line = tipping_of(runs, factor, name)
     if line is None or not math.isfinite(found.value):
         return None
     fine = np.linspace(runs[factor].min(), runs[factor].max(), LINE_POINTS)

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import asyncio
 from typing import Any
+from urllib.parse import parse_qsl, urlencode
 
 import solara
 
 from gatecrush.model.scenario import Scenario
 
+from .address import KeptAddress
 from .day import Day
 from .errand_process import of_sweeps
-from .links import LinkError, day_of
+from .links import LinkError, as_shipped, day_of
 from .own_sweep import FINISHING, OVER, RUNNING, WAITING, OwnSweep
+from .part import Part
 from .stored_sweep_view import StoredSweeps, StoredSweepView
+from .sweep_folders import stored_sweeps
 from .sweep_form import SweepForm
 from .sweep_view import CurveView
 from .sweep_watch import Progress, SweepWatch, files_of
@@ -34,7 +38,7 @@ def SweepPage() -> None:
     """Start a sweep and watch it, or open one that is stored."""
     search = solara.use_router().search
     base, wrong = solara.use_memo(lambda: base_of(search), [search])
-    solara.use_memo(lambda: form.set(Wish(base.scenario, base.seed)) if search else None, [search])
+    solara.use_memo(lambda: _recall(search, base), [search])
     progress: solara.Reactive[Progress | None] = solara.use_reactive(None)
     watch = own.value
     wish = form.value or Wish(base.scenario, base.seed)
@@ -55,6 +59,7 @@ def SweepPage() -> None:
         progress.value, shown.value = None, ""
         own.value = SweepWatch(OwnSweep(wanted, visitor_gone()))
 
+    KeptAddress(page="/sweep", search=_link(wish, shown.value))
     is_busy = watch is not None and watch.sweep.state != OVER
     with solara.Div(classes=["gc-page", "gc-sweeps"]):
         with solara.Div(classes=["gc-main"]):
@@ -62,19 +67,32 @@ def SweepPage() -> None:
             if wrong:
                 solara.Error(wrong)
             if shown.value:
-                StoredSweepView(shown.value).key(shown.value)
+                Part(children=[StoredSweepView(shown.value)]).key(shown.value)
             elif watch is None:
                 _Nothing()
             else:
-                OwnSweepView(watch, progress.value).key(str(id(watch)))
+                Part(children=[OwnSweepView(watch, progress.value)]).key(str(id(watch)))
         with solara.Div(classes=["gc-aside"]):
             with solara.Card("Sweep one parameter", elevation=1):
                 _Base(wish)
-                SweepForm(wish, form.set, start, is_busy)
+                Part(children=[SweepForm(wish, form.set, start, is_busy)])
             with solara.Card("Stored sweeps", elevation=1):
-                StoredSweeps(shown.value, lambda name: shown.set(name or ""))
+                Part(children=[StoredSweeps(shown.value, lambda name: shown.set(name or ""))])
                 if shown.value and watch is not None:
                     solara.Button("Back to your own", on_click=lambda: shown.set(""), text=True)
+
+
+def _recall(search: str | None, base: Day) -> None:
+    """Take the form, and the stored sweep that is shown, from the address."""
+    if search:
+        form.value = Wish.linked(search, base.scenario, base.seed)
+        name = dict(parse_qsl(search)).get("open", "")
+        shown.value = name if name in stored_sweeps() else ""
+
+
+def _link(wish: Wish, name: str) -> str:
+    """Return what the address keeps: the form, and the stored sweep that is shown."""
+    return wish.link + (f"&{urlencode({'open': name})}" if name else "")
 
 
 def base_of(search: str | None) -> tuple[Day, str]:
@@ -82,7 +100,7 @@ def base_of(search: str | None) -> tuple[Day, str]:
     try:
         day, _ = day_of(search)
     except LinkError as error:
-        return Day(Scenario.load("account")), f"{error} The day of the account is varied."
+        return Day(as_shipped("account")), f"{error} The day of the account is varied."
     words = "Changes made during the day are left out: a sweep runs whole days."
     return day.unchanged(), words if day.changes else ""
 
@@ -106,7 +124,7 @@ def _Nothing() -> None:
 @solara.component
 def _Base(wish: Wish) -> None:
     """Say which day is varied, if it is not as it ships."""
-    shipped = Scenario.load(wish.scenario.name).flat()
+    shipped = as_shipped(wish.scenario.name).flat()
     own_values = [
         f"{key} = {value}" for key, value in wish.scenario.flat().items() if value != shipped[key]
     ]

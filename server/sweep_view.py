@@ -9,16 +9,16 @@ from typing import Any, Final
 import solara
 
 from gatecrush.experiments.design import code
-from gatecrush.experiments.outcomes import outcome
 from gatecrush.experiments.run_store import DamagedRunError
 from gatecrush.experiments.sweep_folder import SweepFolder
+from gatecrush.experiments.words import clock
 from gatecrush.model.quantities import Quantity, listed
 from gatecrush.model.scenario_file import shipped_scenarios
 
 from .day import Day
 from .errand_process import of_sweeps
 from .links import LONGEST, link_of
-from .sweep_curve import OUTCOMES, Rows, curve, tipping
+from .sweep_curve import BROKE, OUTCOMES, TIPPING, Rows, curve, declared, tipping
 from .sweep_plot import SweepPlot
 
 FEWEST: Final = 4
@@ -44,21 +44,23 @@ def CurveView(
         planned: runs that are planned.
         is_running: whether runs are to come.
     """
-    name, set_name = solara.use_state("collapsed")
+    name, set_name = solara.use_state(BROKE.name)
     picked, set_picked = solara.use_state("")
     # While runs come in, the tipping point is looked for once all points have one more.
     rounds = len(rows) // max(1, len(points)) if is_running else len(rows)
     enough = len(rows) >= FEWEST and len(points) > 1
 
+    flag = name if name in TIPPING else BROKE.name
+
     def look_for_tipping() -> Any:
-        return of_sweeps.run(tipping, factor.name, rows) if enough else None
+        return of_sweeps.run(tipping, factor.name, flag, rows) if enough else None
 
     found: Any = solara.lab.use_task(
-        look_for_tipping, dependencies=[str(place), rounds, enough], raise_error=False
+        look_for_tipping, dependencies=[str(place), rounds, enough, flag], raise_error=False
     )
-    words = {outcome(name).words: name for name in OUTCOMES}
+    words = {declared(name).words: name for name in OUTCOMES}
     solara.Select(
-        "What of the day", values=list(words), value=outcome(name).words,
+        "What of the day", values=list(words), value=declared(name).words,
         on_value=lambda chosen: set_name(words[chosen]),
     )  # fmt: skip
     drawn = solara.use_memo(lambda: curve(factor, name, rows), [factor.name, name, len(rows)])
@@ -84,10 +86,10 @@ def PickedDay(place: Path, row: dict[str, Any], factor: Quantity, name: str) -> 
     key = row["key"]
     day, wrong = solara.use_memo(lambda: day_of_run(place, key), [str(place), key])
     with solara.Card(elevation=1, classes=["gc-picked"]):
-        value = "never" if row[name] is None or row[name] != row[name] else _shown(row[name])
         solara.Text(
             f"Run {key[:8]}: {factor.name} = {listed(row[factor.name])}{factor.unit_spoken}, "
-            f"replication {row['replication']}; {name} = {value}"
+            f"replication {row['replication']}. {declared(name).words}: "
+            f"{value_in_words(name, row[name])}"
         )
         if row["code"] != code():
             solara.Warning(OTHER_CODE, dense=True)
@@ -116,7 +118,10 @@ def day_of_run(place: Path, key: str) -> tuple[Day | None, str]:
     return day, ""
 
 
-def _shown(value: Any) -> str:
+def value_in_words(name: str, value: Any) -> str:
+    """Return what an outcome came to on a day; what it was too short for is not known."""
+    if value is None or value != value:
+        return "never" if name == "onset_time" else "not known"
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return f"{value:.4g}"
+    return clock(value) if name == "onset_time" else f"{value:.4g}"

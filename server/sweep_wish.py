@@ -5,13 +5,16 @@ from __future__ import annotations
 import shlex
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+from urllib.parse import parse_qsl, urlencode
 
 from gatecrush.experiments.factors import FactorError
 from gatecrush.model.door import ScenarioError
 from gatecrush.model.quantities import Quantity, number, setting
 from gatecrush.model.scenario import Scenario
 
+from .day import Day
 from .levers import FIRST, LEVERS
+from .links import as_shipped, link_of
 
 if TYPE_CHECKING:
     from gatecrush.experiments.sweep_plan import Plan
@@ -40,6 +43,23 @@ class Wish:
     high: str = "2"
     points: str = "10"
     replications: str = "5"
+
+    @classmethod
+    def linked(cls, search: str, scenario: Scenario, seed: int) -> Wish:
+        """Return the form as an address holds it, for a scenario and seed."""
+        kept = dict(parse_qsl(search.lstrip("?")))
+        name, _, values = kept.get("vary", "").partition("=")
+        parts = values.split(":")
+        if name not in varied() or len(parts) != 3:
+            return cls(scenario, seed)
+        low, high, points = parts
+        return cls(scenario, seed, name, low, high, points, kept.get("days", cls.replications))
+
+    @property
+    def link(self) -> str:
+        """What holds the form in an address."""
+        parts = {"vary": self.vary, "days": self.replications.strip()}
+        return f"{link_of(Day(self.scenario, self.seed))}&{urlencode(parts, safe='=:')}"
 
     @property
     def vary(self) -> str:
@@ -78,7 +98,7 @@ class Wish:
             out: folder of the sweep.
             how: further words.
         """
-        shipped = Scenario.load(self.scenario.name).flat()
+        shipped = as_shipped(self.scenario.name).flat()
         words = ["sweep", self.scenario.name, "--vary", self.vary]
         words += ["--replications", self.replications.strip(), "--seed", str(self.seed)]
         for key, value in self.scenario.flat().items():

@@ -77,19 +77,19 @@ TELLINGS: Final = Tellings()
 """Those of this server."""
 
 
-def linked(search: str | None) -> tuple[Day, str]:
-    """Return the day that a link names, and whom to follow: a preset's key, or a person.
+def linked(search: str | None) -> tuple[Day, str, float | None]:
+    """Return the day of a link, whom to follow (a preset's key, or a person), and the moment, h.
 
     Raises:
         LinkError: it names something that does not exist.
     """
     from urllib.parse import parse_qsl
 
-    day, _ = day_of(search)
+    day, moment = day_of(search)
     choice = dict(parse_qsl((search or "").lstrip("?"))).get("person", FIRST)
     if choice not in PRESETS and not _is_person(choice):
         raise LinkError("This link names a person by something that is no whole number.")
-    return day, choice
+    return day, choice, moment
 
 
 def link_to(day: Day, choice: str) -> str:

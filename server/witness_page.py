@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from html import escape
 from typing import Any, Final
@@ -14,17 +14,16 @@ from gatecrush.experiments.account_beside_model import DIFFERS, FITS, PUT_IN, Co
 from gatecrush.experiments.witness_choice import PRESETS
 from gatecrush.experiments.witness_story import Line, Story, story
 from gatecrush.experiments.words import clock
-from gatecrush.model.door import ScenarioError
-from gatecrush.model.scenario import Scenario
 from gatecrush.model.scenario_file import shipped_scenarios
 
-from .crowd_view import CrowdView
+from .address import use_address
 from .day import Day
 from .errand_process import FailedErrandError
-from .links import LinkError
+from .links import LinkError, as_shipped, seed_of
 from .live_page import SHIPPED
+from .part import Part
 from .position_chart import position_chart
-from .simulators import BrokenDayError, WatchedDay, close_all, simulators
+from .watched_crowd import WatchedCrowd, use_shown
 from .witness import FIRST, TELLINGS, ToldDay, found, link_to, linked
 
 BEFORE: Final = 1 / 30
@@ -36,13 +35,38 @@ VERDICTS: Final = {
 }
 
 
+@dataclass(frozen=True)
+class Followed:
+    """Whom the page follows, in which day."""
+
+    day: Day
+    choice: str
+    moment: float | None = None
+    """From when on the crowd is shown, h; None: from when they came."""
+
+
 @solara.component
 def WitnessPage() -> None:
     """Choose a person and follow their day."""
     search = solara.use_router().search
-    first, first_choice, wrong = solara.use_memo(lambda: _linked(search), [search])
-    day, set_day = solara.use_state(first)
-    choice, set_choice = solara.use_state(first_choice)
+    first, first_wrong = solara.use_memo(lambda: _linked(search), [])
+    followed, set_followed = solara.use_state(first)
+    wrong, set_wrong = solara.use_state(first_wrong)
+    now = solara.use_ref(first)
+
+    def show(other: Followed, wrong: str = "") -> None:
+        now.current = other
+        set_followed(other)
+        set_wrong(wrong)
+
+    write = use_address("/witness", lambda search: show(*_linked(search)))
+
+    def choose(**values: Any) -> None:
+        """Follow somebody else, or in another day: from when they came."""
+        show(replace(now.current, moment=None, **values))
+        write(link_to(now.current.day, now.current.choice))
+
+    day, choice = followed.day, followed.choice
     task = solara.lab.use_task(
         lambda: TELLINGS.have_told(day), dependencies=[day], raise_error=False
     )
@@ -58,7 +82,11 @@ def WitnessPage() -> None:
         )
         if wrong:
             solara.Error(wrong)
-        Choice(day, choice, set_day, set_choice)
+        Part(
+            children=[
+                Choice(day, choice, lambda other: choose(day=other), lambda key: choose(choice=key))
+            ]
+        )
         if told is None and task.error:
             why = task.exception if isinstance(task.exception, FailedErrandError) else "it failed"
             solara.Error(f"This day could not be simulated: {why}.")
@@ -68,15 +96,16 @@ def WitnessPage() -> None:
             )
             solara.ProgressLinear(True)
         else:
-            Told(day, told, choice)
+            Part(children=[Told(day, told, choice, followed.moment)])
 
 
-def _linked(search: str | None) -> tuple[Day, str, str]:
-    """Return the day and the choice of the address, and what is wrong with it."""
+def _linked(search: str | None) -> tuple[Followed, str]:
+    """Return whom the address follows, and what is wrong with it."""
     try:
-        return *linked(search), ""
+        return Followed(*linked(search)), ""
     except LinkError as error:
-        return Day(Scenario.load("account")), FIRST, f"{error} This is the day of the account."
+        day = Day(as_shipped("account"))
+        return Followed(day, FIRST), f"{error} This is the day of the account."
 
 
 @solara.component
@@ -111,17 +140,17 @@ def Choice(
             "Scenario",
             values=others,
             value=day.scenario.name,
-            on_value=lambda name: set_day(Day(Scenario.load(name), day.seed)),
+            on_value=lambda name: set_day(Day(as_shipped(name), day.seed)),
         )
         solara.InputInt(
             "Seed: another number, another day",
             value=day.seed,
-            on_value=lambda seed: set_day(replace(day, seed=max(0, int(seed or 0)))),
+            on_value=lambda seed: set_day(replace(day, seed=seed_of(seed))),
         )
 
 
 @solara.component
-def Told(day: Day, told: ToldDay, choice: str) -> None:
+def Told(day: Day, told: ToldDay, choice: str, moment: float | None) -> None:
     """The story of whoever was chosen, the crowd around them, and the account beside the day."""
     person, nobody = solara.use_memo(lambda: found(day, told, choice), [id(told), choice])
     asked: solara.Reactive[tuple[int, float]] = solara.use_reactive((0, 0.0))
@@ -145,7 +174,7 @@ def Told(day: Day, told: ToldDay, choice: str) -> None:
             "says how far. A time in the story above takes you to that moment.",
             classes=["gc-meaning"],
         )
-        FollowedView(day, its_story, asked.value)
+        Part(children=[FollowedView(day, its_story, asked.value, moment)])
     AccountBeside(told.facts)
 
 
@@ -206,37 +235,28 @@ def Reopen(day: Day, choice: str) -> None:
 
 
 @solara.component
-def FollowedView(day: Day, its_story: Story, asked: tuple[int, float]) -> None:
+def FollowedView(
+    day: Day, its_story: Story, asked: tuple[int, float], moment: float | None
+) -> None:
     """The crowd from the time when they came, with a ring around them.
 
     Args:
         day: which day.
         its_story: of whoever is followed.
         asked: how often a moment was asked for, and the last one, h.
+        moment: from when on instead, h.
     """
-    error, set_error = solara.use_state("")
-    begin = max(day.scenario.run.start, its_story.lines[0].hour - BEFORE)
-    none: Any = None
-    widget = solara.use_ref(none)
-    if error:
-        solara.Error(error)
-    view = CrowdView.element(playing=True, speed=1.0, followed=its_story.person)
-
-    def connect() -> Any:
-        widget.current = solara.get_widget(view)
-        watched: list[WatchedDay] = [simulators().watch(day)]
-        try:
-            widget.current.show(watched, hour=begin)
-            set_error("")
-        except (ScenarioError, BrokenDayError) as problem:
-            set_error(str(problem))
-        return partial(close_all, watched)
+    came = max(day.scenario.run.start, its_story.lines[0].hour - BEFORE)
+    shown = use_shown("/witness", speed=1.0)
 
     def jump() -> None:
-        if asked[0] and widget.current is not None:
-            widget.current.jump(asked[1])
+        if asked[0]:
+            shown.view.jump(asked[1])
 
-    solara.use_effect(connect, [day, its_story.person])
+    WatchedCrowd(
+        shown, [day], which=(day, its_story.person, moment),
+        hour=came if moment is None else moment, followed=its_story.person,
+    )  # fmt: skip
     solara.use_effect(jump, [asked])
 
 

@@ -95,7 +95,7 @@ export class Days {
     this.waiting = true;
     const until = hurry ? this.target : Math.max(this.shown, this.frontier) + lead;
     const every = hurry ? JUMP_EVERY : Math.max(1, (this.speed * 60) / this.statesPerSecond);
-    this.ask({ type: "want", serial: this.serial, until, every, shown: this.shown });
+    this.ask({ type: "want", serial: this.serial, until, every, shown: this.shown, aim: this.target ?? this.shown });
   }
 
   jump(hour) {
@@ -112,7 +112,7 @@ export class Days {
 
   play(isOn) {
     this.playing = isOn;
-    this.ask({ type: "shown", hour: this.shown });
+    if (this.stages.length) this.ask({ type: "shown", hour: this.shown });
     this.demand();
   }
 

@@ -11,6 +11,7 @@ import { Dots } from "./people.js";
 import { drawFollowed } from "./followed.js";
 
 const NEAR = 36; // meters shown unless the whole site is
+const KEEP_EVERY = 500; // milliseconds from one moment in the address to the next
 const NARROW = 620; // pixels below which the gate is at the top
 
 class CrowdView {
@@ -21,6 +22,7 @@ class CrowdView {
     this.isWide = false;
     this.pointer = null;
     this.drawn = 0;
+    this.keptAt = 0;
     this.marks = [];
     this.root = root;
     root.classList.add("gatecrush");
@@ -78,6 +80,7 @@ class CrowdView {
   // Begin with new days: everything known so far is forgotten.
   stage() {
     const { days, model } = this;
+    const wasPlaying = days.playing || (days.isOver && days.shown >= days.end - 1e-6);
     days.begin(model.get("stages"));
     this.marks = [];
     this.notice.textContent = "";
@@ -97,7 +100,9 @@ class CrowdView {
     const hour = days.stages.length ? days.stages[0].hour : 0;
     if (hour > days.start) days.jump(hour);
     else days.demand();
-    if (model.get("playing")) days.play(true);
+    // Who paused stays at rest on the next day, too.
+    if (this.began ? wasPlaying : model.get("playing")) days.play(true);
+    this.began = true;
   }
 
   tick(now) {
@@ -108,6 +113,7 @@ class CrowdView {
     this.days.tick(seconds);
     if (this.root.clientWidth > 0 && !document.hidden) this.draw();
     this.publish(now);
+    this.keepMoment(now);
     this.frame = requestAnimationFrame((later) => this.tick(later));
   }
 
@@ -212,6 +218,18 @@ class CrowdView {
     const heat = [[68, 84, 140], [38, 130, 142], [92, 200, 99], [253, 231, 37]];
     this.palette = { dark, name: dark ? "dark" : "light", looks, heat: dark ? heat : heat, ...Object.fromEntries(names.map((name) => [name, value(name)])) };
     return this.palette;
+  }
+
+  // Keep the moment in the address, in place, while it is that of this page.
+  keepMoment(now) {
+    const { days, model } = this;
+    const isHere = model.get("page") === window.location.pathname;
+    if (!isHere || !days.stages.length || days.target !== null || now - this.keptAt < KEEP_EVERY) return;
+    const at = `at=${days.shown.toFixed(4)}`;
+    const rest = window.location.search.replace(/^\?/, "").split("&").filter((part) => part && !part.startsWith("at="));
+    const search = `?${[...rest, at].join("&")}`;
+    this.keptAt = now;
+    if (search !== window.location.search) window.history.replaceState(window.history.state, "", window.location.pathname + search);
   }
 
   // Numbers for whoever tests the page.

@@ -190,7 +190,7 @@ class Plot {
       group.append(svg("rect", { class: "gp-tip-band", x: left, width: Math.max(1, right - left), y: edges.top, height: edges.bottom - edges.top }));
     }
     group.append(svg("line", { class: "gp-tip", x1: at, x2: at, y1: edges.top, y2: edges.bottom }));
-    if (this.curve.outcome === "collapsed") group.append(svg("path", { class: "gp-fit", d: this.path(tip.line) }));
+    if (this.curve.has_fit) group.append(svg("path", { class: "gp-fit", d: this.path(tip.line) }));
     return group;
   }
 
@@ -246,8 +246,8 @@ class Plot {
     const chips = [["dot", "a day; choose one to watch it"], ["mean", `${middle}, with the interval that holds 95 %`]];
     if (tip) {
       const between = tip.low === null ? "" : ` (95 %: ${short(tip.low)} to ${short(tip.high)})`;
-      const fit = curve.outcome === "collapsed" ? "; dashed: the curve that was fitted" : "";
-      chips.push(["tip", `half the days break at ${short(tip.value)}${between}${fit}`]);
+      const fit = curve.has_fit ? "; dashed: the curve that was fitted" : "";
+      chips.push(["tip", `${curve.tipping} at ${short(tip.value)}${between}${fit}`]);
     }
     this.legend.replaceChildren(...chips.map(([name, words]) => html("span", {}, html("i", { class: `gp-l-${name}` }), words)));
   }

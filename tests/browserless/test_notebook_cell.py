@@ -63,6 +63,8 @@ async def answer(client: Any, view: str) -> Any:
 
 def test_cell_shows_the_crowd_and_goes_on_when_asked() -> None:
     cell, kept, answers = asyncio.run(run_cell())
+    (output,) = (each for each in cell.outputs if VIEW in each.get("data", {}))
+    assert output["data"]["text/plain"] == "CrowdView: account, seed 3, at 05:30"
     state = kept[cell.outputs[-1]["data"][VIEW]["model_id"]]
     assert state["_model_module"] == "anywidget"
     assert "export default" in state["_esm"]

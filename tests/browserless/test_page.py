@@ -63,6 +63,22 @@ def test_widget_in_a_notebook_plays_when_asked() -> None:
     assert len(states) == 30
 
 
+def test_words_of_a_view_are_the_days_and_the_hour_that_is_shown() -> None:
+    assert repr(CrowdView()) == "CrowdView: no day"
+    days = [Playing(Day(Scenario.load("account").with_(**SHORT), seed)) for seed in (3, 4)]
+    view = CrowdView(days)
+    assert repr(view) == "CrowdView: account, seed 3, at 05:00 beside account, seed 4, at 05:00"
+    view._hear(view, {"type": "shown", "hour": 5.25}, [])
+    assert "seed 4, at 05:15" in repr(view)
+
+
+def test_view_knows_where_its_browser_is_going() -> None:
+    view = CrowdView.of(crossing())
+    view._hear(view, {"type": "want", "serial": 1, "until": 5.1, "every": 60, "shown": 5.0,
+                      "aim": 5.1}, [])  # fmt: skip
+    assert (view.shown, view.aim) == (5.0, 5.1)
+
+
 @pytest.mark.parametrize(
     "message",
     [None, 3, {}, {"type": "want"}, {"type": "want", "until": "x", "every": None},

@@ -2,7 +2,8 @@
 
 ``served`` is a server for a module's tests; ``start_server`` starts others, told otherwise. ``tab``
 is a fresh visitor in Chromium: ``tab.page`` is Playwright's, ``tab.errors`` and ``tab.foreign``
-must stay empty. ``new_tab`` makes more visitors.
+must stay empty. ``new_tab`` makes more visitors. Two seconds after each test the page must still be
+there, and no server's log may hold an error (unless ``tab.may_fail``).
 """
 
 from __future__ import annotations
@@ -26,7 +27,12 @@ import pytest
 from gatecrush.server.assets import NotFetchedError, assets_folder, fetch
 
 READY = re.compile(r"serving at (http\S+:(\d+))")
+ERROR = re.compile(r"Traceback|Error\b|Exception\b|failed")
 SECONDS_TO_START = 120
+AFTERWARDS = 2_000
+"""How long after a test the page is looked at once more, ms."""
+FAULT = "Something went wrong"
+RUNNING: list[Served] = []
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = [
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
@@ -42,6 +48,8 @@ class Served:
     output: Path
     address: str = ""
     port: int = 0
+    read: int = 0
+    """How much of its output was looked at before this test, characters."""
 
     def said(self) -> str:
         """Return what it has printed so far."""
@@ -55,6 +63,11 @@ class Served:
             assert time.monotonic() < end, self.said()
             time.sleep(0.05)
         self.address, self.port = found[1], int(found[2])
+
+    def errors(self) -> list[str]:
+        """Return the errors that it has printed since this test began."""
+        lines = self.said()[self.read :].splitlines()
+        return [line for line in lines if ERROR.search(line)]
 
     def stop(self, how: int = signal.SIGTERM) -> int:
         """End it and return its status."""
@@ -79,6 +92,7 @@ def _start(folder: Path, *words: str, **environment: str) -> Served:
             preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
         )
     served = Served(process, output)
+    RUNNING.append(served)
     try:
         served.wait_until_ready()
     except BaseException:
@@ -95,6 +109,7 @@ def start_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[
         def start(*words: str, **environment: str) -> Served:
             served = _start(tmp_path_factory.mktemp("served"), *words, **environment)
             stack.callback(lambda: served.process.poll() is None and served.stop())
+            stack.callback(RUNNING.remove, served)
             return served
 
         yield start
@@ -113,6 +128,13 @@ class Tab:
     page: Any
     errors: list[str] = field(default_factory=list)
     foreign: list[str] = field(default_factory=list)
+    may_fail: bool = False
+    """Whether the test makes the page fail."""
+
+    def is_there(self) -> bool:
+        """Tell whether the page shows something, and no mishap."""
+        words = self.page.inner_text("body")
+        return bool(words.strip()) and FAULT not in words
 
     def listen(self) -> None:
         """Note errors and requests from now on."""
@@ -151,17 +173,28 @@ def browser() -> Iterator[Any]:
 @pytest.fixture
 def new_tab(browser: Any) -> Iterator[Callable[..., Tab]]:
     """Make visitors who know nothing of each other; options are those of a browser context."""
-    contexts = []
+    contexts, tabs = [], []
+    for server in RUNNING:
+        server.read = len(server.said())
 
     def make(**options: Any) -> Tab:
         contexts.append(browser.new_context(**options))
         tab = Tab(contexts[-1].new_page())
         tab.listen()
+        tabs.append(tab)
         return tab
 
     yield make
-    for context in contexts:
-        context.close()
+    try:
+        pages = [tab for tab in tabs if not tab.may_fail and tab.page.url.startswith("http")]
+        if pages:
+            pages[0].page.wait_for_timeout(AFTERWARDS)
+        assert [tab.page.url for tab in pages if not tab.is_there()] == []
+        if not any(tab.may_fail for tab in tabs):
+            assert [line for server in RUNNING for line in server.errors()] == []
+    finally:
+        for context in contexts:
+            context.close()
 
 
 @pytest.fixture

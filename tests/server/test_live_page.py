@@ -104,8 +104,10 @@ def test_parameter_of_the_site_begins_the_day_anew(visit: Any) -> None:
     tab.page.get_by_text("More levers").click()
     strip = tab.page.locator(".gc-lever", has_text="Width of the strip").get_by_role("slider")
     strip.press("ArrowLeft")
-    tab.page.wait_for_function("document.body.innerText.includes('3.6 m')", timeout=PATIENCE)
-    wait(tab, "g.people[0] > 0")
+    tab.page.wait_for_function(
+        "location.search.includes('set=site.strip_width=3.6')", timeout=PATIENCE
+    )
+    wait(tab, "g.people[0] > 0 && !g.jumping && g.hour > 8")
     assert "Your changes" not in tab.page.inner_text("body")
 
 
@@ -131,12 +133,41 @@ def test_link_reopens_the_moment_and_a_reload_keeps_it(visit: Any, served: Any) 
     wait(second, "g.seed === 7 && g.hour >= 14.5 && g.people[0] > 0")
 
 
+def test_address_holds_the_day_so_that_back_reload_and_another_tab_lose_nothing(
+    visit: Any,
+) -> None:
+    tab = visit(f"/?scenario=account&seed=7{AFTERNOON}&at=14")
+    tab.page.locator(".gc-lever").first.get_by_role("slider").press("ArrowLeft")
+    tab.page.get_by_text("Your changes").wait_for(timeout=PATIENCE)
+    tab.page.wait_for_function("location.search.includes('change=')", timeout=PATIENCE)
+    tab.page.get_by_role("button", name="Pause").click()
+    tab.page.get_by_label("go to hour").fill("13:40")
+    tab.page.wait_for_function("location.search.includes('at=13.6667')", timeout=PATIENCE)
+    tab.page.reload()
+    wait(tab, "g.seed === 7 && !g.jumping && g.hour >= 13.66 && g.people[0] > 0")
+    tab.page.get_by_text("Your changes").wait_for(timeout=PATIENCE)
+    tab.page.get_by_role("button", name="Pause").click()
+    shown = gate(tab, "hour")
+    tab.page.get_by_role("link", name="Compare").click()
+    wait(tab, "g.days === 2 && g.people[1] > 0")
+    tab.page.get_by_role("link", name="Live").click()
+    wait(tab, f"g.days === 1 && g.seed === 7 && !g.jumping && g.hour >= {shown} - 0.001")
+    tab.page.get_by_text("Your changes").wait_for(timeout=PATIENCE)
+    tab.page.get_by_role("button", name="Another day").click()
+    wait(tab, "g.seed === 8 && g.people[0] > 0")
+    tab.page.go_back()
+    wait(tab, "g.seed === 7 && g.people[0] > 0")
+    tab.page.get_by_text("Your changes").wait_for(timeout=PATIENCE)
+
+
 @pytest.mark.parametrize(
     ("link", "words"),
     [
         ("?scenario=../../etc/passwd", "a scenario that does not exist"),
         ("?set=demand.factr=2", "did you mean demand.factor"),
         ("?set=demand.factor=99", "must be at most 20"),
+        ("?set=name=foo", "name of a scenario cannot be set"),
+        ("?change=9,name=foo", "name of a scenario cannot be set"),
         ("?seed=abc", "a seed that is no whole number"),
         ("?at=nan", "an hour that does not exist"),
         ("?" + "set=demand.factor=1&" * 150 + "seed=" + "9" * 300, "no whole number"),

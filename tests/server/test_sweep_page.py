@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import shlex
 import threading
 import time
@@ -22,7 +23,7 @@ from gatecrush.model.scenario import Scenario
 from gatecrush.server.own_sweep import OVER, OwnSweep
 from gatecrush.server.sweep_curve import OUTCOMES, Rows, curve, read_runs, tipping
 from gatecrush.server.sweep_folders import factor_of_curve, figure_of, opened, stored_sweeps
-from gatecrush.server.sweep_view import day_of_run
+from gatecrush.server.sweep_view import day_of_run, value_in_words
 from gatecrush.server.sweep_watch import SweepWatch, files_of
 from gatecrush.server.sweep_wish import MOST_RUNS, Wish, WishError, suggested, varied
 from gatecrush.server.waiting_line import WaitingLine
@@ -53,7 +54,8 @@ def made_up(collapsed: list[list[int]]) -> Rows:
         for replication, broke in enumerate(days):
             known = dict.fromkeys(OUTCOMES, float(broke))
             row = {"key": f"{point}-{replication}", "code": "", "replication": replication}
-            rows[row["key"]] = row | known | {"collapsed": bool(broke), FACTOR: float(point)}
+            flags = {"collapsed": bool(broke), "broke": bool(broke)}
+            rows[row["key"]] = row | known | flags | {FACTOR: float(point)}
     return rows
 
 
@@ -147,10 +149,34 @@ def test_intervals_are_those_of_the_experiments() -> None:
 
 
 def test_tipping_point_has_a_band_or_is_not_there() -> None:
-    found = tipping(FACTOR, made_up([[0, 0, 0, 1], [0, 1, 1, 0], [1, 1, 1, 1]]))
+    found = tipping(FACTOR, "broke", made_up([[0, 0, 0, 1], [0, 1, 1, 0], [1, 1, 1, 1]]))
     assert found is not None
     assert 0 <= found["low"] <= found["value"] <= found["high"] <= 2
-    assert tipping(FACTOR, made_up([[0, 0], [0, 0], [0, 0]])) is None
+    assert tipping(FACTOR, "broke", made_up([[0, 0], [0, 0], [0, 0]])) is None
+
+
+def test_order_breaks_at_any_hour_and_what_is_not_known_is_no_zero() -> None:
+    rows = made_up([[0, 0, 0, 1], [0, 1, 1, 0], [1, 1, 1, 1]])
+    for row in rows.values():
+        row["collapsed"] = None  # these days end before the evening
+    factor = Scenario.quantities()[FACTOR]
+    broke, evening = (curve(factor, name, rows) for name in ("broke", "collapsed"))
+    assert [row[1] for row in broke["means"]] == pytest.approx([0.25, 0.5, 1.0])
+    assert [row[1] for row in evening["means"]] == [None, None, None]
+    assert {dot[1] for dot in evening["dots"]} == {None}
+    assert tipping(FACTOR, "collapsed", rows) is None
+    assert tipping(FACTOR, "broke", rows) is not None
+    rows["1-0"]["collapsed"], rows["1-1"]["collapsed"] = True, False
+    assert curve(factor, "collapsed", rows)["means"][1][1] == 0.5
+    json.dumps(evening, allow_nan=False)
+
+
+def test_values_of_a_day_are_words() -> None:
+    assert value_in_words("onset_time", 16.25) == "16:15"
+    assert value_in_words("onset_time", None) == "never"
+    assert value_in_words("collapsed", None) == value_in_words("wait_mean", math.nan) == "not known"
+    assert value_in_words("broke", True) == "yes"
+    assert OUTCOMES["collapsed"] == "Days on which they press all evening"
 
 
 def test_line_serves_in_order() -> None:

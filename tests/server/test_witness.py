@@ -35,10 +35,10 @@ CanvasRenderingContext2D.prototype.stroke = function (...path) {
 
 
 def test_link_holds_the_day_and_the_person() -> None:
-    day, choice = linked("?scenario=calm&seed=7&person=12")
-    assert (day.scenario.name, day.seed, choice) == ("calm", 7, "12")
-    assert linked(link_to(day, choice)) == (day, choice)
-    assert linked("") == (ACCOUNT, FIRST)
+    day, choice, moment = linked("?scenario=calm&seed=7&person=12&at=9.5")
+    assert (day.scenario.name, day.seed, choice, moment) == ("calm", 7, "12", 9.5)
+    assert linked(link_to(day, choice)) == (day, choice, None)
+    assert linked("") == (ACCOUNT, FIRST, None)
     assert linked("?person=last-in")[1] == "last-in"
 
 

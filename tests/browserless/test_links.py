@@ -1,0 +1,91 @@
+"""Links: what they may name, and that nothing of a link or form is taken for a file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytest.importorskip("solara", reason="the page needs gatecrush[server]")
+
+from gatecrush.model.scenario import Scenario
+from gatecrush.server import comparison, witness
+from gatecrush.server.day import Day
+from gatecrush.server.links import LARGEST_SEED, LinkError, as_shipped, day_of, link_of, seed_of
+from gatecrush.server.live_page import Sight
+from gatecrush.server.sweep_page import base_of
+from gatecrush.server.sweep_wish import Wish
+
+ANSWERS = {
+    "live": day_of,
+    "compare": comparison.linked,
+    "witness": witness.linked,
+}
+ACCOUNT = as_shipped("account")
+
+
+@pytest.fixture
+def secret(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A scenario that does not ship; opening it is noted as a failure."""
+    place = tmp_path / "secret.toml"
+    place.write_text('extends = "account"\n')
+    load = Scenario.load
+
+    def only_shipped(name: Any, *rest: Any) -> Scenario:
+        assert "secret" not in str(name), f"{name} was opened"
+        return load(name, *rest)
+
+    monkeypatch.setattr(Scenario, "load", only_shipped)
+    return str(place)
+
+
+@pytest.mark.parametrize("page", ANSWERS)
+@pytest.mark.parametrize(
+    "link",
+    [
+        "set=name={}", "set=name%3D{}", "set=%20name%20={}", "change=9,name={}", "scenario={}",
+        "set=demand.factor=1&set=name={}", "A=name={}", "B=name={}&A=", "A=&B=%20name={}",
+    ],
+)  # fmt: skip
+def test_no_link_opens_a_file(secret: str, page: str, link: str) -> None:
+    words = f"?{link.format(secret)}"
+    if link[0] in "AB" and page != "compare":
+        assert ANSWERS[page](words)[0].scenario.name == "account"  # type: ignore[attr-defined]
+        return
+    with pytest.raises(LinkError, match="name") as refused:
+        ANSWERS[page](words)
+    assert secret not in str(refused.value)
+    day, wrong = base_of(words)
+    assert (day.scenario.name, bool(wrong)) == ("account", link[0] not in "AB")
+
+
+def test_no_form_opens_a_file(secret: str) -> None:
+    with pytest.raises(LinkError):
+        as_shipped(secret)
+    renamed = ACCOUNT.with_(name=secret)
+    for write in (lambda: link_of(Day(renamed)), lambda: Wish(renamed).command):
+        with pytest.raises(LinkError):
+            write()
+
+
+def test_address_holds_what_is_shown() -> None:
+    changed = Day(ACCOUNT, 7).changed(12.5, {"volunteers.count": 10})
+    sight = Sight(changed, 13.25, beside=True)
+    day, moment = day_of(sight.link)
+    assert (day, moment) == (changed, 13.25)
+    assert "beside=1" in sight.link
+    assert Sight(changed, 13.25, beside=True).days == (changed, changed.unchanged())
+
+
+@pytest.mark.parametrize("text", ["0.2", "many", "", "1&2=3"])
+def test_address_holds_the_form_of_a_sweep(text: str) -> None:
+    wish = Wish(ACCOUNT, 3, "volunteers.count", text, "20", "5", "7")
+    assert Wish.linked(wish.link, ACCOUNT, 3) == wish
+    assert Wish.linked("vary=name=a:b:c", ACCOUNT, 3) == Wish(ACCOUNT, 3)
+
+
+@pytest.mark.parametrize("number", [None, -1, 10**30])
+def test_seed_that_was_written_can_be_linked(number: int | None) -> None:
+    assert 0 <= seed_of(number) <= LARGEST_SEED
+    assert day_of(link_of(Day(ACCOUNT, seed_of(number))))[0].seed == seed_of(number)
