@@ -194,12 +194,25 @@ def load(scenario: str, settings: Sequence[str]) -> Scenario:
     return loaded
 
 
-def check_places(out: str | None, trajectories: str | None = None) -> None:
-    """Make sure that results can be written where they are wanted, or end with status 2."""
-    from .run_folder import UnusablePathError, check_file, check_folder
+def check_places(
+    out: str | None, trajectories: str | None = None, *, for_a_run: bool = False
+) -> None:
+    """Make sure that results can be written where they are wanted, or end with status 2.
+
+    Args:
+        out: folder of the results.
+        trajectories: file of the trajectories.
+        for_a_run: whether the folder is for one run; it must not hold anything else then.
+    """
+    from .run_folder import (
+        UnusablePathError,
+        check_file,
+        check_folder_for_many,
+        check_run_folder,
+    )
 
     for option, place, check in (
-        ("--out", out, check_folder),
+        ("--out", out, check_run_folder if for_a_run else check_folder_for_many),
         ("--trajectories", trajectories, check_file),
     ):
         try:

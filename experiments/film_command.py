@@ -8,7 +8,9 @@ from typing import Any
 import click
 
 from .cli import FAILED, Seed, load, say, unusable
+from .counts_in_words import counted
 from .film_file import UnusableFilmError, check_ending
+from .folder_commands import NO_DIGESTS
 from .run_folder import UnusablePathError, check_file
 from .sweep_command import clear_errors
 
@@ -67,6 +69,8 @@ def film(
 
     with clear_errors():
         day = read_repeatable(folder)
+    if not day.has_digests and not quiet:
+        say(NO_DIGESTS.format(folder))
     summary = _shoot(
         path, day.scenario, day.seed, day.replication, day.changes, minutes_per_frame, quiet
     )
@@ -107,5 +111,5 @@ def _shoot(
         frames = film_of(
             model, path, minutes_per_frame=minutes_per_frame, progress=progress, drawn=show
         )
-    click.echo(f"{path}: {frames} frames, {path.stat().st_size / 1e6:.1f} MB")
+    click.echo(f"{path}: {counted(frames, 'frame')}, {path.stat().st_size / 1e6:.1f} MB")
     return summary_row(model.record)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from .cli import FAILED, say, unusable
+from .counts_in_words import counted
 from .sweep_command import clear_errors
 from .sweep_terms import TRANSITION
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from .sweep_folder import SweepFolder
 
 FAILURES_SHOWN = 20
+NO_DIGESTS = "{}: carries no digests, since version 0.1 wrote it; not every damage would be seen"
 
 FOLDER = click.argument("folder", metavar="DIR")
 
@@ -50,12 +52,12 @@ def _progress(found: dict[str, Any]) -> str:
     """Return how far a sweep is, in words."""
     if found["ended"] and found["enough"] < found["planned"]:
         return (
-            f"{found['done']} runs done, {found['failed']} failed; it has ended: enough was known "
-            f"after {found['enough']} of at most {found['planned']}"
+            f"{counted(found['done'], 'run')} done, {found['failed']} failed; "
+            f"it has ended: enough was known after {found['enough']} of at most {found['planned']}"
         )
     busy = "; being worked on" if found["being_worked_on"] else ""
     return (
-        f"{found['done']} of {found['planned']} runs done, {found['failed']} failed, "
+        f"{found['done']} of {counted(found['planned'], 'run')} done, {found['failed']} failed, "
         f"{found['left']} left{busy}"
     )
 
@@ -94,8 +96,13 @@ def status_of(folder: SweepFolder) -> dict[str, Any]:
 @click.command()
 @FOLDER
 def verify(folder: str) -> None:
-    """Read everything again and check it: damaged files, wrong keys, lost people, missing runs."""
+    """Read a sweep or a run again and check it: damage, wrong keys, lost people, missing runs."""
+    from .stored_day import holds_run
     from .stored_runs_check import faults
+
+    if holds_run(Path(folder)):
+        _verify_run(Path(folder))
+        return
 
     with clear_errors():
         opened = _opened(folder)
@@ -104,11 +111,27 @@ def verify(folder: str) -> None:
     for line in wrong:
         click.echo(line)
     click.echo(
-        f"{found['done']} of {found['planned']} runs read, {len(wrong)} faults, "
-        f"{found['failed']} failed, {found['left']} missing"
+        f"{found['done']} of {counted(found['planned'], 'run')} read, "
+        f"{counted(len(wrong), 'fault')}, {found['failed']} failed, {found['left']} missing"
     )
     if wrong:
         say("remove the damaged files; the same sweep command makes them anew")
+        click.get_current_context().exit(FAILED)
+
+
+def _verify_run(folder: Path) -> None:
+    from .run_digests import written_digests
+    from .stored_day import faults_of_run
+
+    with clear_errors():
+        wrong = list(faults_of_run(folder))
+        has_digests = bool(wrong) or written_digests(folder) is not None
+    for line in wrong:
+        click.echo(line)
+    click.echo(f"1 run read, {counted(len(wrong), 'fault')}")
+    if not has_digests:
+        say(NO_DIGESTS.format(folder))
+    if wrong:
         click.get_current_context().exit(FAILED)
 
 
@@ -127,7 +150,7 @@ def reproduce(folder: str, run_key: str) -> None:
     for line in found:
         click.echo(line)
     if found:
-        say(f"{len(found)} outcomes differ")
+        say(f"{counted(len(found), 'outcome')} {'differs' if len(found) == 1 else 'differ'}")
         click.get_current_context().exit(FAILED)
     click.echo("the same to the bit" if is_stored else "this run failed before; now it did not")
 

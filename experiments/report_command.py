@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .cli import unusable
+from .cli import say, unusable
+from .folder_commands import NO_DIGESTS
 from .run_folder import UnusablePathError, check_file
 from .sweep_command import clear_errors
 
@@ -54,6 +55,9 @@ def _page(folders: list[Path]) -> Page:
 
         return sweep_page(sweeps[0])
     days = [read_day(folder) for folder in folders]
+    for folder, day in zip(folders, days, strict=True):
+        if not day.has_digests:
+            say(NO_DIGESTS.format(folder))
     if len(days) == 1:
         from .day_report import day_page
 

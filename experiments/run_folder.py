@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import math
 import os
-import shutil
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
+
+from .folder_appearing import appearing
+from .run_digests import DIGESTS, digests_of
+from .stored_table import write_table
 
 if TYPE_CHECKING:
     from gatecrush.model.recorder import Record
@@ -19,7 +21,15 @@ if TYPE_CHECKING:
 CHANGES = "changes.json"
 """Hours with the parameters changed then; there only if any were."""
 LAST = "summary.json"
-"""The file that says that a run is complete."""
+"""The file without which a run is not complete."""
+SCENARIO, PROVENANCE, PICTURE = "scenario.toml", "provenance.json", "day.png"
+TABLES: Final = ("people", "admissions", "series")
+MANIFEST: Final = "manifest.json"
+"""The file that says that a folder is one of a sweep."""
+RUN_FILES: Final = frozenset(
+    {LAST, CHANGES, SCENARIO, PROVENANCE, PICTURE, DIGESTS, *(f"{name}.parquet" for name in TABLES)}
+)
+"""What a run writes into its folder."""
 
 
 class UnusablePathError(ValueError):
@@ -66,58 +76,77 @@ def _try_to_write(folder: Path, path: Path) -> None:
     tempfile.TemporaryDirectory(prefix=".gatecrush-", dir=nearest).cleanup()
 
 
+def check_run_folder(path: Path) -> None:
+    """Make sure, before a run, that its files can be written into a folder and replace no others.
+
+    A folder that holds a run may be used again; any other must be new or empty.
+
+    Raises:
+        UnusablePathError: they cannot; says why.
+    """
+    check_folder(path)
+    if (path / MANIFEST).exists():
+        raise UnusablePathError(f"{path}: holds a sweep; choose another folder")
+    if path.is_dir() and not _is_of_run(path):
+        others = sorted(each.name for each in path.iterdir() if not each.name.startswith("."))
+        if others:
+            raise UnusablePathError(
+                f"{path}: holds other files ({others[0]}) and no run; "
+                "choose a folder that is new or empty"
+            )
+
+
+def check_folder_for_many(path: Path) -> None:
+    """Make sure that many runs can be written into a folder, and that it is not that of one.
+
+    Raises:
+        UnusablePathError: they cannot; says why.
+    """
+    check_folder(path)
+    if not (path / MANIFEST).exists() and _is_of_run(path):
+        raise UnusablePathError(f"{path}: holds a single run; choose another folder")
+
+
+def _is_of_run(folder: Path) -> bool:
+    """Tell whether a folder is one of a run, by what nothing else writes; some may be torn."""
+    known = ((DIGESTS, {"files", "folder"}), (LAST, {"scenario", "seed", "arrived"}),
+             (PROVENANCE, {"version", "repeat"}))  # fmt: skip
+    for name, keys in known:
+        with suppress(OSError, ValueError, RecursionError):
+            found = json.loads((folder / name).read_bytes())
+            if isinstance(found, dict) and keys <= found.keys():
+                return True
+    return False
+
+
 def write_run(folder: Path, record: Record, scenario: Scenario, provenance: dict[str, Any]) -> None:
-    """Write the files of a run: all appear together, a failure leaves none."""
+    """Write the files of a run: all appear together, a failure leaves what was there before.
+
+    Args:
+        folder: where; an earlier run there is replaced as a whole, other files stay.
+        record: the run.
+        scenario: what was run.
+        provenance: with what.
+
+    Raises:
+        UnusablePathError: the folder holds something else than a run.
+    """
+    import pyarrow
+
     from .figure import day_figure
 
-    with _appearing(folder) as stage:
-        record.people.to_parquet(stage / "people.parquet", index=False)
-        record.admissions.to_parquet(stage / "admissions.parquet", index=False)
-        record.series.to_parquet(stage / "series.parquet", index=False)
-        (stage / "scenario.toml").write_text(scenario.to_toml(), encoding="utf-8")
+    check_run_folder(folder)
+    with appearing(folder, RUN_FILES) as stage:
+        for name in TABLES:
+            table = pyarrow.Table.from_pandas(getattr(record, name), preserve_index=False)
+            write_table(table, stage / f"{name}.parquet")
+        (stage / SCENARIO).write_text(scenario.to_toml(), encoding="utf-8")
         if record.changes:
             (stage / CHANGES).write_text(as_json(list(record.changes)), encoding="utf-8")
-        (stage / "provenance.json").write_text(as_json(provenance), encoding="utf-8")
+        (stage / PROVENANCE).write_text(as_json(provenance), encoding="utf-8")
         (stage / LAST).write_text(as_json(summary_row(record)), encoding="utf-8")
-        day_figure(record, stage / "day.png")
-
-
-@contextmanager
-def _appearing(folder: Path) -> Iterator[Path]:
-    """Give a folder beside or inside, whose files move to their place if nothing goes wrong."""
-    folder = folder.resolve()
-    made = [each for each in (folder, *folder.parents) if not each.exists()]
-    home = folder if not made else folder.parent
-    home.mkdir(parents=True, exist_ok=True)
-    stage = home / f".{folder.name[:100]}-{os.getpid()}.partial"
-    shutil.rmtree(stage, ignore_errors=True)
-    try:
-        stage.mkdir()
-        yield stage
-        if made:
-            stage.rename(folder)
-        else:
-            _replace_files(stage, folder)
-    except BaseException:
-        shutil.rmtree(stage, ignore_errors=True)
-        _remove_empty(made)
-        raise
-
-
-def _replace_files(stage: Path, folder: Path) -> None:
-    """Replace the files of an earlier run; until all are there, no summary says it is complete."""
-    (folder / LAST).unlink(missing_ok=True)
-    (folder / CHANGES).unlink(missing_ok=True)
-    for path in sorted(stage.iterdir(), key=lambda path: path.name == LAST):
-        path.replace(folder / path.name)
-    stage.rmdir()
-
-
-def _remove_empty(folders: list[Path]) -> None:
-    """Remove the folders made for nothing, innermost first."""
-    for folder in folders:
-        with suppress(OSError):
-            folder.rmdir()
+        day_figure(record, stage / PICTURE)
+        (stage / DIGESTS).write_text(as_json(digests_of(stage)), encoding="utf-8")
 
 
 def summary_row(record: Record) -> dict[str, Any]:

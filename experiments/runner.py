@@ -12,7 +12,7 @@ from gatecrush.model.scenario import Scenario
 if TYPE_CHECKING:
     from gatecrush.model.crossing import Rule
     from gatecrush.model.day import Day
-    from gatecrush.model.recorder import Record
+    from gatecrush.model.recorder import Record, Recorder
 
 LOOKS = 200
 """How often a run reports its progress, at most."""
@@ -32,6 +32,7 @@ def run(
     trajectories: bool = False,
     changes: Sequence[tuple[float, Mapping[str, Any]]] = (),
     rules: Sequence[Rule] = (),
+    recorder: Recorder | None = None,
     progress: Progress | None = None,
 ) -> Record:
     """Run a scenario from its start to its end.
@@ -44,6 +45,7 @@ def run(
         trajectories: whether to keep where everybody was, each second.
         changes: hours with the parameters to change then.
         rules: rules of your own, called with the model at each full minute.
+        recorder: takes the frames instead of the record, such as a TrajectoryFile.
         progress: called with hours done and hours in all.
 
     Returns:
@@ -62,7 +64,7 @@ def run(
         seed=seed,
         replication=replication,
         changes=changes,
-        trajectories=trajectories,
+        recorder=_recorder() if trajectories and recorder is None else recorder,
         rules=rules,
     )
     start, end = day.scenario.run.start, day.scenario.run.end
@@ -74,22 +76,32 @@ def run(
     return day.record
 
 
+def _recorder() -> Recorder:
+    from gatecrush.model.recorder import Recorder
+
+    return Recorder()
+
+
 def _day(
-    scenario: Scenario, *, trajectories: bool, rules: Sequence[Rule], seed: int, **under: Any
+    scenario: Scenario,
+    *,
+    recorder: Recorder | None,
+    rules: Sequence[Rule],
+    seed: int,
+    **under: Any,
 ) -> Day:
     """Return the day, as a Mesa model only where one is needed: importing Mesa takes a second."""
-    if not trajectories and not rules:
+    if recorder is None and not rules:
         from gatecrush.model.day import Day
 
         return Day(scenario, seed=seed, **under)
     from gatecrush.model.crossing import BorderCrossing
-    from gatecrush.model.recorder import Recorder
 
     return BorderCrossing(
         scenario,
         rng=seed,
-        seconds_per_step=1.0 if trajectories else MINUTE,
-        recorder=Recorder() if trajectories else None,
+        seconds_per_step=recorder.frame_seconds if recorder else MINUTE,
+        recorder=recorder,
         rules=rules,
         **under,
     )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -23,8 +23,11 @@ from gatecrush.model.columns import (
     Table,
 )
 
-from .run_folder import CHANGES, LAST
+from .run_check import wrong_books, wrong_numbers, wrong_table
+from .run_digests import AGAIN, DIGESTS, DamagedDigestsError, changed_files, written_digests
+from .run_folder import CHANGES, LAST, MANIFEST, PROVENANCE, RUN_FILES, SCENARIO, summary_row
 from .run_store import DamagedRunError
+from .stored_table import DamagedTableError, read_table
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -32,7 +35,6 @@ if TYPE_CHECKING:
     from gatecrush.model.recorder import Record
     from gatecrush.model.scenario import Scenario
 
-SCENARIO, PROVENANCE = "scenario.toml", "provenance.json"
 TABLES: Final[dict[str, Table]] = {"people": PEOPLE, "admissions": ADMISSIONS, "series": SERIES}
 UNREPEATABLE: Final = frozenset({"cpu_seconds", "version"})
 """What differs from one time to the next though the day is the same."""
@@ -55,12 +57,12 @@ class StoredDay:
     changes: Changes = ()
     made_with: Mapping[str, Any] = field(default_factory=dict)
     """Provenance."""
+    has_digests: bool = True
+    """Whether the files carry digests that tell damage; those of version 0.1 do not."""
 
     @property
     def summary(self) -> dict[str, Any]:
         """The summary as plain values, None where there is none."""
-        from .run_folder import summary_row
-
         return summary_row(self.record)
 
 
@@ -74,6 +76,8 @@ class Repeatable:
     changes: Changes
     summary: Mapping[str, Any]
     """As stored, by column of SUMMARY."""
+    has_digests: bool = True
+    """Whether the files carry digests that tell damage; those of version 0.1 do not."""
 
     def is_same(self, summary: Mapping[str, Any]) -> bool:
         """Tell whether a day repeated has the summary that is stored."""
@@ -85,8 +89,10 @@ class Repeatable:
 
 
 def holds_run(folder: Path) -> bool:
-    """Tell whether a folder is one of a run, complete or not."""
-    return (folder / LAST).exists() or (folder / SCENARIO).exists()
+    """Tell whether a folder is one of a run, complete or not; that of a sweep is none."""
+    return not (folder / MANIFEST).exists() and any(
+        (folder / name).exists() for name in (LAST, SCENARIO)
+    )
 
 
 def read_repeatable(folder: Path) -> Repeatable:
@@ -94,7 +100,7 @@ def read_repeatable(folder: Path) -> Repeatable:
 
     Raises:
         NoRunError: the folder holds no run.
-        DamagedRunError: a file cannot be read.
+        DamagedRunError: a file cannot be read, is not what was written, or says what cannot be.
     """
     from gatecrush.model.changes import planned
     from gatecrush.model.door import ScenarioError
@@ -105,6 +111,7 @@ def read_repeatable(folder: Path) -> Repeatable:
     for name in (LAST, SCENARIO):
         if not (folder / name).is_file():
             raise NoRunError(f"{folder}: holds no run (there is no {name})")
+    has_digests = _check_digests(folder, (LAST, SCENARIO, CHANGES))
     summary = _summary(folder / LAST)
     try:
         scenario = Scenario.load(folder / SCENARIO)
@@ -112,7 +119,26 @@ def read_repeatable(folder: Path) -> Repeatable:
         planned(scenario, changes)
     except ScenarioError as error:
         raise DamagedRunError(str(error)) from None
-    return Repeatable(scenario, summary["seed"], summary["replication"], changes, summary)
+    for what in wrong_numbers(summary, scenario):
+        raise DamagedRunError(f"{folder / LAST}: is damaged ({what})")
+    seed, replication = summary["seed"], summary["replication"]
+    return Repeatable(scenario, seed, replication, changes, summary, has_digests)
+
+
+def _check_digests(folder: Path, names: Sequence[str]) -> bool:
+    """Make sure that files are what was written; tell whether the run has digests at all.
+
+    Raises:
+        NoRunError: one is missing.
+        DamagedRunError: one is not what was written.
+    """
+    written = _digests(folder)
+    for name in names:
+        if name in (written or ()) and not (folder / name).exists():
+            raise NoRunError(f"{folder}: holds no whole run (there is no {name})")
+    for what in changed_files(folder, names, written):
+        raise DamagedRunError(what)
+    return written is not None
 
 
 def read_day(folder: Path) -> StoredDay:
@@ -120,12 +146,12 @@ def read_day(folder: Path) -> StoredDay:
 
     Raises:
         NoRunError: the folder holds no run, or a file is missing.
-        DamagedRunError: a file cannot be read.
+        DamagedRunError: a file cannot be read, is not what was written, or says what cannot be.
     """
-
     from gatecrush.model.recorder import Record
 
     given = read_repeatable(folder)
+    _check_digests(folder, [PROVENANCE, *(f"{name}.parquet" for name in TABLES)])
     tables = {name: _table(folder / f"{name}.parquet", table) for name, table in TABLES.items()}
     row = {
         each.name: math.nan
@@ -142,7 +168,35 @@ def read_day(folder: Path) -> StoredDay:
     made_with = _json(folder / PROVENANCE)
     if not isinstance(made_with, dict):
         raise DamagedRunError(f"{folder / PROVENANCE}: is damaged")
-    return StoredDay(folder.resolve().name, given.scenario, record, given.changes, made_with)
+    for what in wrong_books(record, given.summary):
+        raise DamagedRunError(f"{folder}/{what}")
+    return StoredDay(
+        folder.resolve().name, given.scenario, record, given.changes, made_with, given.has_digests
+    )
+
+
+def faults_of_run(folder: Path) -> Iterator[str]:
+    """Yield a line for each thing wrong with the folder of a run.
+
+    Raises:
+        NoRunError: it holds none, or not all of one.
+    """
+    try:
+        written = _digests(folder)
+        names = sorted(RUN_FILES.union(written or ()) - {DIGESTS})
+        changed = list(changed_files(folder, names, written))
+        yield from changed
+        if not changed:
+            read_day(folder)
+    except DamagedRunError as error:
+        yield str(error)
+
+
+def _digests(folder: Path) -> dict[str, str] | None:
+    try:
+        return written_digests(folder)
+    except DamagedDigestsError as error:
+        raise DamagedRunError(str(error)) from None
 
 
 def _json(path: Path) -> Any:
@@ -151,7 +205,7 @@ def _json(path: Path) -> Any:
     except FileNotFoundError:
         raise NoRunError(f"{path.parent}: holds no whole run (there is no {path.name})") from None
     except (OSError, ValueError, RecursionError):
-        raise DamagedRunError(f"{path}: is damaged; the same run command writes it anew") from None
+        raise DamagedRunError(f"{path}: is damaged; {AGAIN}") from None
 
 
 def _summary(path: Path) -> dict[str, Any]:
@@ -190,15 +244,15 @@ def _changes(path: Path) -> Changes:
 
 def _table(path: Path, table: Table) -> pd.DataFrame:
     """Read a table that has the columns declared."""
-    import pandas as pd
-    import pyarrow
-
     from gatecrush.model.columns import frame, names
 
     if not path.is_file():
         raise NoRunError(f"{path.parent}: holds no whole run (there is no {path.name})")
     try:
-        found = pd.read_parquet(path)
-        return frame(table, {name: found[name] for name in names(table)})
-    except (pyarrow.ArrowException, OSError, ValueError, TypeError, KeyError):
-        raise DamagedRunError(f"{path}: is damaged; the same run command writes it anew") from None
+        read = read_table(path)
+        found = frame(table, {name: read[name] for name in names(table)})
+    except (DamagedTableError, ValueError, TypeError, KeyError):
+        raise DamagedRunError(f"{path}: is damaged; {AGAIN}") from None
+    if wrong := wrong_table(found, table):
+        raise DamagedRunError(f"{path}: is damaged ({wrong} holds what cannot be)")
+    return found

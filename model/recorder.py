@@ -227,9 +227,13 @@ class Recorder:
     center of their cell by an offset of their own, the same for the whole run.
     """
 
-    def __init__(self, *, frame_seconds: float = 1.0) -> None:
-        """Take one frame every ``frame_seconds`` s."""
-        self.frame_seconds = frame_seconds
+    def __init__(
+        self, *, frame_seconds: float = 1.0, hours: tuple[float, float] | None = None
+    ) -> None:
+        """Take one frame every ``frame_seconds`` s, in a span of hours of the day or all along."""
+        self.frame_seconds, self.hours = frame_seconds, hours
+        self.taken = 0
+        """Frames taken so far."""
         self._frames: list[dict[str, NDArray[Any]]] = []
         self._begin = 0.0
         self._start = np.nan
@@ -241,11 +245,16 @@ class Recorder:
         Raises:
             ValueError: the model steps longer than the time from frame to frame.
         """
-        if not self._frames:
-            self._open(model)
-        ahead = model.seconds - self._begin - len(self._frames) * self.frame_seconds
         # The model stands at the last of its time steps that fits into a second.
-        if ahead <= 1e-6 - model.scenario.run.time_step:
+        early = 1e-6 - model.scenario.run.time_step
+        now = model.scenario.run.start * 3600 + model.seconds
+        begin, end = (0.0, np.inf) if self.hours is None else (3600 * h for h in self.hours)
+        if now <= begin + early or now > end + 1e-6:
+            return
+        if not self.taken:
+            self._open(model)
+        ahead = model.seconds - self._begin - self.taken * self.frame_seconds
+        if ahead <= early:
             return
         if ahead > self.frame_seconds:
             raise ValueError(f"the model's steps are longer than frames of {self.frame_seconds} s")
@@ -253,15 +262,19 @@ class Recorder:
             self._draw_offsets(model)
         person = np.flatnonzero(model.people.cell >= 0)
         cell = model.people.cell[person]
-        self._frames.append(
+        self._keep(
             {
-                "frame": np.full(len(person), len(self._frames), np.int32),
+                "frame": np.full(len(person), self.taken, np.int32),
                 "id": person.astype(np.int32),
                 "x": (model.place.x[cell] + self._offsets[person, 0]).astype(np.float32),
                 "y": (model.place.y[cell] + self._offsets[person, 1]).astype(np.float32),
                 "conduct": model.people.conduct[person].astype(np.int8),
             }
         )
+        self.taken += 1
+
+    def _keep(self, frame: dict[str, NDArray[Any]]) -> None:
+        self._frames.append(frame)
 
     def _open(self, model: Any) -> None:
         self._begin = model.seconds
@@ -280,10 +293,14 @@ class Recorder:
             name: [each[name] for each in self._frames] or empty for name in columns.names(table)
         }
         frame = columns.frame(table, {name: np.concatenate(part) for name, part in parts.items()})
-        frame.attrs = {
+        frame.attrs = self.about()
+        return frame
+
+    def about(self) -> dict[str, Any]:
+        """Return what the frames are: their rate (1/s) and number, the first's hour, offsets."""
+        return {
             "frames_per_second": 1 / self.frame_seconds,
             "frames": len(self._frames),
             "start": float(self._start),
             "offsets": f"fixed per person, uniform within {OFFSET} m of the cell's center",
         }
-        return frame

@@ -36,6 +36,7 @@ RUN_FILES = {
     "admissions.parquet",
     "series.parquet",
     "day.png",
+    "digests.json",
 }
 
 
@@ -80,8 +81,10 @@ def test_disk_full(process):
 
     running = process([*SHORT, "--out", "new/out"], preexec_fn=little_room)
     out, err = running.communicate(timeout=120)
-    assert (running.returncode, out) == (1, "")
-    assert err.splitlines()[-1].startswith("gatecrush: failed: ")
+    assert running.returncode == 1
+    assert out.startswith("account, seed 0"), "the summary of the day is not lost"
+    assert len(err.splitlines()) == 1
+    assert err.startswith("gatecrush: failed: --out new/out: ")
     assert "too large" in err
     assert "Traceback" not in err
     assert names() == set()
@@ -109,9 +112,10 @@ def _closed_pipe() -> int:
 
 
 def test_files_of_a_run_replace_those_of_an_earlier_one(process):
-    Path("out").mkdir()
-    for name in ("notes.txt", "summary.json", "people.parquet"):
-        (Path("out") / name).write_text("earlier")
+    running = process([*SHORT, "--seed", "7", "--out", "out"])
+    assert running.wait(timeout=120) == 0
+    Path("out/notes.txt").write_text("earlier")
+    Path("out/people.parquet").write_text("torn")
     running = process([*SHORT, "--out", "out", "--json"])
     out, err = running.communicate(timeout=120)
     assert (running.returncode, err) == (0, "")

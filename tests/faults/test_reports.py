@@ -101,6 +101,7 @@ def test_damaged_file_is_named(day, gatecrush, name, damage):
     ],
 )
 def test_summary_of_other_kinds_is_damaged(day, gatecrush, key, value):
+    (day / "digests.json").unlink()
     path = day / "summary.json"
     path.write_text(json.dumps(json.loads(path.read_text()) | {key: value}))
     assert_refused(gatecrush("report", "day"), 1, f"summary.json: is damaged ({key} is not")
@@ -110,12 +111,14 @@ def test_summary_of_other_kinds_is_damaged(day, gatecrush, key, value):
     "changes", ["{}", "[[9]]", '[[5.1, {"no.such": 1}]]', '[[99, {"gate.batch_size": 5}]]', "["]
 )
 def test_changes_that_cannot_be(day, gatecrush, changes):
+    (day / "digests.json").unlink()
     (day / "changes.json").write_text(changes)
     assert gatecrush("report", "day").status == 1
     assert not (day / "report.html").exists()
 
 
 def test_table_without_a_column_is_damaged(day, gatecrush):
+    (day / "digests.json").unlink()
     path = day / "series.parquet"
     pd.read_parquet(path).drop(columns="press_share").to_parquet(path)
     assert_refused(gatecrush("report", "day"), 1, "series.parquet")

@@ -103,10 +103,12 @@ def reported(tmp_path: Path) -> Callable[..., Seen]:
     return read
 
 
-def keep(folder: Path, *, changes: Any = (), replication: int = 0, **settings: Any) -> Path:
+def keep(
+    folder: Path, *, seed: int = 1, changes: Any = (), replication: int = 0, **settings: Any
+) -> Path:
     """Run an evening and keep it in a folder."""
     scenario = Scenario.load("account").with_(**{**EVENING, **settings})
-    record = run(scenario, seed=1, replication=replication, changes=changes)
+    record = run(scenario, seed=seed, replication=replication, changes=changes)
     made_with = provenance("account", seed=1, settings=("gate.width=2 & more",), begun=0.0)
     write_run(folder, record, scenario, made_with)
     return folder
@@ -126,6 +128,14 @@ def evenings(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
             place / "changed", changes=((19.5, {"gate.batch_size": 20}),), replication=3
         ),
     }
+
+
+@pytest.fixture
+def kept(tmp_path: Path) -> Callable[..., Path]:
+    """Run an evening and keep it: ``kept("other", seed=2)``."""
+    if numba.config.DISABLE_JIT:
+        pytest.skip("an evening takes minutes without compilation")
+    return lambda name, **words: keep(tmp_path / name, **words)
 
 
 def row_made_up(planned: PlannedRun) -> dict[str, Any]:

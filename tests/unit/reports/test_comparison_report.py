@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 
 
 def test_same_people_are_compared(evenings, reported):
@@ -20,12 +19,8 @@ def test_same_people_are_compared(evenings, reported):
     assert "another seed may turn it round" in text
 
 
-def test_other_random_numbers_are_told(evenings, reported, tmp_path):
-    other = tmp_path / "other"
-    shutil.copytree(evenings["volunteers"], other)
-    summary = json.loads((other / "summary.json").read_text())
-    (other / "summary.json").write_text(json.dumps(summary | {"seed": 2}))
-    text = reported(evenings["plain"], other).text
+def test_other_random_numbers_are_told(evenings, reported, kept):
+    text = reported(evenings["plain"], kept("other", seed=2)).text
     assert "do not have the same random numbers" in text
     assert "part of every difference is chance" in text
     assert "The same people came" not in text

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
-
-import pandas as pd
 
 from gatecrush.experiments.model_limits import CANNOT_KNOW
 from gatecrush.experiments.report_numbers import TOLD
@@ -54,24 +51,13 @@ def test_names_from_files_are_only_text(evenings, reported):
     assert "gate.width=2 & more" in seen.text
 
 
-def test_day_that_ends_before_the_evening_claims_nothing_of_it(evenings, reported, tmp_path):
-    folder = tmp_path / "short"
-    shutil.copytree(evenings["plain"], folder)
-    summary = json.loads((folder / "summary.json").read_text())
-    summary |= dict.fromkeys(("press_share_evening", "gate_density_evening", "onset_time"))
-    (folder / "summary.json").write_text(json.dumps(summary))
-    text = reported(folder).text
+def test_day_that_ends_before_the_evening_claims_nothing_of_it(reported, kept):
+    text = reported(kept("short", **{"run.end": 18.9})).text
     assert "The evening, 19:00 to 21:00, was not simulated." in text
     assert "The order held for as long as was simulated." in text
     assert "nan" not in text.lower().split()
 
 
-def test_day_without_anybody_let_in(evenings, reported, tmp_path):
-    folder = tmp_path / "nobody"
-    shutil.copytree(evenings["plain"], folder)
-    table = pd.read_parquet(folder / "admissions.parquet")
-    table[:0].to_parquet(folder / "admissions.parquet")
-    summary = json.loads((folder / "summary.json").read_text())
-    summary |= {"admitted": 0, "out_of_turn_share": None, "wait_mean": None, "wait_max": None}
-    (folder / "summary.json").write_text(json.dumps(summary))
+def test_day_without_anybody_let_in(reported, kept):
+    folder = kept("nobody", **{"run.end": 18.65})
     assert "0 people were let in" in reported(folder).text
