@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import solara
 
+from gatecrush.experiments.words import clock
 from gatecrush.model.door import ScenarioError
 from gatecrush.model.quantities import Quantity, listed
 from gatecrush.model.scenario import Scenario
@@ -100,7 +101,7 @@ def _typed(quantity: Quantity, value: float) -> Any:
 def _shown(quantity: Quantity, value: float) -> str:
     typed = _typed(quantity, value)
     if quantity.name.endswith((".start", ".end")):
-        return f"{int(typed) % 24:02d}:{round(typed % 1 * 60):02d}"
+        return clock(typed)
     if quantity.name == "demand.factor":
         return f"× {typed:g}"
     return f"{listed(typed)}{quantity.unit_spoken}"

@@ -171,3 +171,6 @@ def test_members_that_ship_meet_what_the_note_says(shipped):
     assert np.allclose(meets.mean(axis=1), shipped["facts_met"], atol=1e-3)
     assert sum(each["days"] for each in made["rounds"]) == made["days"]
     assert sum(each["accepted"] for each in made["rounds"]) == made["members"]
+    # README and reports say so.
+    witness = [f"meets_{each.quantity}" for each in TARGETS if each.part == "witness"]
+    assert not shipped[witness].all(axis=1).any()
