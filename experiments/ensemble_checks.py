@@ -42,6 +42,8 @@ from .words import grid, short, yes_no
 if TYPE_CHECKING:
     import pandas as pd
 
+    from gatecrush.model.scenario import Scenario
+
 
 CHECKS_FILE: Final = "account_checks.json"
 FEWEST: Final = 8
@@ -127,10 +129,15 @@ def rises(by_rate: Sequence[dict[str, Any]]) -> bool:
 
 
 def days_to_check(
-    ensemble: Ensemble, members: int, at_rates: int, seed: int, place: Path, how: Carrying
+    scenario: Scenario,
+    ensemble: Ensemble,
+    members: int,
+    at_rates: int,
+    seed: int,
+    place: Path,
+    how: Carrying,
 ) -> tuple[pd.DataFrame, pd.DataFrame, int]:
     """Return days under members, days at other rates, and how many failed."""
-    scenario = load(ACCOUNT, ())
     factor = Factor("demand.factor", RATES)
     plans = {
         "days": Plan(scenario, (), replications=members, seed=seed, ensemble=ensemble),
@@ -235,7 +242,7 @@ def ensemble_checks(
     place = Path(out)
     with clear_errors():
         days, rates, failed = days_to_check(
-            ensemble, members, at_rates, seed, place, Carrying(jobs, quiet=quiet)
+            load(ACCOUNT, ()), ensemble, members, at_rates, seed, place, Carrying(jobs, quiet=quiet)
         )
         found = as_table(days, rates, seed)
         write_whole(place / CHECKS_FILE, as_json(found))

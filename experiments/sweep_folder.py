@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 FORMAT: Final = 1
-RUNS, SERIES, MANIFEST = "runs.parquet", "series", "manifest.json"
+RUNS, MANIFEST = "runs.parquet", "manifest.json"
+SERIES = "series"
 
 
 class NoSweepError(Exception):
