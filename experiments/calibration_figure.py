@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import matplotlib
 import numpy as np
 from matplotlib.figure import Figure
+from matplotlib.ticker import FuncFormatter
 from numpy.typing import NDArray
 
 from .calibration_ranges import RANGES, Range
@@ -94,5 +95,6 @@ def _draw_distance(
     axis.scatter([shipped[searched.parameter]], [shipped["distance"]], s=45, c=OUT_OF_TURN,
                  marker="D", linewidths=0, zorder=3)  # fmt: skip
     axis.set_yscale("symlog", linthresh=1.0)
+    axis.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
     axis.set_ylim(bottom=-0.1)
     across_range(axis, searched)

@@ -7,7 +7,7 @@ from typing import NoReturn
 
 import click
 
-from .cli import INTERRUPTED, Seed, say
+from .cli import INTERRUPTED, Seed, say, show_what_can_be_shown
 
 SEED = click.option(
     "--seed",
@@ -35,6 +35,7 @@ def run_as_module(command: click.Command, name: str) -> NoReturn:
         command: returns its status.
         name: what it is called in its own help.
     """
+    show_what_can_be_shown()
     try:
         status = command.main(prog_name=name, standalone_mode=False)
     except click.ClickException as error:

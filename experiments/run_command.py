@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from .cli import Seed, check_places, load, say_if_compiling
+from .cli import FAILED, Seed, check_places, load, print_json, say, say_if_compiling
 from .ensemble_options import ENSEMBLE, MEMBERS
 
 if TYPE_CHECKING:
@@ -67,25 +67,27 @@ def run(
     record = _simulate(wanted, seed=seed, with_trajectories=bool(trajectories), quiet=quiet)
 
     from .day_in_words import day_in_words
-    from .run_folder import as_json as to_json
     from .run_folder import summary_row, write_run
 
-    summary = summary_row(record)
+    summary, no_figure = summary_row(record), ""
     if out:
         from .provenance import provenance
 
         made_with = provenance(scenario, seed=seed, settings=settings, begun=begun)
         made_with["cpu_seconds"] = summary["cpu_seconds"]
-        write_run(Path(out), record, wanted, made_with)
+        no_figure = write_run(Path(out), record, wanted, made_with)
     if trajectories:
         from .trajectories import write_sqlite
 
         Path(trajectories).absolute().parent.mkdir(parents=True, exist_ok=True)
         write_sqlite(record, wanted, Path(trajectories))
     if as_json:
-        click.echo(to_json(summary), nl=False)
+        print_json(summary)
     else:
         click.echo(day_in_words(summary, start=wanted.run.start, end=wanted.run.end))
+    if no_figure:
+        say(f"{out}: the figure failed ({no_figure}); summary and tables are there")
+        click.get_current_context().exit(FAILED)
 
 
 def _simulate(scenario: Scenario, *, seed: int, with_trajectories: bool, quiet: bool) -> Record:

@@ -12,6 +12,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from .appearing import sweep_up, unfinished
+
 if TYPE_CHECKING:
     from gatecrush.model.recorder import Record
     from gatecrush.model.scenario import Scenario
@@ -66,10 +68,12 @@ def _try_to_write(folder: Path, path: Path) -> None:
     tempfile.TemporaryDirectory(prefix=".gatecrush-", dir=nearest).cleanup()
 
 
-def write_run(folder: Path, record: Record, scenario: Scenario, provenance: dict[str, Any]) -> None:
-    """Write the files of a run: all appear together, a failure leaves none."""
-    from .figure import day_figure
+def write_run(folder: Path, record: Record, scenario: Scenario, provenance: dict[str, Any]) -> str:
+    """Write the files of a run: all appear together, a failure leaves none.
 
+    Returns:
+        Why the figure is missing, which costs no table; empty if it is there.
+    """
     with _appearing(folder) as stage:
         record.people.to_parquet(stage / "people.parquet", index=False)
         record.admissions.to_parquet(stage / "admissions.parquet", index=False)
@@ -79,7 +83,19 @@ def write_run(folder: Path, record: Record, scenario: Scenario, provenance: dict
             (stage / CHANGES).write_text(as_json(list(record.changes)), encoding="utf-8")
         (stage / "provenance.json").write_text(as_json(provenance), encoding="utf-8")
         (stage / LAST).write_text(as_json(summary_row(record)), encoding="utf-8")
-        day_figure(record, stage / "day.png")
+        return _draw(record, stage / "day.png")
+
+
+def _draw(record: Record, path: Path) -> str:
+    """Draw the day; return why that failed, if it did."""
+    from .figure import day_figure
+
+    try:
+        day_figure(record, path)
+    except Exception as error:  # whatever it is, the day has been simulated
+        path.unlink(missing_ok=True)
+        return f"{type(error).__name__}: {error}"
+    return ""
 
 
 @contextmanager
@@ -89,7 +105,8 @@ def _appearing(folder: Path) -> Iterator[Path]:
     made = [each for each in (folder, *folder.parents) if not each.exists()]
     home = folder if not made else folder.parent
     home.mkdir(parents=True, exist_ok=True)
-    stage = home / f".{folder.name[:100]}-{os.getpid()}.partial"
+    stage = unfinished(home / folder.name)
+    sweep_up(home / folder.name)
     shutil.rmtree(stage, ignore_errors=True)
     try:
         stage.mkdir()
@@ -135,6 +152,11 @@ def plain_value(value: Any) -> Any:
     return value if isinstance(value, bool | int | float | str) else None
 
 
-def as_json(value: Any) -> str:
-    """Return a value as indented JSON with a line break at the end."""
-    return json.dumps(value, indent=2, allow_nan=False, ensure_ascii=False) + "\n"
+def as_json(value: Any, *, in_ascii: bool = False) -> str:
+    """Return a value as indented JSON with a line break at the end.
+
+    Args:
+        value: plain values.
+        in_ascii: whether to write other letters as their numbers.
+    """
+    return json.dumps(value, indent=2, allow_nan=False, ensure_ascii=in_ascii) + "\n"
