@@ -20,6 +20,8 @@ from numpy.typing import NDArray
 from gatecrush.model.floor_field import UNREACHABLE
 from gatecrush.model.site import Place, build_place
 
+from .appearing import sweep_up
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -60,6 +62,7 @@ def write_sqlite(record: Record, scenario: Scenario, path: Path | str) -> None:
         raise ValueError("this run was recorded without trajectories")
     path = Path(path)
     unfinished = path.with_name(f".{path.name}.{os.getpid()}.partial")
+    sweep_up(path)
     unfinished.unlink(missing_ok=True)
     place = build_place(scenario.site, scenario.gate.width)
     rings = walkable_rings(place)
