@@ -32,6 +32,21 @@ def say(message: str) -> None:
     click.echo(f"gatecrush: {shown}", err=True)
 
 
+def show_what_can_be_shown() -> None:
+    """Let text replace what a terminal's encoding lacks, rather than end what it tells of."""
+    for stream in (sys.stdout, sys.stderr):
+        if getattr(stream, "errors", "") == "strict" and hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+
+
+def print_json(value: Any) -> None:
+    """Print a value as JSON: in plain ASCII where standard output is not UTF-8."""
+    from .run_folder import as_json
+
+    encoding = (getattr(sys.stdout, "encoding", None) or "").lower().replace("_", "-")
+    click.echo(as_json(value, in_ascii=encoding not in ("utf-8", "utf8")), nl=False)
+
+
 LATER = {
     "run": "gatecrush.experiments.run_command",
     "sweep": "gatecrush.experiments.sweep_command",
@@ -94,6 +109,7 @@ class Commands(Group):
     def main(self, args: Sequence[str] | None = None, *_: Any, **extra: Any) -> Any:
         """Run the command line and exit with its status."""
         extra |= {"prog_name": "gatecrush", "standalone_mode": False}
+        show_what_can_be_shown()
         try:
             with interrupted_politely():
                 status = super().main(args, **extra) or 0
@@ -238,9 +254,8 @@ def unusable(message: str) -> NoReturn:
 def parameters(as_json: bool) -> None:
     """List all parameters with unit, default, bounds, meaning and source."""
     from .parameter_table import parameter_rows, parameter_table
-    from .run_folder import as_json as to_json
 
-    click.echo(to_json(parameter_rows()) if as_json else parameter_table(), nl=not as_json)
+    print_json(parameter_rows()) if as_json else click.echo(parameter_table())
 
 
 @main.command()
@@ -248,6 +263,5 @@ def parameters(as_json: bool) -> None:
 def scenarios(as_json: bool) -> None:
     """List the scenarios that ship."""
     from .parameter_table import scenario_rows, scenario_table
-    from .run_folder import as_json as to_json
 
-    click.echo(to_json(scenario_rows()) if as_json else scenario_table(), nl=not as_json)
+    print_json(scenario_rows()) if as_json else click.echo(scenario_table())

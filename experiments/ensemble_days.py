@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import math
 import os
-import tempfile
 from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
@@ -20,7 +19,8 @@ import numpy as np
 
 from gatecrush.model.columns import SUMMARY, Column
 
-from .cli import FAILED, check_places, say, unusable
+from .appearing import temporary_folder
+from .cli import FAILED, check_places, print_json, say, unusable
 from .comparison import numbers
 from .counts_in_words import counted
 from .ensemble_words import ensemble_from_words, names_set, number_of_members, refuse_members_alone
@@ -113,15 +113,15 @@ def run_under(
     number = number_of_members(words["ensemble"], words["members"], ensemble)
     check_places(out)
     how = Carrying((os.cpu_count() or 1) if words["jobs"] is None else words["jobs"], quiet=quiet)
-    kept: AbstractContextManager[str] = (
-        nullcontext(out) if out else tempfile.TemporaryDirectory(prefix="gatecrush-")
+    kept: AbstractContextManager[Path] = (
+        nullcontext(Path(out)) if out else temporary_folder("ensemble")
     )
     with kept as place, clear_errors():
-        under, alone, failed = days_under(scenario, ensemble, number, seed, Path(place), how)
+        under, alone, failed = days_under(scenario, ensemble, number, seed, place, how)
         found = as_table(scenario, ensemble, number, seed, under, alone)
         if out:
-            write_whole(Path(place) / SPREAD, to_json(found))
-    click.echo(to_json(found) if as_json else in_words(found), nl=not as_json)
+            write_whole(place / SPREAD, to_json(found))
+    print_json(found) if as_json else click.echo(in_words(found))
     if failed:
         say(f"{counted(failed, 'run')} failed, left out here")
         click.get_current_context().exit(FAILED)

@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 STYLE: dict[Any, Any] = {
     "font.family": "sans-serif",
     "font.size": 9.0,
+    # A name is a text: without these a dollar sign in it would begin a formula.
+    "text.parse_math": False,
+    "text.usetex": False,
     "axes.edgecolor": FAINT,
     "axes.labelcolor": INK,
     "axes.spines.top": False,

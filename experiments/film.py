@@ -79,23 +79,21 @@ def film_of(
     *,
     minutes_per_frame: float,
     progress: Progress | None = None,
-    drawn: Progress | None = None,
 ) -> int:
     """Run a model to its end and write the film of it; return the number of frames.
+
+    Each frame goes to the file as soon as it is drawn: a month needs no more memory than a day.
 
     Args:
         model: a BorderCrossing that steps one second at a time.
         path: the file to write.
         minutes_per_frame: time from frame to frame in quick motion, min.
         progress: called with hours done and hours in all.
-        drawn: called with frames drawn and frames in all.
     """
+    run = model.scenario.run
+    camera = Camera(model.place, title=_title(model), span=(run.start, run.end))
     scenes = shoot(model, minutes_per_frame=minutes_per_frame, progress=progress)
-    camera = Camera(model.place, title=_title(model), scenes=scenes)
-    durations = [SLOW_FRAME if scene.close else QUICK_FRAME for scene in scenes]
-    durations[-1] = LAST_FRAME
-    write_film(path, _pictures(camera, scenes, drawn), durations)
-    return len(scenes)
+    return write_film(path, _frames(camera, scenes))
 
 
 def _title(model: Any) -> str:
@@ -105,16 +103,19 @@ def _title(model: Any) -> str:
     return f"{model.scenario.name}, seed {model.seed}{again}{changed}"
 
 
-def _pictures(camera: Camera, scenes: list[Scene], drawn: Progress | None) -> Iterator[Image.Image]:
-    """Yield the frames one by one: a whole day of them need not be held in memory."""
-    for number, scene in enumerate(scenes, 1):
-        yield camera.picture(scene)
-        if drawn is not None:
-            drawn(number, len(scenes))
+def _frames(camera: Camera, scenes: Iterator[Scene]) -> Iterator[tuple[Image.Image, int]]:
+    """Yield the frames one by one, each with the time for which it is shown, ms."""
+    before = next(scenes)
+    for scene in scenes:
+        yield camera.picture(before), SLOW_FRAME if before.close else QUICK_FRAME
+        before = scene
+    yield camera.picture(before), LAST_FRAME
 
 
-def shoot(model: Any, *, minutes_per_frame: float, progress: Progress | None = None) -> list[Scene]:
-    """Run a model to its end and return the scenes, in order of time.
+def shoot(
+    model: Any, *, minutes_per_frame: float, progress: Progress | None = None
+) -> Iterator[Scene]:
+    """Run a model to its end and yield the scenes, in order of time.
 
     Args:
         model: a BorderCrossing that steps one second at a time.
@@ -145,7 +146,11 @@ def shoot(model: Any, *, minutes_per_frame: float, progress: Progress | None = N
             if progress is not None:
                 progress(model.hour - run.start, run.end - run.start)
         if not model.running:
-            return [scenes[seconds] for seconds in sorted(scenes)]
+            yield from (scenes[seconds] for seconds in sorted(scenes))
+            return
+        # The close look may still put scenes before the latest ones.
+        for seconds in sorted(each for each in scenes if each < model.seconds - 2 * BEFORE):
+            yield scenes.pop(seconds)
         if not (watching or close):  # nothing to see until the next frame
             soon = run.start + (next_quick - 1) / 3600
             model.run_until(min(soon, CLOSE_LOOK_FROM) if opened is None else soon)

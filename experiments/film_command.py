@@ -97,19 +97,7 @@ def _shoot(
 
     say_if_compiling(quiet=quiet)
     model = BorderCrossing(scenario, rng=seed, replication=replication, changes=changes)
-    with (
-        progress_shown(quiet=quiet) as progress,
-        progress_shown(quiet=quiet, unit="frames", work="drawn") as drawn,
-    ):
-
-        def show(done: float, total: float) -> None:
-            if drawn is not None:
-                drawn(done, total)
-                if done == total:
-                    say(f"writing {path.name}")
-
-        frames = film_of(
-            model, path, minutes_per_frame=minutes_per_frame, progress=progress, drawn=show
-        )
+    with progress_shown(quiet=quiet, work="filmed") as progress:
+        frames = film_of(model, path, minutes_per_frame=minutes_per_frame, progress=progress)
     click.echo(f"{path}: {counted(frames, 'frame')}, {path.stat().st_size / 1e6:.1f} MB")
     return summary_row(model.record)

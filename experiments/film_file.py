@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from fractions import Fraction
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
+
+from .appearing import appearing, sweep_up
+from .film_animation import Frame, write_gif, write_webp
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -17,8 +19,6 @@ TICKS: Final = 1000
 """Ticks of an MP4 film's clock per second: durations are whole ms."""
 H264: Final = {"crf": "18", "bf": "0"}
 """Sharp, and frames in the order in which they are shown, so that the last keeps its duration."""
-WEBP: Final = {"lossless": True, "quality": 20, "method": 1}
-"""Half the work of Pillow's best, and a file a seventh larger."""
 
 
 class UnusableFilmError(ValueError):
@@ -39,47 +39,31 @@ def check_ending(path: Path) -> None:
         )
 
 
-def write_film(path: Path, pictures: Iterable[Image.Image], durations: Sequence[int]) -> None:
+def write_film(path: Path, frames: Iterable[Frame]) -> int:
     """Write a film beside its place and put it there when it is complete.
 
     Args:
         path: the file to write; its ending says which kind.
-        pictures: the frames, all of one size, with one palette.
-        durations: for how long each is shown, ms.
+        frames: all of one size, with one palette.
+
+    Returns:
+        Number of frames.
 
     Raises:
         UnusableFilmError: there is no such kind of film, or a package is missing.
     """
     check_ending(path)
-    write = _write_movie if path.suffix.lower() == ".mp4" else _write_animation
+    ending = path.suffix.lower()
     path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}.partial")
-    try:
-        write(unfinished, path.suffix.lower(), iter(pictures), durations)
-        unfinished.replace(path)
-    finally:
-        unfinished.unlink(missing_ok=True)
+    sweep_up(path)
+    with appearing(path) as unfinished:
+        if ending == ".mp4":
+            return _write_movie(unfinished, frames)
+        with unfinished.open("wb") as file:
+            return write_webp(file, frames) if ending == ".webp" else write_gif(file, frames)
 
 
-def _write_animation(
-    file: Path, ending: str, pictures: Iterator[Image.Image], durations: Sequence[int]
-) -> None:
-    words: dict[str, Any] = WEBP if ending == ".webp" else {}
-    with file.open("wb") as opened:
-        next(pictures).save(
-            opened,
-            format=ending[1:].upper(),
-            save_all=True,
-            append_images=pictures,
-            duration=list(durations),
-            loop=0,
-            **words,
-        )
-
-
-def _write_movie(
-    file: Path, _: str, pictures: Iterator[Image.Image], durations: Sequence[int]
-) -> None:
+def _write_movie(file: Path, frames: Iterable[Frame]) -> int:
     """Write H.264 in MP4 with the time at which each frame appears; it plays everywhere."""
     import av
 
@@ -89,8 +73,10 @@ def _write_movie(
         stream.codec_context.time_base = Fraction(1, TICKS)
         begun = 0
         shown: dict[int, int] = {}
-        for picture, duration in zip(map(_with_even_sides, pictures), durations, strict=True):
-            if not shown:
+        number = 0
+        for number, (whole, duration) in enumerate(frames, 1):
+            picture = _with_even_sides(whole)
+            if number == 1:
                 stream.width, stream.height = picture.size
             frame: Any = av.VideoFrame.from_image(picture)
             frame.pts, frame.duration, frame.time_base = begun, duration, Fraction(1, TICKS)
@@ -98,12 +84,13 @@ def _write_movie(
             movie.mux(_lasting(stream.encode(frame), shown))
             begun += duration
         movie.mux(_lasting(stream.encode(None), shown))
+    return number
 
 
 def _lasting(packets: list[Any], shown: dict[int, int]) -> list[Any]:
     """Return packets that say for how long each is shown; the encoder forgets that of the last."""
     for packet in packets:
-        packet.duration = shown[packet.pts]
+        packet.duration = shown.pop(packet.pts)
     return packets
 
 

@@ -50,6 +50,9 @@ TOP_LOAD: Final = 6.0
 GATE_COLORS: Final = {"admitting": "#1B998B", "closed": "#D1495B"}
 """Color of the gate while it is open, and once it has failed; otherwise that of ink."""
 
+FINEST: Final = 0.5
+"""Pixels drawn between two points of the line of the day, at least."""
+
 Box = tuple[float, float, float, float]
 
 
@@ -75,28 +78,28 @@ class Scene:
 class Camera:
     """Draws scenes of one site on a ground that is drawn once."""
 
-    def __init__(self, place: Place, *, title: str, scenes: Sequence[Scene]) -> None:
+    def __init__(self, place: Place, *, title: str, span: tuple[float, float]) -> None:
         """Prepare the ground and the scales.
 
         Args:
             place: the site.
             title: what the film shows.
-            scenes: all scenes of the film, for the line of the day.
+            span: hours at which the film begins and ends, for the line of the day.
         """
         self.ground = ground_raster(place, REACH)
         self.meter = (WIDTH - 2 * MARGIN) / self.ground.reach
         self.site_height = (self.ground.high - self.ground.low) * self.meter
         self.height = round(HEADER + self.site_height + FOOTER)
         self.title = title
-        self.scenes = scenes
-        self.span = (scenes[0].hour, scenes[-1].hour)
+        self.span = span
+        self._line: list[tuple[float, float]] = []
         self.fonts = {size: ImageFont.load_default(size * SCALE) for size in (11, 13, 16, 34)}
         self.blank = self._blank()
         drawn = (INK, FAINT, *CONDUCT_COLORS.values(), *GATE_COLORS.values())
         self.palette = _palette((PAPER, *GROUND_COLORS), drawn)
 
     def picture(self, scene: Scene) -> Image.Image:
-        """Return the frame of a scene."""
+        """Return the frame of a scene; scenes are drawn in the order of time."""
         image = self.blank.copy()
         draw = ImageDraw.Draw(image)
         self._draw_people(draw, scene)
@@ -206,18 +209,14 @@ class Camera:
             x = left + width * (hour - begin)
             draw.line(_scaled((x, bottom, x, bottom + 4)), INK, SCALE)
             self._text(draw, (x, bottom + 6), clock(hour), 11, FAINT, anchor="ma")
-        line = [
-            (
-                SCALE * (left + width * (each.hour - begin)),
-                SCALE * (bottom - each.press_share * (bottom - top)),
-            )
-            for each in self.scenes
-            if each.hour <= scene.hour
-        ]
+        x, y = left + width * (scene.hour - begin), bottom - scene.press_share * (bottom - top)
+        point = (SCALE * x, SCALE * y)
+        # As fine as the picture shows it, however many frames there are.
+        if not self._line or point[0] - self._line[-1][0] >= FINEST:
+            self._line.append(point)
         color = CONDUCT_COLORS["pressing"]
-        if len(line) > 1:
-            draw.line(line, color, 2 * SCALE, joint="curve")
-        x, y = line[-1][0] / SCALE, line[-1][1] / SCALE
+        if len(self._line) > 1 or point != self._line[0]:
+            draw.line([*self._line, point], color, 2 * SCALE, joint="curve")
         draw.ellipse(_scaled((x - 4, y - 4, x + 4, y + 4)), fill=color)
 
 

@@ -10,6 +10,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
+from .appearing import sweep_up, unfinished
+
 HERE, EXCHANGE = -100, 2
 """Of Linux's renameat2: paths as they are; two places change their names."""
 FIRST_TO_GO: Final = ("summary.json", "digests.json")
@@ -32,7 +34,8 @@ def appearing(folder: Path, own: frozenset[str]) -> Iterator[Path]:
     made = [each for each in (folder, *folder.parents) if not each.exists()]
     home = folder if folder.exists() and _must_stay(folder) else folder.parent
     home.mkdir(parents=True, exist_ok=True)
-    stage = home / f".{folder.name[:100]}-{os.getpid()}.partial"
+    stage = unfinished(home / folder.name)
+    sweep_up(home / folder.name)
     try:
         stage.mkdir()
         yield stage

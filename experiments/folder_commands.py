@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from .cli import FAILED, say, unusable
+from .cli import FAILED, print_json, say, unusable
 from .counts_in_words import counted
 from .sweep_command import clear_errors
 from .sweep_terms import TRANSITION
@@ -37,9 +37,7 @@ def status(folder: str, as_json: bool) -> None:
     with clear_errors():
         found = status_of(_opened(folder))
     if as_json:
-        from .run_folder import as_json as to_json
-
-        click.echo(to_json(found), nl=False)
+        print_json(found)
         return
     click.echo(_progress(found))
     for failure in found["failures"][:FAILURES_SHOWN]:

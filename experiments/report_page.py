@@ -5,7 +5,6 @@ Every text is escaped where it enters the page; only drawings are markup.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -13,6 +12,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from .appearing import appearing, sweep_up
 from .model_limits import RESPECT
 
 if TYPE_CHECKING:
@@ -106,12 +106,9 @@ def write_page(page: Page, path: Path) -> None:
     """Write a report beside its place and put it there when it is complete."""
     text = page_as_html(page)
     path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}.partial")
-    try:
+    sweep_up(path)
+    with appearing(path) as unfinished:
         unfinished.write_text(text, encoding="utf-8")
-        unfinished.replace(path)
-    finally:
-        unfinished.unlink(missing_ok=True)
 
 
 @cache

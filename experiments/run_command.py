@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from .cli import FAILED, Seed, check_places, load, say, unusable
+from .cli import FAILED, Seed, check_places, load, print_json, say, unusable
 from .ensemble_options import ENSEMBLE, MEMBERS
 
 if TYPE_CHECKING:
@@ -98,9 +98,9 @@ def run(
             failures += _written(out, record, wanted, made_with)
         if film is not None:
             film.finish(record.row)
-            failures += [(f"--trajectories {trajectories}", film.failure)] if film.failure else []
-    for place, error in failures:
-        say(f"failed: {place}: {error.strerror or error}; nothing was written there")
+            failures += _unwritten(f"--trajectories {trajectories}", film.failure)
+    for words in failures:
+        say(words)
     if failures:
         click.get_current_context().exit(FAILED)
 
@@ -177,7 +177,6 @@ def _simulate(scenario: Scenario, *, seed: int, film: TrajectoryFile | None, qui
 def _print(record: Record, scenario: Scenario, *, as_json: bool) -> None:
     """Print the summary first: it is there whatever becomes of the files."""
     from .report_numbers import day_in_words, full_site
-    from .run_folder import as_json as to_json
     from .run_folder import summary_row
 
     summary = summary_row(record)
@@ -185,20 +184,28 @@ def _print(record: Record, scenario: Scenario, *, as_json: bool) -> None:
     if words := full_site(series["time"], series["outside"]):
         say(words)
     if as_json:
-        click.echo(to_json(summary), nl=False)
+        print_json(summary)
     else:
         click.echo(day_in_words(summary, start=scenario.run.start, end=scenario.run.end))
 
 
-def _written(
-    out: str, record: Record, scenario: Scenario, made_with: dict[str, Any]
-) -> list[tuple[str, OSError]]:
-    """Write the folder of a run; return where and why if it cannot be."""
+def _written(out: str, record: Record, scenario: Scenario, made_with: dict[str, Any]) -> list[str]:
+    """Write the folder of a run; return what failed."""
+    from .figure import day_figure
     from .run_folder import summary_row, write_run
 
     made_with["cpu_seconds"] = summary_row(record)["cpu_seconds"]
     try:
-        write_run(Path(out), record, scenario, made_with)
+        no_figure = write_run(Path(out), record, scenario, made_with, draw=day_figure)
     except OSError as error:
-        return [(f"--out {out}", error)]
-    return []
+        return _unwritten(f"--out {out}", error)
+    return [f"{out}: the figure failed ({no_figure}); summary and tables are there"] * bool(
+        no_figure
+    )
+
+
+def _unwritten(place: str, error: OSError | None) -> list[str]:
+    """Return where nothing was written, and why."""
+    return (
+        [f"failed: {place}: {error.strerror or error}; nothing was written there"] if error else []
+    )

@@ -6,6 +6,7 @@ import json
 import math
 import os
 import tempfile
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -119,7 +120,14 @@ def _is_of_run(folder: Path) -> bool:
     return False
 
 
-def write_run(folder: Path, record: Record, scenario: Scenario, provenance: dict[str, Any]) -> None:
+def write_run(
+    folder: Path,
+    record: Record,
+    scenario: Scenario,
+    provenance: dict[str, Any],
+    *,
+    draw: Callable[[Record, Path], None] | None = None,
+) -> str:
     """Write the files of a run: all appear together, a failure leaves what was there before.
 
     Args:
@@ -127,13 +135,15 @@ def write_run(folder: Path, record: Record, scenario: Scenario, provenance: dict
         record: the run.
         scenario: what was run.
         provenance: with what.
+        draw: draws the figure of the day; None: there will be none.
+
+    Returns:
+        Why the figure is missing, which costs no table; empty if it is there.
 
     Raises:
         UnusablePathError: the folder holds something else than a run.
     """
     import pyarrow
-
-    from .figure import day_figure
 
     check_run_folder(folder)
     with appearing(folder, RUN_FILES) as stage:
@@ -145,8 +155,19 @@ def write_run(folder: Path, record: Record, scenario: Scenario, provenance: dict
             (stage / CHANGES).write_text(as_json(list(record.changes)), encoding="utf-8")
         (stage / PROVENANCE).write_text(as_json(provenance), encoding="utf-8")
         (stage / LAST).write_text(as_json(summary_row(record)), encoding="utf-8")
-        day_figure(record, stage / PICTURE)
+        failure = "" if draw is None else _drawn(draw, record, stage / PICTURE)
         (stage / DIGESTS).write_text(as_json(digests_of(stage)), encoding="utf-8")
+    return failure
+
+
+def _drawn(draw: Callable[[Record, Path], None], record: Record, path: Path) -> str:
+    """Draw the day; return why that failed, if it did."""
+    try:
+        draw(record, path)
+    except Exception as error:  # whatever it is, the day has been simulated
+        path.unlink(missing_ok=True)
+        return f"{type(error).__name__}: {error}"
+    return ""
 
 
 def summary_row(record: Record) -> dict[str, Any]:
@@ -164,6 +185,11 @@ def plain_value(value: Any) -> Any:
     return value if isinstance(value, bool | int | float | str) else None
 
 
-def as_json(value: Any) -> str:
-    """Return a value as indented JSON with a line break at the end."""
-    return json.dumps(value, indent=2, allow_nan=False, ensure_ascii=False) + "\n"
+def as_json(value: Any, *, in_ascii: bool = False) -> str:
+    """Return a value as indented JSON with a line break at the end.
+
+    Args:
+        value: plain values.
+        in_ascii: whether to write other letters as their numbers.
+    """
+    return json.dumps(value, indent=2, allow_nan=False, ensure_ascii=in_ascii) + "\n"

@@ -15,6 +15,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from .appearing import appearing, is_alive
 from .design import PlannedRun, code
 from .run_folder import as_json
 from .stored_table import DamagedTableError, read_table, write_table
@@ -135,7 +136,7 @@ class RunStore:
         """Remove what killed processes left half written."""
         beside = self.folder.parent
         for path in (*beside.glob(".*.partial"), *beside.glob("*/.*.partial")):
-            if not _is_alive(path.stem.rpartition("-")[2]):
+            if not is_alive(path.stem.rpartition("-")[2]):
                 path.unlink(missing_ok=True)
         with suppress(OSError):
             self.failures.rmdir()  # if empty
@@ -175,31 +176,12 @@ def write_whole(path: Path, text: str) -> None:
 @contextmanager
 def _appearing(path: Path) -> Iterator[Path]:
     """Give a file beside a place; make sure that it is on the disk, and move it to the place."""
-    beside = path.parent / f".{path.stem}-{os.getpid()}.partial"
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        yield beside
-        with beside.open("rb") as written:
-            os.fsync(written.fileno())
-        beside.replace(path)
+        with appearing(path) as beside:
+            yield beside
+            with beside.open("rb") as written:
+                os.fsync(written.fileno())
     except OSError as error:
         reason = error.strerror or str(error)
         raise NotStoredError(error.errno, reason, str(path.parent)) from None
-    finally:
-        with suppress(OSError):
-            beside.unlink(missing_ok=True)
-
-
-def _is_alive(process: str) -> bool:
-    """Tell whether a process is there and not merely waiting to be reaped (a zombie)."""
-    try:
-        os.kill(int(process), 0)
-    except (ValueError, ProcessLookupError):
-        return False
-    except PermissionError:
-        return True
-    try:
-        status = Path(f"/proc/{process}/stat").read_text(encoding="utf-8", errors="replace")
-    except OSError:
-        return True
-    return not status.rpartition(")")[2].lstrip().startswith("Z")

@@ -24,6 +24,8 @@ from gatecrush.model.floor_field import UNREACHABLE
 from gatecrush.model.recorder import Recorder
 from gatecrush.model.site import Place, build_place
 
+from .appearing import sweep_up, unfinished
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -148,7 +150,8 @@ class TrajectoryDatabase:
         """
         self.path = path.resolve()
         beside = next(each for each in self.path.parents if each.exists())
-        self._unfinished = beside / f".{self.path.name[:100]}-{os.getpid()}.partial"
+        self._unfinished = unfinished(beside / self.path.name)
+        sweep_up(beside / self.path.name)
         self._unfinished.unlink(missing_ok=True)
         self._rings = walkable_rings(place)
         self._is_open = open_ground(place)

@@ -81,9 +81,9 @@ def transition(
             runs=runs, half_width=half_width, seed=seed, made_with=made_with(),
             ensemble=members,
         )  # fmt: skip
-        figure = transition_figure(factor, found)
-        figure.savefig(folder.place / "transition.png", dpi=130)
     click.echo(transition_words(found, factor, wanted, ensemble=members))
+    figure = transition_figure(factor, found)
+    figure.savefig(folder.place / "transition.png", dpi=130)
     failed = sum(1 for _ in folder.failures())
     if failed:
         say(f"{counted(failed, 'run')} failed, left out here")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import io
 import json
-import tempfile
 import time
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from gatecrush.experiments.appearing import temporary_folder
 
 from .day import Day
 
@@ -82,7 +83,8 @@ def film(day: Day) -> bytes:
 
 
 def _written(write: Callable[[Path], object], name: str) -> bytes:
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / name
+    # The process may be ended on the way: then the next errand clears away what it left.
+    with temporary_folder("errand") as folder:
+        path = folder / name
         write(path)
         return path.read_bytes()

@@ -8,12 +8,13 @@ import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
+
+from gatecrush.experiments.appearing import new_temporary_folder
 
 from .sweep_wish import RUN_LIMIT, Wish
 from .waiting_line import WaitingLine
@@ -43,7 +44,7 @@ class OwnSweep:
             line: the line.
         """
         self.wish, self.plan = wish, wish.plan()
-        self.private = Path(tempfile.mkdtemp(prefix="gatecrush-sweep-"))
+        self.private = new_temporary_folder("sweep")
         self.place = self.private / "sweep"
         self.state, self.problem = WAITING, ""
         self._gone, self._closed, self._line = gone, threading.Event(), line

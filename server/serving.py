@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 import uvicorn
 
+from gatecrush.experiments.appearing import sweep_up_temporary
 from gatecrush.experiments.cli import INTERRUPTED, say
 
 from .assets import NotFetchedError, assets_folder, fetch, missing
@@ -65,6 +66,8 @@ def serve_page(place: Place, sweeps: Path) -> bool:
     os.environ[SWEEPS] = str(sweeps.absolute())
     set_solara(assets)
     _speak_little()
+    for kind in ("sweep", "errand"):  # what a server that was killed left behind
+        sweep_up_temporary(kind)
     server = Server(_configuration(place, assets), place.address)
     server.run(sockets=[place.listening])
     return server.started

@@ -9,7 +9,7 @@ import socket
 import time
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from typing import Any
 
 import psutil
@@ -60,37 +60,25 @@ def status(served: Any) -> int:
         return connection.getresponse().status
 
 
-@pytest.mark.parametrize("said", [b"", HALF], ids=["nothing", "half a request"])
-def test_silent_connections_are_closed(served: Any, said: bytes) -> None:
-    with opened(served, 5, said) as silent:
-        assert status(served) == 200
-        assert closed(silent, SECONDS_TO_ASK + GRACE) == 5
-    assert status(served) == 200
-
-
-def closes_while_asked(slow: socket.socket, *, until: float) -> bool:
-    """Send byte after byte until the other side closes."""
-    try:
-        while time.monotonic() < until:
-            slow.sendall(b"G")
-            time.sleep(0.5)
-    except OSError:
-        return True
-    return False
-
-
-def test_request_that_comes_byte_by_byte_is_not_waited_for(served: Any) -> None:
-    with opened(served, 1) as (slow,):
-        end = time.monotonic() + SECONDS_TO_ASK + GRACE
-        assert closes_while_asked(slow, until=end)
-
-
-def test_second_request_that_stays_half_is_not_waited_for(served: Any) -> None:
+def test_silent_and_slow_connections_are_closed(served: Any) -> None:
+    """Nothing, half a request, half a second request, and one that comes byte by byte."""
     whole = b"GET /readyz HTTP/1.1\r\nHost: localhost\r\n\r\n"
-    with opened(served, 1, whole) as (again,):
+    with (
+        opened(served, 3) as mute,
+        opened(served, 3, HALF) as half,
+        opened(served, 1, whole) as (again,),
+        opened(served, 1) as (slow,),
+    ):
+        assert status(served) == 200
         assert b"200" in again.recv(1000)
         again.sendall(HALF)
-        assert closed([again], SECONDS_TO_ASK + GRACE) == 1
+        left, end = [*mute, *half, again, slow], time.monotonic() + SECONDS_TO_ASK + GRACE
+        while left and time.monotonic() < end:
+            left = [each for each in left if not closed([each], 0.05)]
+            with suppress(OSError):
+                slow.sendall(b"G")
+        assert left == []
+    assert status(served) == 200
 
 
 def test_of_many_silent_ones_the_oldest_make_room(served: Any) -> None:
@@ -132,7 +120,7 @@ def test_out_of_descriptors_it_backs_off_and_recovers(start_server: Callable[...
         time.sleep(4.0)
         share = (sum(process.cpu_times()[:2]) - used) / 4.0
         print(f"{share:.0%} of a core")
-        assert share < 0.25
+        assert share < 0.08, "of a machine that others use, too"
         assert closed(silent, 3 * SECONDS_TO_ASK + GRACE) > 15
     end = time.monotonic() + 3 * SECONDS_TO_ASK + GRACE
     while True:

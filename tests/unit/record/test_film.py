@@ -1,6 +1,7 @@
 """The film shows the day, and one evening opening second by second."""
 
 import shutil
+import weakref
 
 import numba
 import numpy as np
@@ -30,7 +31,7 @@ def scenario():
 
 @pytest.fixture(scope="module")
 def scenes(scenario):
-    return shoot(BorderCrossing(scenario, rng=1), minutes_per_frame=5.0)
+    return list(shoot(BorderCrossing(scenario, rng=1), minutes_per_frame=5.0))
 
 
 def test_scenes_follow_one_another(scenes):
@@ -62,7 +63,7 @@ def test_a_person_is_a_dot_of_the_color_of_their_conduct(model):
             admitted=3,
             close=False,
         )
-        camera = Camera(model.place, title="by hand", scenes=[scene])
+        camera = Camera(model.place, title="by hand", span=(9.0, 9.0))
         picture = camera.picture(scene).convert("RGB")
         x, y = camera._pixel(0.0, 20.0)
         return picture.getpixel((round(x), round(y)))
@@ -104,8 +105,50 @@ def test_frames_are_shown_for_as_long_as_they_are_told(tmp_path, ending):
     path = tmp_path / f"colors{ending}"
     colors = ["red", "green", "blue", "white"]
     pictures = [Image.new("RGB", (33, 21), color).convert("P") for color in colors]
-    write_film(path, pictures, [60, 100, 40, 700])
+    write_film(path, zip(pictures, [60, 100, 40, 700], strict=True))
     assert read_back(path) == (4, pytest.approx(0.9))
+
+
+@pytest.mark.parametrize("ending", [".webp", ".gif"])
+def test_frames_are_read_back_as_they_were_drawn(tmp_path, ending):
+    """Also where only a corner, an odd pixel or nothing changes."""
+    pictures = [Image.new("P", (33, 21), 0)]
+    pictures[0].putpalette([part for n in range(256) for part in (n, 255 - n, n // 2)])
+    for box in ((5, 7, 20, 9), (32, 20, 33, 21), (0, 0, 0, 0), (0, 0, 33, 21), (1, 1, 2, 2)):
+        pictures.append(pictures[-1].copy())
+        pictures[-1].paste(len(pictures) * 40, box)
+    path = tmp_path / f"changes{ending}"
+    write_film(path, ((picture, 50) for picture in pictures))
+    with Image.open(path) as film:
+        assert film.info["loop"] == 0
+        for number, picture in enumerate(pictures):
+            film.seek(number)
+            assert film.convert("RGB").tobytes() == picture.convert("RGB").tobytes()
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_frames_are_written_as_they_are_drawn(tmp_path, ending):
+    """A month of frames must never be in memory."""
+    alive, most = [], 0
+
+    def drawn():
+        nonlocal most
+        for number in range(120):
+            picture = Image.new("P", (64, 48), number)
+            alive.append(weakref.ref(picture))
+            most = max(most, sum(each() is not None for each in alive))
+            yield picture, 60
+
+    write_film(tmp_path / f"long{ending}", drawn())
+    assert most < 5
+
+
+def test_scenes_are_given_as_they_are_seen(scenario):
+    """The line of the day, too, is no finer than the picture."""
+    model = BorderCrossing(scenario.with_(**{"run.end": 24.0}), rng=1)
+    seen = [model.seconds - scene.seconds for scene in shoot(model, minutes_per_frame=2.0)]
+    assert len(seen) > 150
+    assert max(seen) < 2 * BEFORE + 121
 
 
 @pytest.fixture(scope="module")
