@@ -18,7 +18,7 @@ CROWD: dict[str, Any] = {
     "run.end": 5.5,
     "gate.cycle_min": 4.0,
     "gate.cycle_max": 6.0,
-    "families.count": 100.0,
+    "families.count": 1000.0,
 }
 """Half an hour in which a crowd forms, the gate opens six times and families pass beside it."""
 OPEN_GATE: dict[str, Any] = {"run.end": 12.1, "demand.factor": 1.0}

@@ -84,7 +84,8 @@ def check_counts(s):
     counts = {ADMITTED: crowd.admitted, TURNED_BACK: crowd.turned_back, LEFT: crowd.left}
     for code, count in counts.items():
         assert (conduct == code).sum() == count
-    assert crowd.arrived == crowd.admitted + crowd.turned_back + crowd.left + crowd.active
+    gone = crowd.admitted + crowd.turned_back + crowd.left
+    assert crowd.arrived == gone + crowd.active + crowd.outside
     assert (conduct == EXPECTED).sum() == s.people.size - crowd.arrived
     assert crowd.admissions == crowd.admitted
 
@@ -125,7 +126,8 @@ def check_minutes(s):
     assert len(log) == int(s.crowd.step * s.time_step / 60.0 + 1e-6)
     at = MINUTE_INDEX
     np.testing.assert_allclose(log[:, at["time"]], 60.0 * np.arange(1, len(log) + 1))
-    present = log[:, at["arriving"] : at["beside"] + 1].sum(axis=1)
+    on_site = log[:, at["arriving"] : at["beside"] + 1].sum(axis=1)
+    present = on_site + log[:, at["outside"]]
     gone = log[:, [at["admitted"], at["turned_back"], at["left"]]].sum(axis=1)
     np.testing.assert_array_equal(present + gone, log[:, at["arrived"]])
     waiting = log[:, at["seeking"] : at["pressing"] + 1].sum(axis=1)

@@ -56,7 +56,7 @@ def assert_same_day(one: dict[str, pd.DataFrame], other: dict[str, pd.DataFrame]
 @pytest.mark.standard("scorecard", "A2")
 @pytest.mark.parametrize("layout", ["strip", "open_area"])
 def test_a2_nobody_overlaps_and_all_are_accounted_for(figure: Note, layout: str) -> None:
-    families = {"families.count": 200.0}
+    families = {"families.count": 1000.0}
     scenario = Scenario.load("account").with_(**HOUR, **families, **{"site.layout": layout})
     s = begin(scenario, 3, 0)
     is_family = s.people.kind == FAMILY
@@ -69,7 +69,7 @@ def test_a2_nobody_overlaps_and_all_are_accounted_for(figure: Note, layout: str)
         # Families keep to the car lane, everybody else to the ground beside it.
         assert np.array_equal(s.place.walkable[cells], np.where(is_family[here], 2, 1))
         gone = s.crowd.admitted + s.crowd.turned_back + s.crowd.left
-        assert s.crowd.arrived == gone + s.crowd.active
+        assert s.crowd.arrived == gone + s.crowd.active + s.crowd.outside
     assert (s.cells.occupant >= 0).sum() == s.crowd.active
     figure(f"A2 {layout}", f"holds in {steps} steps, {s.crowd.active} people at last", "exact")
 

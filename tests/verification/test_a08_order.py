@@ -61,7 +61,7 @@ def test_a8_a9_full_batches_in_turn(figure: Note, site: str, batch: int) -> None
                 **SITES[site],
                 "gate.batch_size": batch,
                 "run.end": 14.0,
-                "families.count": 24.0,
+                "families.count": 58.0,
                 "demand.factor": 2.0 if batch == 25 else 1.0,
             },
         )
