@@ -52,10 +52,11 @@ def wrong_numbers(row: Mapping[str, Any], scenario: Scenario) -> Iterator[str]:
 def wrong_table(table: pd.DataFrame, columns: Table) -> str:
     """Return which column of a table holds what cannot be; nothing if none does."""
     for each in columns:
-        if each.dtype in (NUMBER, COUNT, COUNT_OR_NONE) and len(table):
-            low, high = table[each.name].min(), table[each.name].max()
-            if low == low and not _is_possible(each, float(low), float(high)):
-                return each.name
+        if each.dtype not in (NUMBER, COUNT, COUNT_OR_NONE):
+            continue
+        known = table[each.name].dropna()
+        if len(known) and not _is_possible(each, float(known.min()), float(known.max())):
+            return each.name
     return ""
 
 
