@@ -42,6 +42,8 @@ def wrong_numbers(row: Mapping[str, Any], scenario: Scenario) -> Iterator[str]:
         yield "people are lost: arrived is not numbered + unnumbered"
     if row["families_admitted"] > row["admitted"]:
         yield "families_admitted cannot be more than admitted"
+    if (row["wait_mean"] is None) != (row["wait_max"] is None):
+        yield "wait_mean cannot be known without wait_max"
     if (row["wait_mean"] or 0) > (row["wait_max"] or 0) * (1 + 1e-12):
         yield "wait_mean cannot be more than wait_max"
     for name, value in scenario.flat().items():
