@@ -61,7 +61,7 @@ def _people(row: Summary, scenario: Scenario) -> Iterator[str]:
     before = f", {there:,} of them before {hour(run.start)}" if there else ""
     yield f"{people(row['arrived'])} came{before}."
     yield (
-        f"{people(row['admitted'], 'let in')}, {row['admission_rate']:.1f} an hour; "
+        f"{people(row['admitted'], 'let in')}, {row['admission_rate'] or 0.0:.1f} an hour; "
         f"{people(row['present'])} still waited at {hour(run.end)}."
     )
     if row["turned_back"]:

@@ -42,6 +42,8 @@ def wrong_numbers(row: Mapping[str, Any], scenario: Scenario) -> Iterator[str]:
         yield "people are lost: arrived is not numbered + unnumbered"
     if row["families_admitted"] > row["admitted"]:
         yield "families_admitted cannot be more than admitted"
+    if (row["wait_mean"] is None) != (row["wait_max"] is None):
+        yield "wait_mean cannot be known without wait_max"
     if (row["wait_mean"] or 0) > (row["wait_max"] or 0) * (1 + 1e-12):
         yield "wait_mean cannot be more than wait_max"
     for name, value in scenario.flat().items():
@@ -52,10 +54,11 @@ def wrong_numbers(row: Mapping[str, Any], scenario: Scenario) -> Iterator[str]:
 def wrong_table(table: pd.DataFrame, columns: Table) -> str:
     """Return which column of a table holds what cannot be; nothing if none does."""
     for each in columns:
-        if each.dtype in (NUMBER, COUNT, COUNT_OR_NONE) and len(table):
-            low, high = table[each.name].min(), table[each.name].max()
-            if low == low and not _is_possible(each, float(low), float(high)):
-                return each.name
+        if each.dtype not in (NUMBER, COUNT, COUNT_OR_NONE):
+            continue
+        known = table[each.name].dropna()
+        if len(known) and not _is_possible(each, float(known.min()), float(known.max())):
+            return each.name
     return ""
 
 

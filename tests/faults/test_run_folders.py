@@ -6,6 +6,7 @@ import json
 import random
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from click.testing import CliRunner
 
 from gatecrush.experiments import run
 from gatecrush.experiments.cli import main
+from gatecrush.experiments.day_sentences import day_sentences
 from gatecrush.experiments.provenance import provenance
 from gatecrush.experiments.run_digests import DIGESTS, written_digests
 from gatecrush.experiments.run_folder import (
@@ -27,6 +29,7 @@ from gatecrush.experiments.run_folder import (
 )
 from gatecrush.experiments.run_store import DamagedRunError
 from gatecrush.experiments.stored_day import NoRunError, faults_of_run, read_day
+from gatecrush.model.columns import NUMBER, SUMMARY
 from gatecrush.model.scenario import Scenario
 
 READ = (
@@ -140,6 +143,7 @@ EDITS: dict[str, tuple[dict[str, Any], str]] = {
     "less_than_nobody": ({"left": -1}, "left cannot be -1"),
     "correlation": ({"order_tau": -1.2}, "order_tau cannot be -1.2"),
     "mean_above_most": ({"wait_mean": 1e6}, "wait_mean cannot be more than wait_max"),
+    "one_wait_known": ({"wait_max": None}, "wait_mean cannot be known without wait_max"),
     "families": ({"families_admitted": 10_000}, "families_admitted cannot be more"),
     "other_setting": ({"gate.batch_size": 11}, "gate.batch_size is not that of scenario.toml"),
 }
@@ -301,3 +305,16 @@ def test_a_strange_summary_does_not_hide_a_sweep(tmp_path: Path) -> None:
     status, _, err = gatecrush("report", str(tmp_path))
     assert status == 2
     assert "manifest.json: is not of a kind that this version reads" in err
+
+
+@pytest.mark.parametrize("value", [None, 0.0, 0.5, 1e9])
+def test_no_number_made_up_ends_in_a_traceback(day: Path, value: float | None) -> None:
+    """Without digests a made-up number may be told, or named; it breaks nothing."""
+    (day / DIGESTS).unlink()
+    written = json.loads((day / "summary.json").read_text())
+    for each in SUMMARY:
+        if each.dtype == NUMBER:
+            edited(day, **{**written, each.name: value})
+            with suppress(DamagedRunError):
+                found = read_day(day)
+                assert day_sentences(found.summary, found.scenario)
