@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from gatecrush.model.scenario import Scenario
 
 ENDS: Final = ("admitted", "turned_back", "left", "present")
-LOWEST: Final = {"opening": -1.0}
-"""Smallest values that are not 0 (-1: after the gate gave way)."""
+LOWEST: Final = {"opening": -1.0, "party": -math.inf}
+"""Smallest values that are not 0: openings are -1 after the gate gave way, families below 0."""
 
 
 def wrong_numbers(row: Mapping[str, Any], scenario: Scenario) -> Iterator[str]:

@@ -53,7 +53,7 @@ PEOPLE: Final[Table] = (
     Column("person", "-", COUNT, "Row of the person in the run, from 0, never reused"),
     Column("kind", "-", WORD, "How they came: waiter, line_jumper or family"),
     Column("number", "-", COUNT_OR_NONE, "Number on the wrist, null if none"),
-    Column("party", "-", COUNT, "The party they came with"),
+    Column("party", "-", COUNT, "The party they came with, below 0 for families"),
     Column("arrival_time", "h", NUMBER, "Came onto the site; the start for those already there"),
     Column("numbered_time", "h", NUMBER, "Wrote their number; the start for those who had one"),
     Column("reached_time", "h", NUMBER, "Reached the crowd at the gate without a number"),
