@@ -74,11 +74,7 @@ def ComparePage() -> None:
     possible = solara.use_ref(days)
     possible.current = days or possible.current
     titles = [f"{side}: {compared.sides[n].title}" for n, side in enumerate(SIDES)]
-    solara.HTML(tag="h1", unsafe_innerHTML="What would have kept it?", classes=["gc-h1"])
-    solara.Text(
-        "The same people come at the same moments on both sides, as far as the settings allow: "
-        "what differs is what you change."
-    )
+    _heading()
     Part(children=[WhichDays(compared, try_)])
     with solara.Div(classes=["gc-sides"]):
         for n, side in enumerate(SIDES):
@@ -94,6 +90,14 @@ def ComparePage() -> None:
             on_look=Moments(seen.set).look,
         )  # fmt: skip
     Reopen(compared, seen.value)
+
+
+def _heading() -> None:
+    solara.HTML(tag="h1", unsafe_innerHTML="What would have kept it?", classes=["gc-h1"])
+    solara.Text(
+        "The same people come at the same moments on both sides, as far as the settings allow: "
+        "what differs is what you change."
+    )
 
 
 @solara.component

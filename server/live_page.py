@@ -49,6 +49,11 @@ class Sight:
         is_double = self.beside and self.day.changes
         return (self.day, self.day.unchanged()) if is_double else (self.day,)
 
+    def begin(self, day: Day, hour: float, beside: bool | None = None) -> Sight:
+        """Return what is shown once a day was begun; beside it the same as before, if None."""
+        is_beside = self.beside if beside is None else beside
+        return Sight(day, hour, is_beside and bool(day.changes), self.begun + 1)
+
     @property
     def link(self) -> str:
         """What follows the page's address."""
@@ -66,26 +71,26 @@ def LivePage() -> None:
     shown = use_shown("/", speed=5.0)
     now = solara.use_ref(sight)
 
-    def set_now(other: Sight) -> None:
+    def show(other: Sight, wrong: str = "") -> None:
+        if other.begun != now.current.begun:
+            seen.value = ()
         now.current = other
         set_sight(other)
-        write(other.link)
+        set_error(wrong)
 
     def begin(day: Day, hour: float, beside: bool | None = None) -> None:
         """Begin a day, and show it from an hour on."""
-        set_error("")
-        seen.value = ()
-        is_beside = now.current.beside if beside is None else beside
-        set_now(Sight(day, hour, is_beside and bool(day.changes), now.current.begun + 1))
+        show(now.current.begin(day, hour, beside))
+        write(now.current.link)
 
     def follow(search: str | None) -> None:
         """Show what another address holds; the same day goes on, at the moment of the address."""
         other, wrong = _linked(search)
         if other.days == now.current.days:
             shown.view.jump(other.hour)
+            set_error(wrong)
         else:
-            begin(other.day, other.hour, other.beside)
-        set_error(wrong)
+            show(now.current.begin(other.day, other.hour, other.beside), wrong)
 
     write = use_address("/", follow)
 
@@ -99,13 +104,9 @@ def LivePage() -> None:
         if is_begun:
             begin(day, hour)
         else:
-            set_error("")
-            set_now(replace(now.current, day=day, hour=hour))
+            show(replace(now.current, day=day, hour=hour))
+            write(now.current.link)
 
-    def show_beside(is_on: bool) -> None:
-        begin(now.current.day, shown.view.aim, is_on)
-
-    day = sight.day
     with solara.Div(classes=["gc-page"]):
         with solara.Div(classes=["gc-main"]):
             Part(children=[Question(seen.value[0] if seen.value else None)])
@@ -113,16 +114,23 @@ def LivePage() -> None:
                 solara.Error(error)
             with Part():
                 WatchedCrowd(
-                    shown, sight.days, which=sight.begun, hour=sight.hour, titles=BESIDE,
-                    on_look=Moments(seen.set).look,
+                    shown, sight.days, which=sight.begun, hour=sight.hour,
+                    titles=BESIDE if len(sight.days) > 1 else (), on_look=Moments(seen.set).look,
                 )  # fmt: skip
         with solara.Div(classes=["gc-aside"]):
-            Part(children=[Levers(day, change)])
-            Part(children=[WhichDay(day, begin)])
-            if day.changes:
-                undo = partial(begin, day.unchanged(), MORNING)
-                Part(children=[Changes(day, sight.beside, show_beside, undo)])
-            Part(children=[Sharing(day, lambda: shown.view.aim)])
+            _aside(sight, shown, begin, change)
+
+
+def _aside(sight: Sight, shown: Shown, begin: Any, change: Any) -> None:
+    """What can be done with the day."""
+    day = sight.day
+    Part(children=[Levers(day, change)])
+    Part(children=[WhichDay(day, begin)])
+    if day.changes:
+        undo = partial(begin, day.unchanged(), MORNING)
+        beside = partial(begin, day, beside=not sight.beside)
+        Part(children=[Changes(day, sight.beside, lambda _: beside(shown.view.aim), undo)])
+    Part(children=[Sharing(day, lambda: shown.view.aim)])
 
 
 @solara.component

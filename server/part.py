@@ -19,9 +19,10 @@ def Part(children: Any = ()) -> None:
     """What may fail, and can be tried again then."""
     error, clear = reacton.use_exception()
     solara.use_effect(lambda: note(error) if error is not None else None, [error])
+    # Two keys: reacton keeps what failed with the element of a key, and would find it again.
     if error is None:
-        solara.Div(children=list(children), classes=["gc-part"])
+        solara.Div(children=list(children), classes=["gc-part"]).key("part")
         return
-    with solara.Div(classes=["gc-part"], attributes={"role": "alert"}):
+    with solara.Div(classes=["gc-part"], attributes={"role": "alert"}).key("fault"):
         solara.Text(FAULT)
         solara.Button("Try again", on_click=clear, outlined=True)

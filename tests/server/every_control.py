@@ -36,9 +36,10 @@ FIND: Final = """() => {
       : each.matches("[role=slider]") ? "lever" : each.matches("[role=switch]") ? "switch"
       : each.closest(".v-select") ? "choice" : each.tagName === "A" ? "link"
       : each.tagName === "INPUT" ? each.type : each.tagName.toLowerCase();
-    const name = each.getAttribute("aria-label") || each.title
+    let name = each.getAttribute("aria-label") || each.title
       || (lever && !each.closest(".v-input--switch") && lever.innerText.split("\\n")[0])
       || field?.querySelector("label")?.innerText || each.innerText;
+    if (each.closest(".gc-link")) name = "to this moment";
     const key = `${kind} ${side < 0 ? "" : "AB"[side] + " "}${name.trim()}`;
     times[key] = (times[key] || 0) + 1;
     const whole = times[key] > 1 ? `${key} #${times[key]}` : key;
@@ -55,7 +56,8 @@ LOOK: Final = """(used) => {
     heading: document.querySelector("h1")?.innerText || "",
     value: used && used.isConnected ? used.value : null,
     named: used && used.isConnected ? used.innerText : null,
-    dark: !!document.querySelector(".theme--dark"),
+    field: used && used.isConnected ? used.closest(".v-input")?.innerText : null,
+    dark: !!document.querySelector(".v-application.theme--dark"),
     open: document.querySelectorAll(".v-expansion-panel--active").length,
     link: document.querySelector("a.gc-link")?.getAttribute("href") || "",
     scale: !!document.querySelector(".gc-scale"),
@@ -70,6 +72,7 @@ READY: Final = {
     "/sweep": "document.querySelector('.gc-command')",
     "/about": "document.querySelector('[data-parameter]')",
 }
+CROWD: Final = "document.querySelector('.gatecrush canvas') && window.__gate.people[0] > 0"
 WITH_CROWD: Final = ("/", "/compare", "/witness")
 HEAD: Final = ("gatecrush", "Live", "Compare", "Sweep", "Witness", "About")
 HEADINGS: Final = {
@@ -117,7 +120,7 @@ EXPECTED: Final[dict[str, Callable[[Seen, Seen], Any]]] = {
     r"link Sweep": _on_page("/sweep"),
     r"link Witness": _on_page("/witness"),
     r"link About": _on_page("/about"),
-    r"link /.*": lambda b, a: a["path"] == b["path"],  # opens a tab of its own
+    r"link to this moment": lambda b, a: a["path"] == b["path"],  # opens a tab of its own
     r"button light or dark": lambda b, a: a["dark"] != b["dark"],
     r"button They will": lambda b, a: "You say they will." in a["words"],
     r"button They will not": lambda b, a: "You say they will not." in a["words"],
@@ -181,7 +184,6 @@ EXPECTED: Final[dict[str, Callable[[Seen, Seen], Any]]] = {
 WRITTEN: Final = {"Seed": "5", "Or any": "5", "Value": "1.5"}
 CHOSEN: Final = {
     "choice Scenario": "calm",
-    "choice Parameter": "volunteers.count",
     "choice A A": "half of the people",
     "choice B B": "half of the people",
     "choice What of the day": "Days on which they press all evening",
@@ -217,7 +219,8 @@ async def use(page: Any, key: str) -> None:
         await control.click(force=True)
         words = next((each for start, each in CHOSEN.items() if key.startswith(start)), None)
         options = page.get_by_role("option")
-        await (options.filter(has_text=words).first if words else options.last).click()
+        option = options.filter(has_text=words).first if words else options.nth(1)
+        await option.dispatch_event("click")  # wherever in the list it is scrolled to
     elif kind in ("text", "number"):
         text = next((each for start, each in WRITTEN.items() if name.startswith(start)), "1.5")
         await control.fill(text)
@@ -321,6 +324,11 @@ class EveryControl:
         else:
             wrong.append("what was asked for did not happen")
         await page.wait_for_timeout(AFTERWARDS)
+        if self.page_path == (await look())["path"] and self.page_path in WITH_CROWD:
+            try:
+                await page.wait_for_function(CROWD, timeout=PATIENCE)
+            except Exception:
+                wrong.append("the crowd is gone")
         wrong += self.afterwards(before, await look(), key)
         later = await look()
         if later["gate"] and later["gate"]["playing"] and later["path"] in WITH_CROWD:
@@ -339,9 +347,6 @@ class EveryControl:
             wrong.append(FAULT)
         if after["path"] != before["path"]:
             return wrong
-        if self.page_path in WITH_CROWD and not key.startswith("choice Scenario"):
-            if not after["gate"] or not after["gate"]["people"][0]:
-                wrong.append("the crowd is gone")
         changes_clock = re.fullmatch(r"button (Play|Pause|one step)", key)
         if after["gate"] and before["gate"] and not changes_clock and not after["gate"]["over"]:
             if after["gate"]["playing"] != before["gate"]["playing"]:
@@ -387,15 +392,6 @@ async def _every(address: str, path: str, state: str, only: str) -> Sequence[Vis
         found = [each for each in await every.find() if re.match(only, each.key)]
         if state != "fresh":
             found = [each for each in found if not LEFT_IN_OTHER_STATES.match(each.key)]
-        import os
-
-        if os.environ.get("EVERY_DEBUG"):
-            visits = []
-            for one in asyncio.as_completed(map(every.visit, found)):
-                v = await one
-                print(v.control.key, v.wrong, flush=True)
-                visits.append(v)
-            return visits
         visits = await asyncio.gather(*map(every.visit, found))
         await browser.close()
     return visits
