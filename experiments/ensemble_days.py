@@ -168,7 +168,7 @@ def as_table(
             part = spread(each, runs[each.name])
             found[each.name][name] = {
                 "q05": plain_value(part.low),
-                "median" if each.dtype != "bool" else "share": plain_value(part.middle),
+                "share" if each.is_flag else "median": plain_value(part.middle),
                 "q95": plain_value(part.high),
                 "days": part.days,
             }

@@ -100,7 +100,7 @@ class Place(NamedTuple):
     drop_off: IntArray
     """Cells where newcomers come onto the site."""
     drop_off_room: IntArray
-    """Cells on which they may stand at first: no nearer than the nearest drop-off."""
+    """Cells on which they may stand at first: no nearer to the gate than the nearest drop-off."""
     lane_entry: IntArray
     """Cells of the car lane where families come onto the site."""
     lane_room: IntArray
@@ -143,7 +143,7 @@ GROUND: Final = np.dtype(
 BARRED: Final = -1e9
 """Gain of a step that a wall forbids, m."""
 ENTRY_ROOM: Final = 2.0
-"""How far from the drop-off points those who come may stand at first, m."""
+"""How much farther than the farthest drop-off point those who come may stand at first, m."""
 NEAR_GATE: Final = 2.0
 """Distance within which the density at the gate is measured, m."""
 TINY: Final = 1e-9
@@ -245,29 +245,27 @@ def _steps_that_gain(gain: FloatArray) -> NDArray[np.int8]:
     return steps
 
 
-def _ways_in(ground: Drawing, site: SiteParameters) -> dict[str, IntArray]:
+def _ways_in(
+    ground: Drawing, site: SiteParameters, to_gate: FloatArray, to_side: FloatArray
+) -> dict[str, IntArray]:
     """Return where people come onto the site: on foot from the edge, families along the lane.
 
-    Where no cell of theirs lies between the drop-off points, it is the nearest one.
+    Where no cell of theirs lies between the drop-off points, it is the nearest one. They may first
+    stand wherever it is as far to the gate, so that nobody is nearer than they could have walked.
     """
-    walkable = ground.walkable == 1
-    from_edge = ground.x[walkable].max() - ground.x
+    on_foot, in_lane = ground.walkable == 1, ground.walkable == 2
+    edge = on_foot & (ground.x > ground.x[on_foot].max() - site.cell / 2)
     off = np.abs(ground.y - np.clip(ground.y, site.drop_off_near, site.drop_off_far))
     ways = {}
-    for entry, room, edge, near_edge in (
-        (
-            "drop_off",
-            "drop_off_room",
-            walkable & (from_edge < site.cell / 2),
-            walkable & (from_edge < ENTRY_ROOM + site.cell / 2),
-        ),
-        ("lane_entry", "lane_room", ground.walkable == 2, ground.walkable == 2),
+    for entry, room, border, inside, distance in (
+        ("drop_off", "drop_off_room", edge, on_foot, to_gate),
+        ("lane_entry", "lane_room", in_lane, in_lane, to_side),
     ):
-        at_entry = edge & (off <= off[edge].min() + TINY)
-        y = ground.y[at_entry]
-        beside = (ground.y > y.min() - TINY) & (ground.y < y.max() + ENTRY_ROOM + TINY)
+        at_entry = border & (off <= off[border].min() + TINY)
+        near, far = distance[at_entry].min(), distance[at_entry].max()
+        as_far = (distance > near - TINY) & (distance < far + ENTRY_ROOM)
         ways[entry] = np.flatnonzero(at_entry)
-        ways[room] = np.flatnonzero(near_edge & beside)
+        ways[room] = np.flatnonzero(inside & (at_entry | as_far))
     return ways
 
 
@@ -319,6 +317,6 @@ def build_place(site: SiteParameters, gate_width: float) -> Place:
         column=by_distance[ground.column.ravel()[by_distance]],
         far_to_near=by_distance[::-1].copy(),
         rank=rank,
-        **_ways_in(ground, site),
+        **_ways_in(ground, site, to_gate, to_side),
         near_area=float((flat <= NEAR_GATE).sum() * site.cell**2),
     )

@@ -206,5 +206,6 @@ def test_there_is_always_a_place_to_come_to_and_to_wait(changes):
         assert np.all(place.walkable[room] == kind)
         assert np.isin(cells, room).all()
         assert np.all(np.diff(room) > 0)
-        assert place.y[room].min() >= place.y[cells].min() - 1e-9
+        distance = place.to_gate if kind == 1 else place.ground.to_side
+        assert distance[room].min() >= distance[cells].min() - 1e-9
     assert place.column.size > 0
