@@ -16,13 +16,13 @@ from typing import TYPE_CHECKING, Any, Final, NoReturn, cast
 import click
 
 from .interruption import interrupted_politely, was_interrupted
+from .sweep_terms import LARGEST_SEED
 
 if TYPE_CHECKING:
     from gatecrush.model.scenario import Scenario
 
 FAILED, UNUSABLE, INTERRUPTED = 1, 2, 130
 LONGEST_LINE = 1000
-LARGEST_SEED = 2**63 - 1
 
 
 def say(message: str) -> None:

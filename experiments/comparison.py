@@ -50,8 +50,8 @@ def compared(runs: pd.DataFrame, labels: Sequence[str], outcomes: Sequence[str])
 
 
 def numbers(column: pd.Series[Any]) -> Floats:
-    """Return a column as numbers, yes and no as 1 and 0, NaN where it is null."""
-    return column.to_numpy(dtype=np.float64, na_value=np.nan)
+    """Return a column as numbers, yes and no as 1 and 0, NaN where there is no value."""
+    return np.asarray(column.to_numpy(dtype=np.float64, na_value=np.nan))
 
 
 def _distribution(column: pd.Series[Any], name: str) -> dict[str, Any]:

@@ -7,7 +7,8 @@ included) or ``key=low:high`` (anything between, for designs that draw their poi
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from gatecrush.model.quantities import Quantity
 
 MOST_VALUES: Final = 100_000
+WRITTEN: Final = ("number", "whole number", "yes or no", "choice", "text")
+"""Kinds of parameters whose values can be written with commas between them."""
 DIGITS: Final = 12
 """Digits of an evenly spaced value, so that 0.1:0.3:3 holds 0.2 and nothing longer."""
 
@@ -76,7 +79,7 @@ def factor(text: str, known: dict[str, Quantity]) -> Factor:
 
 
 def factor_of(name: str, values: Any, known: dict[str, Quantity]) -> Factor:
-    """Return a factor from its name and its values, written as text or given as a list.
+    """Return a factor from its name and its values, written as text or given one by one.
 
     Raises:
         FactorError: it cannot be used.
@@ -87,12 +90,34 @@ def factor_of(name: str, values: Any, known: dict[str, Quantity]) -> Factor:
         raise FactorError(f"{name}: there is no such parameter{suggestion(name, list(known))}")
     if name == "name":
         raise FactorError("name: says what the scenario is called and changes nothing")
-    if isinstance(values, list | tuple):
-        return _of_values(name, [as_declared(value, known[name]) for value in values])
-    text = str(values).strip()
+    if not isinstance(values, str):
+        return _of_values(name, [as_declared(each, known[name]) for each in _listed(values)])
+    text = values.strip()
+    if known[name].kind not in WRITTEN:
+        example = '"demand.profile" = [[[5, 27, 20]], [[5, 27, 40]]]'
+        words = f"is {known[name].kind}, which a plan file can vary: {example} under [vary]"
+        raise FactorError(f"{name}: {words}")
     if ":" in text:
         return _of_range(name, text.split(":"), known[name])
     return _of_values(name, [read_value(part.strip(), known[name]) for part in text.split(",")])
+
+
+def _listed(values: Any) -> list[Any]:
+    """Return whatever one can go through as a list of plain values; what one cannot is one value.
+
+    A set has no order of its own, so its values are sorted where they can be.
+    """
+    if isinstance(values, set | frozenset):
+        with suppress(TypeError):
+            values = sorted(values)
+    values = values.tolist() if hasattr(values, "tolist") else values
+    return [_plain(each) for each in values] if isinstance(values, Iterable) else [_plain(values)]
+
+
+def _plain(value: Any) -> Any:
+    """Return a value as Python has it: no numpy numbers, no arrays."""
+    value = value.tolist() if hasattr(value, "tolist") else value
+    return [_plain(each) for each in value] if isinstance(value, list | tuple) else value
 
 
 def _of_values(name: str, values: list[Any]) -> Factor:

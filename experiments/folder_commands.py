@@ -165,10 +165,11 @@ def figure(folder: str, file: str | None) -> None:
     with clear_errors():
         if opened.manifest()["plan"]["design"] == TRANSITION:
             unusable(f"{folder}: holds a transition, whose figure is {folder}/transition.png")
-        runs = opened.runs()
+        plan = opened.plan()
+        runs = opened.runs_of(plan)
         if not len(runs):
             unusable(f"{folder}: no run has finished")
-        sweep_figure(opened.plan(), runs).savefig(path, dpi=130)
+        sweep_figure(plan, runs).savefig(path, dpi=130)
     click.echo(str(path))
 
 

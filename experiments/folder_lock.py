@@ -49,7 +49,7 @@ def working_on(folder: Path, share: Share) -> Iterator[None]:
 
 
 def is_worked_on(folder: Path) -> bool:
-    """Tell whether a process works on any share of a folder."""
+    """Tell whether a process works on any share of a folder; only looks, and writes nothing."""
     path = folder / NAME
     if not path.exists():
         return False
@@ -57,11 +57,13 @@ def is_worked_on(folder: Path) -> bool:
         import fcntl
     except ImportError:
         return False
-    with path.open("a+", encoding="utf-8") as file:
-        try:
+    try:
+        with path.open("rb") as file:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            return True
+    except BlockingIOError:
+        return True
+    except OSError:  # it cannot be told, and who only looks leaves it at that
+        return False
     return False
 
 

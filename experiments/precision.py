@@ -24,6 +24,16 @@ GROWTH: Final = 2.0
 """Runs of a point grow by this factor at most before its width is looked at again."""
 
 
+NO_VALUE: Final = (
+    "no day has a value of it, as where days end before the hours it is about; choose another "
+    "outcome, or a later run.end"
+)
+
+
+class NoValueError(ValueError):
+    """An outcome that cannot be known, however many days are run."""
+
+
 @dataclass(frozen=True)
 class Precision:
     """How closely an outcome is to be known at each point."""
@@ -51,10 +61,15 @@ class Precision:
 
         Args:
             values: the outcome in each of its runs, NaN where it has none.
+
+        Raises:
+            NoValueError: none of them has a value.
         """
         have = len(values)
         if have < self.first:
             return min(self.first, self.most)
+        if not np.isfinite(values).any():
+            raise NoValueError(f"{self.outcome}: {NO_VALUE}")
         half = self.half_width_of(values)
         if half <= self.half_width or have >= self.most:
             return have

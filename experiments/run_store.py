@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 import shlex
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -35,9 +35,15 @@ class NotStoredError(OSError):
 class RunStore:
     """A folder of finished runs by key, with a folder of failures beside it."""
 
-    def __init__(self, folder: Path) -> None:
-        """Use a folder, made when the first run is written."""
+    def __init__(self, folder: Path, tables: Sequence[str] = ()) -> None:
+        """Use a folder, made when the first run is written.
+
+        Args:
+            folder: the folder.
+            tables: folders beside it in which each run has a file as well.
+        """
         self.folder = folder
+        self.tables = [folder.parent / name for name in tables]
         self.failures = folder.parent / "failures"
 
     def path(self, key: str) -> Path:
@@ -45,15 +51,21 @@ class RunStore:
         return self.folder / f"{key}.parquet"
 
     def has(self, run: PlannedRun) -> bool:
-        """Tell whether a run is there."""
-        return self.path(run.key).exists()
+        """Tell whether a run is there: all its files are."""
+        places = (self.folder, *self.tables)
+        return all((place / f"{run.key}.parquet").exists() for place in places)
 
     def missing(self, runs: Iterable[PlannedRun]) -> list[PlannedRun]:
         """Return the runs that are not there yet, in order."""
         return [run for run in runs if not self.has(run)]
 
     def stored_keys(self) -> Iterator[str]:
-        """Return the keys of all runs that are there."""
+        """Return the keys of all runs that are there: all their files are."""
+        complete = [{path.stem for path in table.glob("*.parquet")} for table in self.tables]
+        return (key for key in self.row_keys() if all(key in keys for keys in complete))
+
+    def row_keys(self) -> Iterator[str]:
+        """Return the keys of all runs that have a row, whatever became of their other files."""
         return (path.stem for path in self.folder.glob("*.parquet"))
 
     def write(self, run: PlannedRun, outcomes: Mapping[str, Any]) -> None:
@@ -69,12 +81,14 @@ class RunStore:
         import pandas as pd
         import pyarrow
 
+        from .run_columns import row_table
+
         row: dict[str, Any] = {}
         tables: dict[str, pd.DataFrame] = {}
         for name, value in outcomes.items():
             (tables if isinstance(value, pd.DataFrame) else row)[name] = value
         identity = {"key": run.key, "code": code(), **_member(run)}
-        whole = pyarrow.Table.from_pylist([identity | row])
+        whole = row_table(identity | row)
         for name, table in tables.items():
             part = pyarrow.Table.from_pandas(
                 table.assign(key=run.key).astype({"key": "category"}), preserve_index=False

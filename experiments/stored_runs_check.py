@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -16,23 +16,34 @@ from .design import code
 from .run_store import DamagedRunError
 from .stored_day import UNREPEATABLE
 from .stored_table import DamagedTableError, read_table
-from .sweep_folder import SweepFolder
+from .sweep_folder import NoSweepError, SweepFolder
+from .sweep_terms import TRANSITION
+
+if TYPE_CHECKING:
+    from .sweep_plan import Plan
 
 
 def faults(folder: SweepFolder) -> Iterator[str]:
     """Yield a line for each thing wrong with the stored runs of a folder.
 
-    Each file is read whole, its digest verified; the row must belong to its key, its counts must
-    balance, and its series must be there and end with the same counts.
+    Each file is read whole, its digest verified; the row must belong to its key and to the plan,
+    its counts must balance, and its series must be there and end with the same counts.
+
+    Raises:
+        NoSweepError: there is no plan, or it cannot be read.
     """
+    plan = folder.plan()
+    planned = _planned_keys(folder, plan)
     series = {path.stem for path in folder.series.glob("*.parquet")}
-    for key in sorted(folder.store.stored_keys()):
+    for key in sorted(folder.store.row_keys()):
         try:
             row = folder.store.row(key)
         except DamagedRunError as error:
             yield str(error)
             continue
         yield from (f"{folder.store.path(key)}: {what}" for what in _wrong(folder, key, row))
+        if row.get("code") == code() and not _is_planned(plan, planned, row):
+            yield f"{folder.store.path(key)}: is a run that the plan does not have"
         if key not in series:
             yield f"{folder.store.path(key)}: its series is missing"
             continue
@@ -44,6 +55,25 @@ def faults(folder: SweepFolder) -> Iterator[str]:
             continue
         if len(table) and int(table["arrived"].iloc[-1]) > row["arrived"]:
             yield f"{path}: does not belong to its run"
+
+
+def _planned_keys(folder: SweepFolder, plan: Plan) -> set[str] | None:
+    """Return the keys of all runs that a plan has; None: a search, which has none beforehand."""
+    from gatecrush.model.door import ScenarioError
+
+    try:
+        return None if plan.design == TRANSITION else {run.key for run in plan.runs()}
+    except ScenarioError as error:
+        raise NoSweepError(f"{folder.manifest_file}: is damaged ({error})") from None
+
+
+def _is_planned(plan: Plan, planned: set[str] | None, row: Mapping[str, Any]) -> bool:
+    """Tell whether a run belongs to a plan; that of a search has no keys beforehand."""
+    if planned is not None:
+        return row["key"] in planned
+    from .transition_search import is_of_search
+
+    return is_of_search(plan, row)
 
 
 def _wrong(folder: SweepFolder, key: str, row: Mapping[str, Any]) -> Iterator[str]:

@@ -127,6 +127,7 @@ def made_with() -> dict[str, Any]:
 def clear_errors() -> Iterator[None]:
     """Turn what can go wrong with a folder or a cluster into one line and the right status."""
     from .folder_lock import BusyError
+    from .precision import NoValueError
     from .run_store import DamagedRunError, NotStoredError
     from .stored_day import NoRunError
     from .sweep_folder import NoSweepError, OtherPlanError
@@ -136,6 +137,8 @@ def clear_errors() -> Iterator[None]:
         yield
     except (BusyError, OtherPlanError, NoSweepError, NoRunError, NoClusterError) as error:
         unusable(str(error))
+    except NoValueError as error:
+        unusable(f"{error}; the days that were run are kept")
     except DamagedRunError as error:
         raise click.ClickException(str(error)) from None
     except ClusterGoneError as error:

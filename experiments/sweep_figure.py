@@ -21,6 +21,7 @@ from .comparison import compared, numbers
 from .counts_in_words import counted
 from .drawing import INK
 from .figure import STYLE
+from .lists_told_apart import lists_told_apart
 from .study_figure import (
     BLUE,
     NEVER,
@@ -66,6 +67,7 @@ def sweep_figure(plan: Plan, runs: pd.DataFrame, *, is_narrow: bool = False) -> 
     """
     if not len(runs):
         raise ValueError("no run finished")
+    plan, runs = lists_told_apart(plan, runs)
     kinds = [type(plan.scenario).quantities()[each.name].kind for each in plan.factors]
     is_number = all(kind in ("number", "whole number") for kind in kinds)
     with matplotlib.rc_context(STYLE):
@@ -150,9 +152,18 @@ def _draw_collapse(axis: Axes, x: Floats, table: pd.DataFrame, curve: LogisticCu
         fine = np.linspace(x.min(), x.max(), 300)
         axis.plot(fine, curve.probability(fine), color=BLUE, linewidth=1.4, alpha=0.6)
     draw_intervals(axis, x, table[table["outcome"] == "collapsed"], line=False)
+    if not table[table["outcome"] == "collapsed"]["known"].any():
+        _say_unknown(axis)
     axis.set_ylim(-0.03, 1.03)
     axis.set_ylabel(PROBABILITY)
     axis.set_title("Collapse: press share above 0.5 from 19:00 to 21:00")
+
+
+def _say_unknown(axis: Axes) -> None:
+    axis.annotate(
+        "not known: no day went on until then", (0.5, 0.5), xycoords="axes fraction", ha="center",
+        fontsize=9, color=INK,
+    )  # fmt: skip
 
 
 def _draw_band(axis: Axes, x: Floats, rows: pd.DataFrame) -> None:
@@ -182,13 +193,16 @@ def _maps(plan: Plan, runs: pd.DataFrame, *, is_narrow: bool) -> Figure:
             x, y, grid.to_numpy(float), cmap="cividis", shading="nearest",
             vmin=reach[0], vmax=reach[1], rasterized=True,
         )  # fmt: skip
+        if not np.isfinite(grid.to_numpy(float)).any():
+            _say_unknown(axis)
         label = PROBABILITY if name == "collapsed" else outcome_label(name)
         bar = chart.colorbar(drawn, ax=axis, label=label)
         if name == "onset_time":
             bar.ax.yaxis.set_major_formatter(
                 FuncFormatter(lambda hour, _: "never" if hour >= NEVER - 0.5 else clock(hour))
             )
-        if min(grid.shape) > 1 and np.nanmin(probability) < 0.5 < np.nanmax(probability):
+        known = probability.to_numpy(float)[np.isfinite(probability.to_numpy(float))]
+        if min(grid.shape) > 1 and (known < 0.5).any() and (known > 0.5).any():
             axis.contour(x, y, probability.to_numpy(float), levels=[0.5], colors=RED, linewidths=2)
         axis.set_title(panel_title(name) if name != "collapsed" else "Collapse")
         axis.set_xlabel(parameter_label(across))
@@ -198,7 +212,8 @@ def _maps(plan: Plan, runs: pd.DataFrame, *, is_narrow: bool) -> Figure:
 
 def _grid(runs: pd.DataFrame, name: str, across: str, up: str, how: str) -> pd.DataFrame:
     numeric = runs.assign(**{name: numbers(runs[name])})
-    return numeric.pivot_table(index=up, columns=across, values=name, aggfunc=how)
+    by_point = numeric.groupby([up, across])[name]  # a pivot would drop what no day knows
+    return (by_point.mean() if how == "mean" else by_point.median()).unstack()
 
 
 def _days(plan: Plan, runs: pd.DataFrame, *, is_narrow: bool) -> Figure:

@@ -7,6 +7,7 @@ a JSON file for each run that failed.
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -41,7 +42,7 @@ class SweepFolder:
     def __init__(self, place: Path) -> None:
         """Look at a folder, there already or not."""
         self.place = place
-        self.store = RunStore(place / RUNS)
+        self.store = RunStore(place / RUNS, tables=(SERIES,))
         self.series = place / SERIES
         self.manifest_file = place / MANIFEST
 
@@ -60,6 +61,9 @@ class SweepFolder:
             raise NoSweepError(words) from None
         if not isinstance(found, dict) or found.get("format") != FORMAT:
             raise NoSweepError(f"{self.manifest_file}: is not of a kind that this version reads")
+        if not _is_whole(found):
+            words = f"{self.manifest_file}: was changed; the same sweep command writes it anew"
+            raise NoSweepError(words)
         return found
 
     def plan(self) -> Plan:
@@ -68,13 +72,16 @@ class SweepFolder:
         Raises:
             NoSweepError: there is none, or it cannot be read.
         """
-        from gatecrush.model.door import ScenarioError
-
         table = self.manifest()
         try:
-            return plan_of(table["plan"])
-        except (KeyError, TypeError, ValueError, ScenarioError) as error:
-            raise NoSweepError(f"{self.manifest_file}: is damaged ({error})") from None
+            plan = plan_of(table["plan"])
+            is_consistent = plan.runs_in_all == table["plan"]["runs"]
+        except Exception as error:  # whatever an edited plan leads to
+            words = " ".join(str(error).split())
+            raise NoSweepError(f"{self.manifest_file}: is damaged ({words})") from None
+        if not is_consistent:
+            raise NoSweepError(f"{self.manifest_file}: is damaged (it counts other runs)")
+        return plan
 
     def accept(
         self, plan: Plan, made_with: Mapping[str, Any], share: Share = WHOLE
@@ -93,17 +100,17 @@ class SweepFolder:
             OtherPlanError: it holds runs that the plan does not have.
         """
         left = dict.fromkeys(range(plan.number_of_points), 0)
-        stored = set(self.store.stored_keys())
-        there = there_in_share = 0
+        stored, rows = set(self.store.stored_keys()), set(self.store.row_keys())
+        is_any, there_in_share = bool(rows), 0
         for number, run in plan.numbered_runs(share.of):
             is_own = number == share.number
-            has = bool(stored) and run.key in stored  # a key takes longer than all the rest
-            there += has
+            has = is_any and run.key in stored  # a key takes longer than all the rest
+            if is_any:
+                rows.discard(run.key)
             there_in_share += has and is_own
             left[run.point] += is_own and not has
-        strange = len(stored) - there
-        if strange:
-            raise OtherPlanError(self._strange(strange))
+        if rows:
+            raise OtherPlanError(self._strange(len(rows)))
         self.write_manifest(plan, made_with)
         return left, there_in_share
 
@@ -127,7 +134,8 @@ class SweepFolder:
             "made_with": dict(made_with),
             "enough": enough,
         }
-        write_whole(self.manifest_file, as_json(table))
+        table = json.loads(as_json(table))
+        write_whole(self.manifest_file, as_json({**table, "digest": _digest(table)}))
 
     def _strange(self, number: int) -> str:
         try:
@@ -147,7 +155,28 @@ class SweepFolder:
         Raises:
             DamagedRunError: a file cannot be read.
         """
-        return self.store.read_all()
+        from .run_columns import no_rows
+
+        runs = self.store.read_all()
+        return runs if len(runs) else no_rows()
+
+    def runs_of(self, plan: Plan) -> pd.DataFrame:
+        """Return the finished runs, all of which must lie where the plan has points.
+
+        Raises:
+            NoSweepError: some do not.
+            DamagedRunError: a file cannot be read.
+        """
+        runs, known = self.runs(), type(plan.scenario).quantities()
+        for each in plan.factors:
+            if known[each.name].kind != "list" and each.name in runs:
+                found = runs[each.name]
+                is_between = found.between(each.low, each.high) if each.is_range else None
+                is_in = found.isin(each.values) if is_between is None else is_between
+                if not is_in.all():
+                    words = "holds runs that its plan does not have; gatecrush verify tells which"
+                    raise NoSweepError(f"{self.place}: {words}")
+        return runs
 
     def failures(self) -> Iterator[dict[str, Any]]:
         """Yield what is known of each run that failed."""
@@ -189,6 +218,22 @@ class SweepFolder:
 
     def _failed_keys(self) -> Iterator[str]:
         return (path.stem for path in self.store.failures.glob("*.json"))
+
+
+def _is_whole(manifest: dict[str, Any]) -> bool:
+    """Tell whether a manifest is as it was written; one of an older version has no digest."""
+    plan, enough = manifest.get("plan"), manifest.get("enough")
+    if "digest" in manifest:
+        rest = {name: value for name, value in manifest.items() if name != "digest"}
+        return bool(manifest["digest"] == _digest(rest))
+    counts = [plan.get("runs")] if isinstance(plan, dict) else [None]
+    counts += [enough] if enough is not None else []
+    return all(type(count) is int and count >= 0 for count in counts)
+
+
+def _digest(table: dict[str, Any]) -> str:
+    whole = json.dumps(table, sort_keys=True).encode()
+    return hashlib.blake2b(whole, digest_size=16).hexdigest()
 
 
 def _plain(value: Any) -> Any:

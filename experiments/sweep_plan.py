@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 
 from .design import PlannedRun
 from .factors import Factor, FactorError
-from .sweep_terms import CROSSED, LATIN, MORRIS, SALTELLI, TRANSITION, WHOLE, Share
+from .sweep_terms import CROSSED, DESIGNS, LATIN, MORRIS, SALTELLI, TRANSITION, WHOLE, Share
 
 if TYPE_CHECKING:
     from gatecrush.model.scenario import Scenario
@@ -67,6 +67,8 @@ class Plan:
         Raises:
             FactorError: they do not.
         """
+        if self.design not in (*DESIGNS, TRANSITION):
+            raise FactorError(f"design={self.design!r}: must be one of {', '.join(DESIGNS)}")
         names = [each.name for each in self.factors]
         twice = next((name for n, name in enumerate(names) if name in names[:n]), None)
         if twice:
@@ -77,6 +79,8 @@ class Plan:
                 raise FactorError(f"{each.words}: {words}")
             if self.design != CROSSED and not each.is_range:
                 raise FactorError(f"{each.words}: a {self.design} design needs a range, low:high")
+        if self.design != CROSSED and not self.samples:
+            raise FactorError(f"a {self.design} design needs samples, how many points to draw")
         if self.design != CROSSED and not self.factors:
             raise FactorError(f"a {self.design} design needs something to vary")
         most = (self.rows_drawn or self.number_of_points) * self.replications

@@ -12,6 +12,7 @@ import numpy as np
 from .comparison import numbers
 from .counts_in_words import counted
 from .inline_drawing import inline_drawing
+from .lists_told_apart import lists_told_apart
 from .report_page import Page, Picture, Section, Warned
 from .report_parts import (
     DAYS_ENOUGH,
@@ -40,14 +41,15 @@ def sweep_page(place: Path) -> Page:
         DamagedRunError: a file cannot be read.
     """
     folder = SweepFolder(place)
-    plan, runs = folder.plan(), folder.runs()
+    plan = folder.plan()
+    runs = folder.runs_of(plan)
     if not len(runs):
         raise NoSweepError(f"{place}: no run has finished")
     names = [*NEEDED, *(each.name for each in plan.factors)]
     missing = [name for name in names if name not in runs]
     if missing:
         raise NoSweepError(f"{place}: its runs have no {missing[0]}")
-    runs = _judged(runs)
+    plan, runs = lists_told_apart(plan, _judged(runs))
     name = place.resolve().name
     made_with = folder.manifest().get("made_with") or {}
     is_search = plan.design == TRANSITION

@@ -19,7 +19,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
-from .cli import LARGEST_SEED, load, say, unusable
+from .cli import load, say, unusable
 from .ensemble_words import (
     ensemble_from_words,
     is_count,
@@ -31,7 +31,7 @@ from .factors import Factor, FactorError, factor, factor_of
 from .precision import Precision
 from .run_progress import progress_shown
 from .sweep_plan import Plan
-from .sweep_terms import CROSSED, DESIGNS
+from .sweep_terms import CROSSED, DESIGNS, LARGEST_SEED
 
 if TYPE_CHECKING:
     from gatecrush.model.scenario import Scenario

@@ -6,14 +6,17 @@ does not depend on the number of processes, on who carries them out, or on the o
 
 from __future__ import annotations
 
+import math
+import operator
 import os
 import time
+import warnings
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
@@ -26,7 +29,7 @@ from .run_pool import Simulate, carry_out
 from .run_progress import runs_shown, say_if_compiling
 from .sweep_folder import SERIES, SweepFolder
 from .sweep_plan import Plan
-from .sweep_terms import CROSSED, DASK, LOCAL, WHOLE, Share
+from .sweep_terms import CROSSED, DASK, ENGINES, LARGEST_SEED, LOCAL, WHOLE, Share
 from .workers import Workers, local_workers
 
 if TYPE_CHECKING:
@@ -35,6 +38,11 @@ if TYPE_CHECKING:
     from gatecrush.model.scenario import Scenario
 
     from .ensemble_table import Ensemble
+
+
+MOST: Final = 1_000_000
+"""Samples, or replications, at most."""
+MOST_JOBS: Final = 1024
 
 
 def day_and_series(run: PlannedRun) -> dict[str, Any]:
@@ -46,6 +54,10 @@ def day_and_series(run: PlannedRun) -> dict[str, Any]:
     found = outcomes(record, start=run.scenario.run.start, end=run.scenario.run.end)
     kept = {name: value for name, value in found.items() if not isinstance(value, np.ndarray)}
     return kept | {SERIES: record.series}
+
+
+class NoRunFinishedError(RuntimeError):
+    """A sweep whose runs all failed."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +73,24 @@ class Carrying:
     """Longest time for one run, s."""
     share: Share = WHOLE
     quiet: bool = False
+
+    def check(self) -> None:
+        """Make sure that the ways to carry out runs fit together.
+
+        Raises:
+            ValueError: they do not.
+        """
+        limit, (number, of) = self.time_limit, self.share
+        if self.engine not in ENGINES:
+            raise ValueError(f"engine={self.engine!r}: must be one of {', '.join(ENGINES)}")
+        if self.scheduler and self.engine != DASK:
+            raise ValueError("scheduler: needs engine='dask'")
+        if limit is not None and not 0 < limit < math.inf:
+            raise ValueError(f"time_limit={limit!r}: must be a number of seconds above 0")
+        if limit is not None and self.is_here:
+            raise ValueError("time_limit: needs a process that can be stopped, jobs=1 or more")
+        if not 1 <= number <= of:
+            raise ValueError(f"shard=({number}, {of}): must be (I, N): share I, from 1, of N")
 
     def workers(self) -> AbstractContextManager[Workers]:
         """Return who carries out the runs."""
@@ -109,6 +139,7 @@ def carry_out_sweep(
         BusyError: another process works on the folder.
         OtherPlanError: the folder holds runs that the plan does not have.
         NoClusterError, ClusterGoneError: there is no such cluster, or it is gone.
+        NoValueError: the outcome to be known has no value on any day; the days are kept.
         KeyboardInterrupt: interrupted; what was under way is stored.
         NotStoredError: a run cannot be stored; those stored before are kept.
     """
@@ -157,12 +188,16 @@ def _batches(
     A run that fails is not replaced: its point is known a little less closely.
     """
     tried: set[str] = set()
+    found: dict[str, float] = {}
     while True:
         batch, had = [], 0
         for point in range(plan.number_of_points):
             runs = [plan.run(point, replication) for replication in range(plan.replications)]
             have = [run for run in runs if folder.store.has(run)]
-            values = np.array([float(folder.store.row(run.key)[until.outcome]) for run in have])
+            for key in (run.key for run in have if run.key not in found):
+                value = folder.store.row(key)[until.outcome]
+                found[key] = np.nan if value is None else float(value)
+            values = np.array([found[run.key] for run in have])
             wanted = runs[: until.wanted(values)]
             batch += [run for run in wanted if run.key not in tried and run not in have]
             had += len(have)
@@ -217,21 +252,45 @@ def sweep(
         The finished runs, a row each.
 
     Raises:
-        FactorError, ScenarioError, EnsembleError: what is asked for cannot be used.
+        FactorError, ScenarioError, EnsembleError, ValueError: what is asked for cannot be used;
+            nothing is written then.
         BusyError, OtherPlanError: somebody else, or something else, is in the folder.
+        NoRunFinishedError: all runs failed. If only some did, a warning says so.
     """
     from .provenance import circumstances
 
+    seed = _whole("seed", seed, 0, LARGEST_SEED)
+    samples = _whole("samples", samples, 0, MOST)
+    replications = _whole("replications", replications, 1, MOST)
+    jobs = _whole("jobs", (os.cpu_count() or 1) if jobs is None else jobs, 0, MOST_JOBS)
+    how = Carrying(jobs, engine, scheduler, time_limit, Share(*shard), quiet)
+    how.check()
     plan = planned(
         scenario, vary, settings or {}, design=design, samples=samples, seed=seed,
         replications=until.most if until else replications, is_independent=independent,
         ensemble=ensemble,
     )  # fmt: skip
-    jobs = (os.cpu_count() or 1) if jobs is None else jobs
-    how = Carrying(jobs, engine, scheduler, time_limit, Share(*shard), quiet)
     folder = SweepFolder(Path(out))
-    carry_out_sweep(plan, folder, how, made_with=circumstances(time.time()), until=until)
-    return folder.runs()
+    failed = carry_out_sweep(plan, folder, how, made_with=circumstances(time.time()), until=until)
+    runs = folder.runs()
+    if failed:
+        first = next(folder.failures())["reason"].strip().rpartition("\n")[2]
+        words = f"{failed} runs failed, the first: {first}; gatecrush status {folder.place} tells"
+        if not len(runs):
+            raise NoRunFinishedError(words)
+        warnings.warn(words, RuntimeWarning, stacklevel=2)
+    return runs
+
+
+def _whole(name: str, value: Any, low: int, high: int) -> int:
+    """Return a whole number as Python has it."""
+    try:
+        number = operator.index(value)
+    except TypeError:
+        number = low - 1
+    if isinstance(value, bool) or not low <= number <= high:
+        raise ValueError(f"{name}={value!r}: must be a whole number, {low} to {high}")
+    return number
 
 
 def planned(

@@ -16,6 +16,7 @@ import numpy as np
 
 from gatecrush.model.arrays import Floats
 
+from .comparison import numbers
 from .counts_in_words import counted
 from .design import PlannedRun
 from .factors import Factor
@@ -23,6 +24,7 @@ from .figure import STYLE
 from .folder_lock import working_on
 from .intervals import UNKNOWN, Estimate
 from .placement import fit, next_batch, profile_interval
+from .precision import NO_VALUE, NoValueError
 from .run_pool import Ended, Simulate, carry_out
 from .run_progress import runs_shown
 from .study_figure import BLUE, RED, jitter, page, parameter_label
@@ -55,7 +57,7 @@ class Transition(NamedTuple):
     x: Floats
     """Where each run was placed, shape (n,)."""
     collapsed: Floats
-    """1 collapsed, 0 not, NaN failed; shape (n,)."""
+    """1 collapsed, 0 not, NaN failed or not known; shape (n,)."""
 
 
 NOTHING = Transition(UNKNOWN, LogisticCurve(0.0, 0.0), np.empty(0), np.empty(0))
@@ -115,6 +117,8 @@ def search_transition(
                     simulate=simulate, shown=shown, workers=workers(),
                 )  # fmt: skip
                 found = _with_outcomes(found, batch, folder, factor)
+                if not np.isfinite(found.collapsed).any() and any(map(folder.store.has, batch)):
+                    raise NoValueError(f"collapsed: {NO_VALUE}")
         folder.write_manifest(plan, made_with, enough=len(found.x))
     return found
 
@@ -141,6 +145,15 @@ def _run(plan: Plan, scenario: Scenario, number: int) -> PlannedRun:
     return PlannedRun(under, plan.seed, number, member=plan.ensemble.member_of(number))
 
 
+def is_of_search(plan: Plan, row: Mapping[str, Any]) -> bool:
+    """Tell whether a stored run is one that a search may have placed."""
+    (factor,), number = plan.factors, int(row["replication"])
+    value = float(row[factor.name])
+    if not (factor.low <= value <= factor.high and number < plan.samples):
+        return False
+    return _run(plan, _at(plan.scenario, factor, value), number).key == str(row["key"])
+
+
 def _with_outcomes(
     found: Transition, batch: list[PlannedRun], folder: SweepFolder, factor: Factor
 ) -> Transition:
@@ -157,8 +170,8 @@ def _at(scenario: Scenario, factor: Factor, value: float) -> Scenario:
 
 
 def _outcome(folder: SweepFolder, run: PlannedRun) -> float:
-    found = folder.store.row(run.key)["collapsed"] if folder.store.has(run) else None
-    return np.nan if found is None else float(found)
+    value = folder.store.row(run.key)["collapsed"] if folder.store.has(run) else None
+    return np.nan if value is None else float(value)
 
 
 @contextmanager
@@ -222,9 +235,10 @@ def stored_transition(folder: SweepFolder, factor: Factor) -> Transition:
     if not len(runs):
         return NOTHING
     runs = runs.sort_values("replication")
-    x, collapsed = (np.asarray(runs[name], np.float64) for name in (factor.name, "collapsed"))
+    x, collapsed = numbers(runs[factor.name]), numbers(runs["collapsed"])
+    known = np.isfinite(collapsed)
     tipping = profile_interval(x, collapsed, low=factor.low, high=factor.high)
-    return Transition(tipping, fit(x, collapsed), x, collapsed)
+    return Transition(tipping, fit(x[known], collapsed[known]), x, collapsed)
 
 
 def transition_figure(factor: Factor, found: Transition, *, is_narrow: bool = False) -> Figure:

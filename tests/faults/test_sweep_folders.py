@@ -136,7 +136,7 @@ def test_damaged_file_is_named_and_made_anew(whole):
     assert sweep("--jobs", "0").returncode == 0
     victim = sorted(Path("sweep/runs.parquet").glob("*.parquet"))[2]
     content = bytearray(victim.read_bytes())
-    content[len(content) // 3] ^= 0x55
+    content[100] ^= 0x55  # of the values; some bits of the layout are of no consequence
     victim.write_bytes(content)
     found = gatecrush("verify", "sweep")
     assert found.returncode == 1

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from gatecrush.experiments.design import PlannedRun
@@ -45,7 +46,9 @@ def day_made_up(run: PlannedRun) -> dict[str, Any]:
         "witness_arrival_time": np.linspace(9, 11, 20),
         "witness_admission_time": np.r_[np.linspace(14, 27, 15), np.full(5, np.nan)],
     }
-    return values | {key: value for key, value in given.flat().items() if "." in key}
+    series = pd.DataFrame({"time": hours[:2], "press_share": share[:2]})
+    parameters = {key: value for key, value in given.flat().items() if "." in key}
+    return values | parameters | {"series": series}
 
 
 @pytest.fixture
