@@ -19,12 +19,40 @@ WRITER: Final = re.compile(r".*[-.](\d+)\.partial(?:-journal)?", re.DOTALL)
 """Name of a file that is being written, with the number of its process."""
 
 
+class NotStoredError(OSError):
+    """A result that cannot be stored: the disk is full, or the folder is gone."""
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a text file that is there as a whole or not at all.
+
+    Raises:
+        NotStoredError: it cannot be written.
+    """
+    with storing(path) as beside:
+        beside.write_text(text, encoding="utf-8")
+
+
+@contextmanager
+def storing(path: Path) -> Iterator[Path]:
+    """Let a file appear; whatever stands in the way is a NotStoredError that names the folder."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with appearing(path) as beside:
+            yield beside
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise NotStoredError(error.errno, reason, str(path.parent)) from None
+
+
 @contextmanager
 def appearing(path: Path) -> Iterator[Path]:
-    """Give a file beside a place and move it to the place if nothing goes wrong."""
+    """Give a file beside a place; once it is on the disk as a whole, move it to the place."""
     beside = unfinished(path)
     try:
         yield beside
+        with beside.open("rb") as written:
+            os.fsync(written.fileno())
         beside.replace(path)
     finally:
         with suppress(OSError):

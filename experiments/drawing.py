@@ -5,13 +5,19 @@ Drawings lie on their side: the gate is at the left, the distance from it runs t
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from gatecrush.agents.conduct import CONDUCTS
 from gatecrush.model.site import Place
+
+from .appearing import appearing
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 CONDUCT_COLORS: Final = {
     "holding": "#33658A",
@@ -88,3 +94,9 @@ def ground_raster(place: Place, reach: float) -> GroundRaster:
         place.cell * colors.shape[1],
         (float(gate.min() - half), float(gate.max() + half)),
     )
+
+
+def save_figure(figure: Figure, path: Path, *, dpi: int = 130) -> None:
+    """Write a figure that is there as a whole or not at all, of the kind that its name says."""
+    with appearing(path) as beside:
+        figure.savefig(beside, dpi=dpi, format=path.suffix[1:] or "png")

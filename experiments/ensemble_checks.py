@@ -21,6 +21,7 @@ import numpy as np
 from gatecrush.model.arrays import Floats
 
 from .account_facts import FACTS, Fact
+from .appearing import write_whole
 from .cli import FAILED, Seed, check_places, load, say
 from .comparison import numbers
 from .counts_in_words import counted
@@ -32,7 +33,6 @@ from .ensemble_words import clear_words
 from .factors import Factor
 from .intervals import share
 from .run_folder import as_json
-from .run_store import write_whole
 from .sweep_command import clear_errors, made_with
 from .sweep_folder import SweepFolder
 from .sweep_plan import Plan

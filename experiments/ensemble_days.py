@@ -19,7 +19,7 @@ import numpy as np
 
 from gatecrush.model.columns import SUMMARY, Column
 
-from .appearing import temporary_folder
+from .appearing import temporary_folder, write_whole
 from .cli import FAILED, check_places, print_json, say, unusable
 from .comparison import numbers
 from .counts_in_words import counted
@@ -27,7 +27,6 @@ from .ensemble_words import ensemble_from_words, names_set, number_of_members, r
 from .outcomes import FURTHER
 from .run_folder import as_json as to_json
 from .run_folder import plain_value
-from .run_store import write_whole
 from .sweep_command import clear_errors, made_with
 from .sweep_folder import SweepFolder
 from .sweep_plan import Plan

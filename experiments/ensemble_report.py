@@ -17,6 +17,7 @@ import click
 
 from gatecrush.model.scenario import Scenario
 
+from .appearing import write_whole
 from .calibration_ranges import RANGES
 from .calibration_target import TARGETS
 from .cli import check_places, say
@@ -33,7 +34,6 @@ from .ensemble_posterior import (
 )
 from .ensemble_table import ACCOUNT, how_it_was_made, shipped_text
 from .outcomes import outcome
-from .run_store import write_whole
 from .words import grid, listed, short, yes_no
 
 if TYPE_CHECKING:

@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 import numpy as np
 
+from .appearing import write_whole
 from .calibration_ranges import RANGES
 from .calibration_target import TARGETS, quantities_of, shortfalls
 from .cli import FAILED, check_places, load, say
@@ -37,7 +38,7 @@ from .ensemble_table import ACCOUNT, MEMBER, WEIGHT
 from .folder_lock import working_on
 from .provenance import commit
 from .run_folder import as_json
-from .run_store import RunStore, write_whole
+from .run_store import RunStore
 from .sweep_command import clear_errors
 from .sweep_terms import WHOLE
 

@@ -158,6 +158,7 @@ def reproduce(folder: str, run_key: str) -> None:
 @click.option("--to", "file", metavar="FILE", help="Where to.  [default: DIR/figure.png]")
 def figure(folder: str, file: str | None) -> None:
     """Draw what the sweep is so far: a curve with its band, a map with its tipping line."""
+    from .drawing import save_figure
     from .sweep_figure import sweep_figure
 
     opened = _opened(folder)
@@ -169,7 +170,7 @@ def figure(folder: str, file: str | None) -> None:
         runs = opened.runs_of(plan)
         if not len(runs):
             unusable(f"{folder}: no run has finished")
-        sweep_figure(plan, runs).savefig(path, dpi=130)
+        save_figure(sweep_figure(plan, runs), path)
     click.echo(str(path))
 
 
@@ -184,6 +185,8 @@ def figure(folder: str, file: str | None) -> None:
 )
 def sensitivity(folder: str, outcome: str) -> None:  # fmt: skip
     """Say which factors matter, from a sweep of design morris or saltelli; figure included."""
+    from .appearing import appearing
+    from .drawing import save_figure
     from .sensitivity import SensitivityError, sensitivity_figure
     from .sensitivity import sensitivity as indices
 
@@ -194,7 +197,8 @@ def sensitivity(folder: str, outcome: str) -> None:  # fmt: skip
             table = indices(plan, runs, outcome)
         except SensitivityError as error:
             unusable(f"{folder}: {error}")
-        table.to_parquet(opened.place / f"sensitivity_{outcome}.parquet", index=False)
+        with appearing(opened.place / f"sensitivity_{outcome}.parquet") as beside:
+            table.to_parquet(beside, index=False)
         drawn = sensitivity_figure(table, plan, outcome)
-        drawn.savefig(opened.place / f"sensitivity_{outcome}.png", dpi=130)
+        save_figure(drawn, opened.place / f"sensitivity_{outcome}.png")
     click.echo(table.to_string(index=False))

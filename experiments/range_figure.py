@@ -14,7 +14,7 @@ from gatecrush.model.arrays import Floats
 from gatecrush.model.scenario import Scenario
 
 from .calibration_ranges import RANGES, Range
-from .drawing import INK
+from .drawing import INK, save_figure
 from .ensemble_posterior import (
     Narrowing,
     RankCorrelation,
@@ -58,7 +58,7 @@ def ensemble_figure(members: pd.DataFrame, path: Path) -> None:
         )
         for axis, pair in zip(below.subplots(1, PAIRS), pairs, strict=False):
             _draw_pair(axis, members, weights, pair)
-        figure.savefig(path, dpi=110)
+        save_figure(figure, path, dpi=110)
 
 
 def _heading(part: Any, words: str) -> None:

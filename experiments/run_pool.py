@@ -17,10 +17,11 @@ from contextlib import AbstractContextManager
 from itertools import chain, islice
 from typing import Any, Final, NamedTuple
 
+from .appearing import NotStoredError
 from .counts_in_words import counted
 from .design import PlannedRun
 from .interruption import was_interrupted
-from .run_store import NotStoredError, RunStore
+from .run_store import RunStore
 from .workers import (
     ClusterGoneError,
     DiedError,

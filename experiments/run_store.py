@@ -8,14 +8,13 @@ last: a run that has one is complete.
 
 from __future__ import annotations
 
-import os
 import shlex
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .appearing import appearing, is_alive
+from .appearing import is_alive, storing, write_whole
 from .design import PlannedRun, code
 from .run_folder import as_json
 from .stored_table import DamagedTableError, read_table, write_table
@@ -26,10 +25,6 @@ if TYPE_CHECKING:
 
 class DamagedRunError(ValueError):
     """A stored run that cannot be read."""
-
-
-class NotStoredError(OSError):
-    """A run that cannot be stored: the disk is full, or the folder is gone."""
 
 
 class RunStore:
@@ -98,7 +93,7 @@ class RunStore:
         self.failure(run.key).unlink(missing_ok=True)
 
     def _write(self, table: Any, path: Path) -> None:
-        with _appearing(path) as beside:
+        with storing(path) as beside:
             write_table(table, beside)
 
     def write_failure(self, run: PlannedRun, reason: str) -> None:
@@ -175,27 +170,3 @@ class RunStore:
 
 def _member(run: PlannedRun) -> dict[str, int]:
     return {} if run.member is None else {"member": run.member}
-
-
-def write_whole(path: Path, text: str) -> None:
-    """Write a text file that is there as a whole or not at all.
-
-    Raises:
-        NotStoredError: it cannot be written.
-    """
-    with _appearing(path) as beside:
-        beside.write_text(text, encoding="utf-8")
-
-
-@contextmanager
-def _appearing(path: Path) -> Iterator[Path]:
-    """Give a file beside a place; make sure that it is on the disk, and move it to the place."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with appearing(path) as beside:
-            yield beside
-            with beside.open("rb") as written:
-                os.fsync(written.fileno())
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise NotStoredError(error.errno, reason, str(path.parent)) from None

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from .appearing import appearing, write_whole
 from .counts_in_words import counted
 from .design import PlannedRun, Point, in_order, planned_runs
 from .run_pool import Simulate, carry_out, simulate_day
@@ -121,6 +122,7 @@ def report(study: Study, runs: pd.DataFrame, out: Path) -> None:
     """Write table and figure of a study, and print the table."""
     import matplotlib
 
+    from .drawing import save_figure
     from .figure import STYLE
 
     if not len(runs):
@@ -130,8 +132,9 @@ def report(study: Study, runs: pd.DataFrame, out: Path) -> None:
     heading = f"{study.name}: {study.question}"
     text = f"{heading}\n{'=' * min(len(heading), 100)}\n{words}\n"
     out.mkdir(parents=True, exist_ok=True)
-    table.to_parquet(out / f"{study.name}.parquet", index=False)
-    (out / f"{study.name}.txt").write_text(text, encoding="utf-8")
+    with appearing(out / f"{study.name}.parquet") as beside:
+        table.to_parquet(beside, index=False)
+    write_whole(out / f"{study.name}.txt", text)
     with matplotlib.rc_context(STYLE):
-        study.figure(runs, table).savefig(out / f"{study.name}.png", dpi=130)
+        save_figure(study.figure(runs, table), out / f"{study.name}.png")
     print(text, flush=True)

@@ -126,9 +126,10 @@ def made_with() -> dict[str, Any]:
 @contextmanager
 def clear_errors() -> Iterator[None]:
     """Turn what can go wrong with a folder or a cluster into one line and the right status."""
+    from .appearing import NotStoredError
     from .folder_lock import BusyError
     from .precision import NoValueError
-    from .run_store import DamagedRunError, NotStoredError
+    from .run_store import DamagedRunError
     from .stored_day import NoRunError
     from .sweep_folder import NoSweepError, OtherPlanError
     from .workers import ClusterGoneError, NoClusterError

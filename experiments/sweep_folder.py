@@ -13,10 +13,11 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from .appearing import write_whole
 from .counts_in_words import counted
 from .design import PlannedRun, code
 from .run_folder import as_json
-from .run_store import RunStore, write_whole
+from .run_store import RunStore
 from .sweep_plan import Plan, plan_of
 from .sweep_terms import WHOLE, Share
 

@@ -70,6 +70,7 @@ def transition(
         unusable(f"--ensemble {ensemble}: here each run has a member; state their number as --runs")
     members = ensemble_from_words(ensemble, wanted, [*names_set(settings), factor.name])
     check_places(out)
+    from .drawing import save_figure
     from .sweep_folder import SweepFolder
     from .sweeps import Carrying
     from .transition_search import search_transition, transition_figure, transition_words
@@ -83,7 +84,7 @@ def transition(
         )  # fmt: skip
     click.echo(transition_words(found, factor, wanted, ensemble=members))
     figure = transition_figure(factor, found)
-    figure.savefig(folder.place / "transition.png", dpi=130)
+    save_figure(figure, folder.place / "transition.png")
     failed = sum(1 for _ in folder.failures())
     if failed:
         say(f"{counted(failed, 'run')} failed, left out here")
