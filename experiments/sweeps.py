@@ -259,27 +259,38 @@ def sweep(
     """
     from .provenance import circumstances
 
-    seed = _whole("seed", seed, 0, LARGEST_SEED)
-    samples = _whole("samples", samples, 0, MOST)
-    replications = _whole("replications", replications, 1, MOST)
-    jobs = _whole("jobs", (os.cpu_count() or 1) if jobs is None else jobs, 0, MOST_JOBS)
-    how = Carrying(jobs, engine, scheduler, time_limit, Share(*shard), quiet)
+    how = Carrying(_jobs(jobs), engine, scheduler, time_limit, Share(*shard), quiet)
     how.check()
-    plan = planned(
-        scenario, vary, settings or {}, design=design, samples=samples, seed=seed,
-        replications=until.most if until else replications, is_independent=independent,
-        ensemble=ensemble,
-    )  # fmt: skip
+    numbers = _numbers(seed, samples, until.most if until else replications)
+    words = {"design": design, "is_independent": independent, **numbers}
+    plan = planned(scenario, vary, settings or {}, ensemble=ensemble, **words)
     folder = SweepFolder(Path(out))
     failed = carry_out_sweep(plan, folder, how, made_with=circumstances(time.time()), until=until)
+    return _warned(folder, failed)
+
+
+def _warned(folder: SweepFolder, failed: int) -> pd.DataFrame:
+    """Return the finished runs; warn of those that failed."""
     runs = folder.runs()
     if failed:
         first = next(folder.failures())["reason"].strip().rpartition("\n")[2]
         words = f"{failed} runs failed, the first: {first}; gatecrush status {folder.place} tells"
         if not len(runs):
             raise NoRunFinishedError(words)
-        warnings.warn(words, RuntimeWarning, stacklevel=2)
+        warnings.warn(words, RuntimeWarning, stacklevel=3)
     return runs
+
+
+def _numbers(seed: Any, samples: Any, replications: Any) -> dict[str, int]:
+    return {
+        "seed": _whole("seed", seed, 0, LARGEST_SEED),
+        "samples": _whole("samples", samples, 0, MOST),
+        "replications": _whole("replications", replications, 1, MOST),
+    }
+
+
+def _jobs(jobs: Any) -> int:
+    return _whole("jobs", (os.cpu_count() or 1) if jobs is None else jobs, 0, MOST_JOBS)
 
 
 def _whole(name: str, value: Any, low: int, high: int) -> int:
