@@ -30,7 +30,8 @@ def assert_same(one, other):
         here, there = (day.people[name][:rows] for day in (one, other))
         came = one.people.conduct[:rows] != EXPECTED
         np.testing.assert_array_equal(here[came], there[came], err_msg=name)
-    assert one.counts.tobytes() == other.counts.tobytes()
+    for name in set(one.counts.dtype.names) - {"still"}:  # found out anew at each call
+        assert one.counts[name] == other.counts[name], name
     assert one.gate.tobytes() == other.gate.tobytes()
     assert one.minute_log.tobytes() == other.minute_log.tobytes()
     taken = one.admission_count
@@ -38,9 +39,9 @@ def assert_same(one, other):
 
 
 @pytest.fixture
-def busy(lively):
+def busy(lively, compiled):
     """The lively day with many families, so that some have come when something changes."""
-    return lively.with_(**{"families.count": 360.0})
+    return lively.with_(**{"families.count": 360.0 if compiled else 1000.0})
 
 
 @pytest.mark.parametrize("seconds", [1.0, 60.0])
@@ -102,9 +103,9 @@ def test_nobody_shares_a_party_with_a_stranger(busy, seed):
         assert np.unique(people.arrival_time[people.party == party]).size == 1
 
 
-def test_who_waits_outside_a_full_site_keeps_their_time(lively):
-    model = begun(lively)
-    model.run_until(part(lively, 0.5))
+def test_who_waits_outside_a_full_site_keeps_their_time(busy):
+    model = begun(busy)
+    model.run_until(part(busy, 0.5))
     order, came = model._situation.arrival_order, int(model.counts.next_arrival)
     outside = order[came : came + 3]
     model.people.arrival_time[outside] = model.seconds - np.array([3.0, 2.0, 1.0])
