@@ -132,12 +132,12 @@ def _next_runs(plan: Plan, found: Transition) -> list[PlannedRun]:
     (factor,), begun = plan.factors, len(found.x)
     places = next_batch(found.x, found.collapsed, low=factor.low, high=factor.high)
     return [
-        _run(plan, _at(plan.scenario, factor, float(place)), begun + n)
+        run_at(plan, scenario_at(plan.scenario, factor, float(place)), begun + n)
         for n, place in enumerate(places[: plan.samples - begun])
     ]
 
 
-def _run(plan: Plan, scenario: Scenario, number: int) -> PlannedRun:
+def run_at(plan: Plan, scenario: Scenario, number: int) -> PlannedRun:
     """Return run number n, under its member if there is an ensemble."""
     if plan.ensemble is None:
         return PlannedRun(scenario, plan.seed, number)
@@ -151,7 +151,7 @@ def is_of_search(plan: Plan, row: Mapping[str, Any]) -> bool:
     value = float(row[factor.name])
     if not (factor.low <= value <= factor.high and number < plan.samples):
         return False
-    return _run(plan, _at(plan.scenario, factor, value), number).key == str(row["key"])
+    return run_at(plan, scenario_at(plan.scenario, factor, value), number).key == str(row["key"])
 
 
 def _with_outcomes(
@@ -165,7 +165,7 @@ def _with_outcomes(
     return Transition(tipping, fit(x[known], collapsed[known]), x, collapsed)
 
 
-def _at(scenario: Scenario, factor: Factor, value: float) -> Scenario:
+def scenario_at(scenario: Scenario, factor: Factor, value: float) -> Scenario:
     return scenario.with_(**{factor.name: round(value) if factor.is_whole else value})
 
 
