@@ -21,25 +21,30 @@ Frame = tuple["Image.Image", int]
 WEBP: Final[dict[str, Any]] = {"lossless": True, "quality": 20, "method": 1}
 """Half the work of Pillow's best, and a file a seventh larger."""
 ANIMATED: Final = 0x02
-UNBLENDED: Final = 0x02
+TRANSPARENT: Final = 0x10
 AS_IT_IS: Final = 0x04
 """What a GIF frame leaves behind: itself."""
 LOCAL_COLORS: Final = 0x80
+_NEWS: Final = [0] + [255] * 255
+"""Any difference at all is news."""
 
 
 def write_webp(file: IO[bytes], frames: Iterable[Frame]) -> int:
     """Write an animated WebP that plays again and again; return the number of frames."""
     number = 0
-    for number, (picture, (left, top), duration, size) in enumerate(_changes(frames), 1):
+    for number, (picture, news, (left, top), duration, size) in enumerate(_changes(frames), 1):
         if number == 1:
             shape = _three(size[0] - 1) + _three(size[1] - 1)
             file.write(b"RIFF\0\0\0\0WEBP")
-            file.write(_chunk(b"VP8X", bytes([ANIMATED, 0, 0, 0]) + shape))
+            file.write(_chunk(b"VP8X", bytes([ANIMATED | TRANSPARENT, 0, 0, 0]) + shape))
             file.write(_chunk(b"ANIM", bytes(6)))
-        still = _encoded(picture.convert("RGB"), "WEBP", **WEBP)[12:]
+        shown = picture.convert("RGBA")
+        shown.putalpha(news)  # what is as before shines through, which takes hardly any room
+        still = _encoded(shown, "WEBP", **WEBP)
+        pixels = still[still.index(b"VP8L", 12) :]
         parts = (left // 2, top // 2, picture.width - 1, picture.height - 1, duration)
-        head = b"".join(map(_three, parts)) + bytes([UNBLENDED])
-        file.write(_chunk(b"ANMF", head + still))
+        head = b"".join(map(_three, parts)) + bytes(1)
+        file.write(_chunk(b"ANMF", head + pixels))
     whole = file.tell()
     file.seek(4)
     file.write(struct.pack("<I", whole - 8))
@@ -49,7 +54,7 @@ def write_webp(file: IO[bytes], frames: Iterable[Frame]) -> int:
 def write_gif(file: IO[bytes], frames: Iterable[Frame]) -> int:
     """Write an animated GIF that plays again and again; return the number of frames."""
     number, common = 0, b""
-    for number, (picture, (left, top), duration, size) in enumerate(_changes(frames), 1):
+    for number, (picture, _, (left, top), duration, size) in enumerate(_changes(frames), 1):
         colors, pixels = _gif_parts(_encoded(picture, "GIF", optimize=False))
         power = (len(colors) // 3).bit_length() - 2
         if number == 1:
@@ -66,19 +71,27 @@ def write_gif(file: IO[bytes], frames: Iterable[Frame]) -> int:
 
 def _changes(
     frames: Iterable[Frame],
-) -> Iterator[tuple[Image.Image, tuple[int, int], int, tuple[int, int]]]:
-    """Yield what differs from the frame before: picture, corner, duration, size of the whole."""
-    from PIL import ImageChops
+) -> Iterator[tuple[Image.Image, Image.Image, tuple[int, int], int, tuple[int, int]]]:
+    """Yield what differs from the frame before.
+
+    That is the part of the picture with all differences, a mask of them, the corner of the part,
+    the time for which the frame is shown, and the size of the whole.
+    """
+    from PIL import Image, ImageChops
 
     before: Any = None
     for picture, duration in frames:
         now = picture.convert("RGB")
-        box = (0, 0, *picture.size)
+        box, news = (0, 0, *picture.size), Image.new("L", picture.size, 255)
         if before is not None:
-            box = ImageChops.difference(before, now).getbbox() or (0, 0, 1, 1)
+            apart = ImageChops.difference(before, now)
+            red, green, blue = apart.split()
+            news = ImageChops.lighter(ImageChops.lighter(red, green), blue).point(_NEWS)
+            box = apart.getbbox() or (0, 0, 1, 1)
         before = now
         left, top = box[0] // 2 * 2, box[1] // 2 * 2  # WebP knows even corners only
-        yield picture.crop((left, top, *box[2:])), (left, top), duration, picture.size
+        part = (left, top, *box[2:])
+        yield picture.crop(part), news.crop(part), (left, top), duration, picture.size
 
 
 def _encoded(picture: Image.Image, kind: str, **how: Any) -> bytes:
