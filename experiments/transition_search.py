@@ -166,6 +166,7 @@ def _with_outcomes(
 
 
 def scenario_at(scenario: Scenario, factor: Factor, value: float) -> Scenario:
+    """Return the scenario at a value of the factor, to the nearest whole one if it is a count."""
     return scenario.with_(**{factor.name: round(value) if factor.is_whole else value})
 
 

@@ -18,6 +18,7 @@ from click.testing import CliRunner
 from gatecrush.experiments import run
 from gatecrush.experiments.cli import main
 from gatecrush.experiments.day_sentences import day_sentences
+from gatecrush.experiments.figure import day_figure
 from gatecrush.experiments.provenance import provenance
 from gatecrush.experiments.run_digests import DIGESTS, written_digests
 from gatecrush.experiments.run_folder import (
@@ -46,7 +47,8 @@ def keep(folder: Path, *, seed: int = 0, changes: Any = ()) -> Path:
     """Run half an hour and keep it in a folder."""
     scenario = Scenario.load("account").with_(**{"run.end": 5.5})
     record = run(scenario, seed=seed, changes=changes)
-    write_run(folder, record, scenario, provenance("account", seed=seed, settings=(), begun=0))
+    made_with = provenance("account", seed=seed, settings=(), begun=0)
+    write_run(folder, record, scenario, made_with, draw=day_figure)
     return folder
 
 
