@@ -36,7 +36,6 @@ PROFILES = ([[5, 27, 20]], [[5, 27, 40]])
         ("gate.batch_size", 7, (7,)),
         ("demand.profile", [np.array([[5, 27, 20]]), [[5, 27, 40]]], PROFILES),
     ],
-    ids=str,
 )  # fmt: skip
 def test_whatever_one_can_go_through_is_a_list_of_plain_values(name, values, expected):
     found = factor_of(name, values, KNOWN).values
@@ -67,7 +66,6 @@ def test_whatever_one_can_go_through_is_a_list_of_plain_values(name, values, exp
         ({"vary": {"demand.factor": object()}}, "demand.factor"),
         ({"vary": {"demand.factor": {"low": 0, "high": 1}}}, "demand.factor"),
     ],
-    ids=str,
 )
 def test_what_cannot_be_used_is_refused_and_nothing_is_made(words, message, tmp_path):
     given = {"vary": {"demand.factor": [1.0]}, "jobs": 0, "quiet": True, **words}
