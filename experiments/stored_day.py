@@ -39,6 +39,9 @@ TABLES: Final[dict[str, Table]] = {"people": PEOPLE, "admissions": ADMISSIONS, "
 UNREPEATABLE: Final = frozenset({"cpu_seconds", "version"})
 """What differs from one time to the next though the day is the same."""
 
+ADDED: Final = {"outside": 0}
+"""Columns that folders without digests do not have yet, and what held then: nobody was counted."""
+
 Changes = tuple[tuple[float, Mapping[str, Any]], ...]
 
 
@@ -211,6 +214,7 @@ def _json(path: Path) -> Any:
 def _summary(path: Path) -> dict[str, Any]:
     """Return a summary whose values are of the kinds declared."""
     found = _json(path)
+    found = ADDED | found if isinstance(found, dict) else found
     kinds: dict[str, tuple[type, ...]] = {
         NUMBER: (int, float),
         COUNT: (int,),
@@ -250,9 +254,14 @@ def _table(path: Path, table: Table) -> pd.DataFrame:
         raise NoRunError(f"{path.parent}: holds no whole run (there is no {path.name})")
     try:
         read = read_table(path)
-        found = frame(table, {name: read[name] for name in names(table)})
+        found = frame(table, {each: _column(read, each) for each in names(table)})
     except (DamagedTableError, ValueError, TypeError, KeyError):
         raise DamagedRunError(f"{path}: is damaged; {AGAIN}") from None
     if wrong := wrong_table(found, table):
         raise DamagedRunError(f"{path}: is damaged ({wrong} holds what cannot be)")
     return found
+
+
+def _column(read: pd.DataFrame, name: str) -> Any:
+    """Return a column, that of a folder from before it was there, too."""
+    return read[name] if name in read or name not in ADDED else [ADDED[name]] * len(read)
