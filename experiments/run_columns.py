@@ -73,10 +73,12 @@ def column_types() -> dict[str, pyarrow.DataType]:
         for name, each in known.items()
         if "." in name
     }
-    single = IDENTITY | {each.name: each.dtype for each in (*SUMMARY, *FURTHER)}
+    summary = IDENTITY | {each.name: each.dtype for each in SUMMARY}
+    further = {each.name: each.dtype for each in FURTHER}
     return {
-        **{name: pyarrow.type_for_alias(ARROW[dtype]) for name, dtype in single.items()},
+        **{name: pyarrow.type_for_alias(ARROW[dtype]) for name, dtype in summary.items()},
         **parameters,
+        **{name: pyarrow.type_for_alias(ARROW[dtype]) for name, dtype in further.items()},
         **dict.fromkeys(_courses(), pyarrow.list_(pyarrow.float32())),
     }
 

@@ -22,6 +22,8 @@ CROWD: dict[str, Any] = {
 }
 """Half an hour in which a crowd forms, the gate opens six times and families pass beside it."""
 OPEN_GATE: dict[str, Any] = {"run.end": 12.1, "demand.factor": 1.0}
+NARROW_GATE: dict[str, Any] = {"run.end": 12.1, "gate.width": 0.8}
+"""Before it a crowd stands at once; through a wide one people walk."""
 
 
 class Recorded(NamedTuple):
@@ -47,3 +49,9 @@ def crowd() -> Recorded:
 def open_gate() -> Recorded:
     """Six minutes of a gate that is always open."""
     return recorded("bottleneck", OPEN_GATE)
+
+
+@pytest.fixture(scope="session")
+def narrow_gate() -> Recorded:
+    """Six minutes of a crowd before a narrow gate that is always open."""
+    return recorded("bottleneck", NARROW_GATE)

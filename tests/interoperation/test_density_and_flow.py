@@ -51,7 +51,7 @@ def minutes(day: Recorded) -> tuple[np.ndarray, np.ndarray]:
     return frames.round().astype(int).to_numpy(), series["gate_density"].to_numpy()
 
 
-@pytest.mark.parametrize("day", ["crowd", "open_gate"])
+@pytest.mark.parametrize("day", ["crowd", "narrow_gate"])
 def test_density_within_2_m_of_the_gate(day: str, request: pytest.FixtureRequest) -> None:
     recorded: Recorded = request.getfixturevalue(day)
     place = build_place(recorded.scenario.site, recorded.scenario.gate.width)

@@ -55,7 +55,7 @@ def test_morris_effects_of_a_line(account):
 
 def test_missing_runs_are_refused(account):
     plan, runs = swept(account, "morris", 4, ishigami)
-    with pytest.raises(SensitivityError, match=f"3 of {plan.runs_in_all} runs are missing"):
+    with pytest.raises(SensitivityError, match=f"3 of {plan.runs_in_all} runs missing"):
         sensitivity(plan, runs[3:], "outcome")
 
 

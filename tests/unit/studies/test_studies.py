@@ -198,7 +198,7 @@ def test_a_study_from_command_to_files(order, capsys, made_up_day):
     study = next(study for study in STUDIES if study.name == "flat_demand")
     assert carry_out_studies([study], order, simulate=made_up_day) == 0
     assert {path.name for path in order.out.iterdir()} == {
-        "runs", "flat_demand.parquet", "flat_demand.txt", "flat_demand.png",
+        "runs", "series", "flat_demand.parquet", "flat_demand.txt", "flat_demand.png",
     }  # fmt: skip
     assert capsys.readouterr().out.startswith("flat_demand: without a surge")
     assert len(pd.read_parquet(order.out / "flat_demand.parquet")) > 10

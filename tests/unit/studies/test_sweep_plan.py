@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -137,7 +138,7 @@ def test_drawn_points_that_coincide_are_one(design):
 @pytest.mark.parametrize("shares", [1, 2, 3, 7, 40])
 @pytest.mark.parametrize("replications", [1, 4])
 def test_runs_of_a_share_are_counted_without_making_them(shares, replications):
-    plan = crossed().with_replications(replications)
+    plan = replace(crossed(), replications=replications)
     for number in range(1, shares + 1):
         share = Share(number, shares)
         assert plan.runs_in_share(share) == sum(1 for _ in plan.runs(share))
