@@ -53,6 +53,8 @@ class PatientProtocol(H11Protocol):
         """Take in more of a request; its time does not begin again with each byte."""
         asked_before = self.cycle
         super().data_received(data)
+        if self.transport.get_protocol() is not self:  # a WebSocket by now, which is not ours
+            return
         if self.cycle is not asked_before:
             self._speaks()
             self._wait(SECONDS_TO_TAKE)
@@ -102,16 +104,14 @@ class FirstWord:
         """Receive by way of ``receive``."""
         self._receive = receive
         self._has_spoken = False
-        self._until: float | None = None
 
     async def __call__(self) -> Message:
         """Return the next message; the end of the connection if the first does not come."""
         if self._has_spoken:
             return await self._receive()
-        loop = asyncio.get_running_loop()
-        self._until = self._until or loop.time() + SECONDS_TO_SPEAK
+        # Its time begins when the server listens: what that needs to come up is not the visitor's.
         try:
-            async with asyncio.timeout_at(self._until):
+            async with asyncio.timeout(SECONDS_TO_SPEAK):
                 message = await self._receive()
         except TimeoutError:
             return {"type": "websocket.disconnect", "code": 1008, "reason": "silent"}
