@@ -21,7 +21,8 @@ PATIENCE: Final = 60_000
 """Longest time for a page to come up or for a control to act, ms."""
 AFTERWARDS: Final = 2_000
 """How long after its control was used a page is looked at once more, ms."""
-AT_A_TIME: Final = 4
+AT_A_TIME: Final = 2
+"""Visits beside each other: more than the cores share only make each of them slower."""
 FAULT: Final = "Something went wrong"
 
 FIND: Final = """() => {
@@ -83,7 +84,8 @@ HEADINGS: Final = {
     "/about": "What this is",
 }
 LEFT_IN_OTHER_STATES: Final = re.compile(
-    r"link |panel |button (light|They|Scenario|Tables|Figure|Report|Film)|text Value|choice Param"
+    r"link |panel |lever B |text (Value|Or any)|choice Param"
+    r"|button (light|They|Scenario|Tables|Figure|Report|Film|Another)"
 )
 """Controls that know nothing of the day's clock: used in a fresh visit, and not in other states."""
 
@@ -234,22 +236,21 @@ async def use(page: Any, key: str) -> None:
 class EveryControl:
     """Visits to one address, one for every control found there."""
 
-    def __init__(self, browser: Any, address: str, path: str, state: str) -> None:
+    def __init__(self, context: Any, address: str, path: str, state: str) -> None:
         """Visit an address.
 
         Args:
-            browser: Playwright's, asynchronous.
+            context: Playwright's, asynchronous; each of its tabs is a visit of its own.
             address: of the server.
             path: of the page, with its query.
-            state: "fresh", "paused", "looking back" or "paused, looking back".
+            state: "fresh" or "paused, looking back".
         """
-        self.browser, self.address, self.path, self.state = browser, address, path, state
+        self.context, self.address, self.path, self.state = context, address, path, state
         self.page_path = path.partition("?")[0]
         self.room = asyncio.Semaphore(AT_A_TIME)
 
-    async def open_page(self, context: Any) -> tuple[Any, list[str]]:
-        """Return a page that has come up, in the state wanted, and what goes wrong on it."""
-        page = await context.new_page()
+    async def open_page(self, page: Any) -> list[str]:
+        """Let a page come up, in the state wanted; return what goes wrong on it."""
         wrong: list[str] = []
         page.on("console", lambda line: line.type == "error" and wrong.append(line.text))
         page.on("pageerror", lambda error: wrong.append(str(error)))
@@ -262,7 +263,7 @@ class EveryControl:
         if "looking back" in self.state:
             await page.get_by_label("go to hour").fill(self.clock(start + 0.05))
             await page.wait_for_function(f"window.__gate.hour < {start + 0.4}", timeout=PATIENCE)
-        return page, wrong
+        return wrong
 
     @property
     def start(self) -> float:
@@ -278,31 +279,30 @@ class EveryControl:
 
     async def find(self) -> list[Control]:
         """Return the controls of the page, those in its panels, too."""
-        context = await self.browser.new_context()
-        page, _ = await self.open_page(context)
+        page = await self.context.new_page()
+        await self.open_page(page)
         outside = await page.evaluate(FIND)
         await open_panels(page)
         every = await page.evaluate(FIND)
-        await context.close()
+        await leave(page)
         return [Control(key, key not in outside) for key in {**outside, **every}]
 
     async def visit(self, control: Control) -> Visit:
         """Use a control in a visit of its own."""
         visit = Visit(control, [])
         async with self.room:
-            context = await self.browser.new_context(viewport={"width": 1400, "height": 1000})
+            page = await self.context.new_page()
             try:
-                await self._visit(context, visit)
+                await self._visit(page, visit)
             except Exception as error:
                 visit.wrong.append(f"{type(error).__name__}: {error}".splitlines()[0])
             finally:
-                await context.close()
+                await leave(page)
         return visit
 
-    async def _visit(self, context: Any, visit: Visit) -> None:
+    async def _visit(self, page: Any, visit: Visit) -> None:
         key, downloads = visit.control.key, []
-        page, wrong = await self.open_page(context)
-        visit.wrong = wrong
+        visit.wrong = wrong = await self.open_page(page)
         page.on("download", lambda each: downloads.append(each))
         if visit.control.is_inside:
             await open_panels(page)
@@ -354,6 +354,12 @@ class EveryControl:
         return wrong
 
 
+async def leave(page: Any) -> None:
+    """Close a tab as a visitor does: the page tells the server, which forgets the visit at once."""
+    await page.goto("about:blank")
+    await page.close()
+
+
 async def open_panels(page: Any) -> None:
     """Open all that is folded away."""
     for panel in await page.locator(".v-expansion-panel-header").all():
@@ -388,7 +394,9 @@ async def _every(address: str, path: str, state: str, only: str) -> Sequence[Vis
     program = next(filter(None, map(shutil.which, BROWSERS)))
     async with async_playwright() as started:
         browser = await started.chromium.launch(executable_path=program, args=FLAGS, headless=True)
-        every = EveryControl(browser, address, path, state)
+        # One context, so that the page's scripts are fetched once.
+        context = await browser.new_context(viewport={"width": 1400, "height": 1000})
+        every = EveryControl(context, address, path, state)
         found = [each for each in await every.find() if re.match(only, each.key)]
         if state != "fresh":
             found = [each for each in found if not LEFT_IN_OTHER_STATES.match(each.key)]

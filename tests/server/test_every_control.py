@@ -1,6 +1,6 @@
 """Every control of every page, used in a visit of its own: it does what is asked, breaks nothing.
 
-Also of a paused day, and after looking back. The log of the server holds no error then.
+Those that the clock matters to also of a paused day on which a visitor looks back. The log of the server holds no error then.
 """
 
 from __future__ import annotations
@@ -29,12 +29,12 @@ def address(browser: Any, served: Any) -> Iterator[str]:
     assert served.errors() == []
 
 
-@pytest.mark.parametrize("state", ["fresh", "paused", "looking back"])
+@pytest.mark.parametrize("state", ["fresh", "paused, looking back"])
 def test_live_page(address: str, state: str) -> None:
     use_every_control(address, LIVE, state, least=38 if state == "fresh" else 20)
 
 
-@pytest.mark.parametrize("state", ["fresh", "paused", "looking back"])
+@pytest.mark.parametrize("state", ["fresh", "paused, looking back"])
 def test_changes_of_the_live_page(address: str, state: str) -> None:
     use_every_control(address, CHANGED, state, "switch|button Take them back", least=2)
 
