@@ -14,6 +14,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, Final
 
+from .looks_at_a_page import FIND, LOOK
+
 Seen = dict[str, Any]
 """What can be seen of a page: see LOOK."""
 
@@ -25,46 +27,6 @@ AT_A_TIME: Final = 2
 """Visits beside each other: more than the cores share only make each of them slower."""
 FAULT: Final = "Something went wrong"
 
-FIND: Final = """() => {
-  const found = {}, times = {};
-  const all = "button, a[href], input, select, textarea, [role=slider], canvas.gc-curves";
-  for (const each of document.querySelectorAll(all)) {
-    if (!each.offsetParent || each.closest(".v-menu__content")) continue;
-    const field = each.closest(".v-input"), lever = each.closest(".gc-lever");
-    const sides = [...document.querySelectorAll(".gc-sides .v-card")];
-    const side = sides.findIndex((card) => card.contains(each));
-    const kind = each.matches(".v-expansion-panel-header") ? "panel"
-      : each.matches("[role=slider]") ? "lever" : each.matches("[role=switch]") ? "switch"
-      : each.closest(".v-select") ? "choice" : each.tagName === "A" ? "link"
-      : each.tagName === "INPUT" ? each.type : each.tagName.toLowerCase();
-    let name = each.getAttribute("aria-label") || each.title
-      || (lever && !each.closest(".v-input--switch") && lever.innerText.split("\\n")[0])
-      || field?.querySelector("label")?.innerText || each.innerText;
-    if (each.closest(".gc-link")) name = "to this moment";
-    const key = `${kind} ${side < 0 ? "" : "AB"[side] + " "}${name.trim()}`;
-    times[key] = (times[key] || 0) + 1;
-    const whole = times[key] > 1 ? `${key} #${times[key]}` : key;
-    each.dataset.every = whole;
-    found[whole] = kind;
-  }
-  return found;
-}"""
-LOOK: Final = """(used) => {
-  const gate = window.__gate && document.querySelector(".gatecrush") ? window.__gate : null;
-  return {
-    path: location.pathname, search: decodeURIComponent(location.search), gate,
-    hour: gate && gate.hour, words: document.body.innerText,
-    heading: document.querySelector("h1")?.innerText || "",
-    value: used && used.isConnected ? used.value : null,
-    named: used && used.isConnected ? used.innerText : null,
-    field: used && used.isConnected ? used.closest(".v-input")?.innerText : null,
-    dark: !!document.querySelector(".v-application.theme--dark"),
-    open: document.querySelectorAll(".v-expansion-panel--active").length,
-    link: document.querySelector("a.gc-link")?.getAttribute("href") || "",
-    scale: !!document.querySelector(".gc-scale"),
-    person: document.querySelector(".gc-story")?.dataset.person || null,
-  };
-}"""
 READY: Final = {
     "/": "window.__gate && window.__gate.people[0] > 0 && !window.__gate.jumping",
     "/compare": "window.__gate && window.__gate.people[1] > 0 && !window.__gate.jumping",
@@ -325,20 +287,21 @@ class EveryControl:
             wrong.append("what was asked for did not happen")
         await page.wait_for_timeout(AFTERWARDS)
         if self.page_path == (await look())["path"] and self.page_path in WITH_CROWD:
-            try:
-                await page.wait_for_function(CROWD, timeout=PATIENCE)
-            except Exception:
-                wrong.append("the crowd is gone")
+            wrong += await self.unless(page, CROWD, "the crowd is gone")
         wrong += self.afterwards(before, await look(), key)
         later = await look()
         if later["gate"] and later["gate"]["playing"] and later["path"] in WITH_CROWD:
-            try:
-                await page.wait_for_function(
-                    f"window.__gate.hour !== {later['hour']} || !window.__gate.playing",
-                    timeout=PATIENCE,
-                )
-            except Exception:
-                wrong.append("the clock stands still")
+            runs = f"window.__gate.hour !== {later['hour']} || !window.__gate.playing"
+            wrong += await self.unless(page, runs, "the clock stands still")
+
+    @staticmethod
+    async def unless(page: Any, comes_true: str, wrong: str) -> list[str]:
+        """Return what is wrong unless a condition comes true."""
+        try:
+            await page.wait_for_function(comes_true, timeout=PATIENCE)
+        except Exception:
+            return [wrong]
+        return []
 
     def afterwards(self, before: Seen, after: Seen, key: str) -> list[str]:
         """Return what is not as it should be two seconds after a control was used."""
