@@ -19,7 +19,7 @@ SECONDS_TO_TAKE: Final = 120.0
 """Time in which its answer has to be taken, s."""
 SECONDS_TO_SPEAK: Final = 10.0
 """Time in which an open WebSocket has to say something first, s; the page does so at once."""
-MOST_SILENT: Final = 40
+MOST_SILENT: Final = 80
 """Connections of one address that may be silent at a time: a browser opens six for a page."""
 BACKLOG: Final = 64
 """Connections that may wait to be accepted.

@@ -32,7 +32,7 @@ def address(browser: Any, served: Any) -> Iterator[str]:
 
 @pytest.mark.parametrize("state", ["fresh", "paused, looking back"])
 def test_live_page(address: str, state: str) -> None:
-    use_every_control(address, LIVE, state, least=38 if state == "fresh" else 20)
+    use_every_control(address, LIVE, state, least=38 if state == "fresh" else 10)
 
 
 @pytest.mark.parametrize("state", ["fresh", "paused, looking back"])
@@ -42,12 +42,12 @@ def test_changes_of_the_live_page(address: str, state: str) -> None:
 
 @pytest.mark.parametrize("state", ["fresh", "paused, looking back"])
 def test_compare_page(address: str, state: str) -> None:
-    use_every_control(address, COMPARE, state, least=38 if state == "fresh" else 28)
+    use_every_control(address, COMPARE, state, least=38 if state == "fresh" else 10)
 
 
 @pytest.mark.parametrize("state", ["fresh", "paused, looking back"])
 def test_witness_page(address: str, state: str) -> None:
-    use_every_control(address, WITNESS, state, least=25 if state == "fresh" else 15)
+    use_every_control(address, WITNESS, state, least=25 if state == "fresh" else 8)
 
 
 def test_sweep_page(address: str) -> None:
