@@ -20,6 +20,8 @@ from gatecrush.server.patience import MOST_SILENT, SECONDS_TO_ASK, SECONDS_TO_SP
 websockets = pytest.importorskip("websockets.sync.client")
 from websockets.exceptions import ConnectionClosed  # noqa: E402
 
+from .scripted_visitor import ScriptedVisitor  # noqa: E402
+
 GRACE = 15.0
 """Time by which something may be late on a busy machine, s."""
 HALF = b"GET / HTTP/1.1\r\nHost: localhost\r\n"
@@ -107,6 +109,17 @@ def test_silent_pages_are_closed_and_take_no_room(start_server: Callable[..., An
                 break
         assert time.monotonic() < end, "the silent ones still take the room"
         time.sleep(0.2)
+
+
+def test_a_page_that_has_spoken_stays_connected(served: Any) -> None:
+    """Also once the time for a request is over, which is no longer its own."""
+    visitor = ScriptedVisitor(served.address, "/?at=5")
+    visitor.wait_for_the_crowd()
+    end = time.monotonic() + SECONDS_TO_ASK + 2.0
+    while time.monotonic() < end:
+        with suppress(TimeoutError):  # ConnectionClosed is another error
+            visitor.socket.recv(timeout=max(0.1, end - time.monotonic()))
+    visitor.leave()
 
 
 def test_out_of_descriptors_it_backs_off_and_recovers(start_server: Callable[..., Any]) -> None:
