@@ -74,7 +74,7 @@ serve: set-up
 
 screenshots: set-up browser
 	@$(BIN)/gatecrush serve --port 8766 & server=$$!; trap "kill $$server" EXIT; \
-	  $(BIN)/python -m gatecrush.server.screenshots http://127.0.0.1:8766 --out out/pages
+	  $(BIN)/python docs/screenshots.py http://127.0.0.1:8766 --out out/pages
 
 film: set-up
 	$(BIN)/gatecrush film account --out out/film/account.webp

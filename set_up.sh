@@ -74,6 +74,6 @@ install --constraint constraints.txt --editable ".[$extras]"
 install --constraint constraints.txt --no-deps jupedsim \
   || say "no JuPedSim here: tests and benchmarks beside it will be skipped"
 # Without npm or a network the page still works, with the internet; gatecrush serve tries again.
-"$python" -m gatecrush.server.assets || true
+"$python" -m gatecrush.server.door.assets || true
 echo "$wanted" >"$stamp"
 say "done"

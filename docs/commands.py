@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import click
 import tables
 
-from gatecrush.experiments.cli import main
+from gatecrush.experiments.commands.main import main
 
 
 def all_described() -> str:

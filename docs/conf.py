@@ -19,7 +19,7 @@ numba.config.DISABLE_JIT = True  # type: ignore[attr-defined]
 from pages import completed  # noqa: E402
 from sphinx.application import Sphinx  # noqa: E402
 
-from gatecrush.experiments.design import code  # noqa: E402
+from gatecrush.experiments.days.planned_run import code  # noqa: E402
 
 project = "gatecrush"
 author = "The gatecrush authors"

@@ -9,7 +9,7 @@ from typing import Final
 PACKAGES: Final = {
     "agents": "gatecrush.agents",
     "model": "gatecrush.model",
-    "measures": "gatecrush.model.measures",
+    "measures": "gatecrush.model.record.measures",
     "experiments": "gatecrush.experiments",
 }
 
@@ -27,12 +27,13 @@ def modules(package: str, chosen: str) -> str:
     if package not in PACKAGES:
         raise LookupError(f"modules {package}: must be one of {', '.join(PACKAGES)}")
     home = PACKAGES[package]
-    there = [each.name for each in pkgutil.iter_modules(import_module(home).__path__)]
+    found = pkgutil.walk_packages(import_module(home).__path__, f"{home}.")
+    there = [each.name.removeprefix(f"{home}.") for each in found if not each.ispkg]
     wanted = [name.strip() for name in chosen.split(",")] if chosen.strip() else there
     missing = [name for name in wanted if name not in there]
     if missing:
         raise LookupError(f"modules {package}: there is no {', '.join(missing)}")
-    wanted = [name for name in wanted if name != "measures"]
+    wanted = [name for name in wanted if package == "measures" or "measures." not in name]
     return "\n\n".join(_section(f"{home}.{name}") for name in wanted)
 
 

@@ -14,7 +14,7 @@ import module_lists
 import submodels
 import tables
 
-from gatecrush.server import about_page
+from gatecrush.server.pages import about as about_page
 
 BLOCK: Final = re.compile(r"^```\{(\w+)\}[ ]*(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 

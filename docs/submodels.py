@@ -15,8 +15,8 @@ from typing import Any, Final, TypeGuard
 import tables
 
 from gatecrush.agents import quantity
-from gatecrush.model import step
-from gatecrush.model.scenario import Scenario
+from gatecrush.model.rules import step
+from gatecrush.model.scenario.scenario import Scenario
 
 FIELDS: Final = ("functions", "parameters", "switch", "source")
 
@@ -105,20 +105,23 @@ def is_function(node: ast.stmt) -> TypeGuard[ast.FunctionDef]:
 def called_in_a_step() -> list[str]:
     """Return the functions that one time step calls, in order, as ``model.gate.work_gate``."""
     source = ast.parse(inspect.getsource(step))
+    rooms = {1: "model.rules", 2: "model"}
     homes = {
-        alias.asname or alias.name: f"{node.module}.{alias.name}"
+        alias.asname or alias.name: f"{rooms[node.level]}.{node.module}.{alias.name}"
         for node in source.body
-        if isinstance(node, ast.ImportFrom) and node.level == 1
+        if isinstance(node, ast.ImportFrom) and node.level in rooms
         for alias in node.names
     }
-    homes |= {node.name: f"step.{node.name}" for node in source.body if is_function(node)}
+    homes |= {
+        node.name: f"model.rules.step.{node.name}" for node in source.body if is_function(node)
+    }
     (body,) = (node for node in source.body if is_function(node) and node.name == "take_step")
     calls = [
         node.func.id
         for node in ast.walk(body)
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
     ]
-    return [f"model.{homes[name]}" for name in dict.fromkeys(calls) if name in homes]
+    return [homes[name] for name in dict.fromkeys(calls) if name in homes]
 
 
 def order_of_a_step() -> str:

@@ -16,11 +16,17 @@ from typing import Any, Final
 import numpy as np
 
 from gatecrush.agents import people
-from gatecrush.experiments import account_beside_model, account_facts, calibration_target, outcomes
-from gatecrush.experiments.parameter_table import scenario_rows
-from gatecrush.model import columns, minutes, randomness, site, situation
-from gatecrush.model.quantities import Quantity, listed, number, section_types
-from gatecrush.model.scenario import Scenario
+from gatecrush.experiments.account import beside_a_day as account_beside_model
+from gatecrush.experiments.account import facts as account_facts
+from gatecrush.experiments.calibration import distance as calibration_target
+from gatecrush.experiments.commands.listings import scenario_rows
+from gatecrush.experiments.days import outcomes
+from gatecrush.model import situation
+from gatecrush.model.place import site
+from gatecrush.model.record import columns
+from gatecrush.model.rules import minutes, randomness
+from gatecrush.model.scenario.quantities import Quantity, listed, number, section_types
+from gatecrush.model.scenario.scenario import Scenario
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

@@ -6,12 +6,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .runner import run
-    from .sweeps import sweep
+    from .days.run import run
+    from .sweeps.sweep import sweep
 
 __all__ = ["run", "sweep"]
 
-_HOUSES = {"run": "gatecrush.experiments.runner", "sweep": "gatecrush.experiments.sweeps"}
+_HOUSES = {"run": "gatecrush.experiments.days.run", "sweep": "gatecrush.experiments.sweeps.sweep"}
 """Module in which each name lives; imported on first use, so that the command line starts fast."""
 
 

@@ -88,3 +88,14 @@ def grid(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
         for row in (header, *rows)
     ]
     return [lines[0], "|" + "|".join("-" * (width + 2) for width in widths) + "|", *lines[1:]]
+
+
+def counted(count: int, thing: str, things: str = "") -> str:
+    """Return a count with its thing: ``1 run``, ``2 runs``, ``1,000 people``.
+
+    Args:
+        count: how many.
+        thing: what one of them is called.
+        things: what several are called, if an s is not enough.
+    """
+    return f"{count:,} {thing if count == 1 else things or thing + 's'}"

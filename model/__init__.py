@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .crossing import BorderCrossing
-    from .door import ScenarioError
-    from .recorder import Record
-    from .scenario import Scenario
+    from .record.recorder import Record
+    from .scenario.door import ScenarioError
+    from .scenario.scenario import Scenario
 
 __all__ = ["BorderCrossing", "Record", "Scenario", "ScenarioError"]
 
 _HOMES = {
     "BorderCrossing": "gatecrush.model.crossing",
-    "Record": "gatecrush.model.recorder",
-    "Scenario": "gatecrush.model.scenario",
-    "ScenarioError": "gatecrush.model.door",
+    "Record": "gatecrush.model.record.recorder",
+    "Scenario": "gatecrush.model.scenario.scenario",
+    "ScenarioError": "gatecrush.model.scenario.door",
 }
 
 

@@ -9,11 +9,11 @@ from gatecrush.agents.people import People, empty_people
 from gatecrush.agents.quantity import in_si
 
 from .demand import Arrivals, FloatArray, IntArray, draw_arrivals
-from .gate import cycle_time
-from .number_list import seat_holders, update_ranks
-from .randomness import CYCLE, Stream, draw, generator, kernel_seed
-from .scenario import Scenario
-from .site import BARRED, Place, build_place
+from .place.site import BARRED, Place, build_place
+from .rules.gate import cycle_time
+from .rules.number_list import seat_holders, update_ranks
+from .rules.randomness import CYCLE, Stream, draw, generator, kernel_seed
+from .scenario.scenario import Scenario
 from .situation import (
     CROWD,
     GATE,

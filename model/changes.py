@@ -19,9 +19,9 @@ from gatecrush.agents.quantity import in_si
 
 from .beginning import draw_people, standing_volunteers
 from .demand import Arrivals, Profile, draw_arrivals
-from .door import ScenarioError
-from .quantities import number
-from .scenario import Scenario
+from .scenario.door import ScenarioError
+from .scenario.quantities import number
+from .scenario.scenario import Scenario
 from .situation import Situation
 
 SECTIONS: Final = {

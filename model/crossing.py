@@ -20,9 +20,9 @@ from gatecrush.agents.windows import BorderGuard, LineJumper, Person, Volunteer,
 
 from .changes import Changes
 from .day import Day
-from .recorder import Recorder
-from .scenario import Scenario
-from .step import MINUTE
+from .record.recorder import Recorder
+from .rules.step import MINUTE
+from .scenario.scenario import Scenario
 
 Rule = Callable[["BorderCrossing"], object]
 """A rule of your own: called with the model at each full minute, between two time steps."""

@@ -17,7 +17,7 @@ from pydantic import field_validator, model_validator
 
 from gatecrush.agents.quantity import Parameters, quantity
 
-from .randomness import Stream, generator
+from .rules.randomness import Stream, generator
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from gatecrush.agents.people import People
 
-from .minutes import MINUTE_COLUMNS
-from .site import Place
+from .place.site import Place
+from .rules.minutes import MINUTE_COLUMNS
 
 GATE = np.dtype(
     [

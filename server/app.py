@@ -7,14 +7,14 @@ from typing import Any, Final
 
 import solara
 
-from .about_page import AboutPage
-from .compare_page import ComparePage
-from .light_or_dark import LightOrDark
-from .live_page import LivePage
-from .pages import PAGES
-from .part import Part
-from .sweep_page import SweepPage
-from .witness_page import WitnessPage
+from .door.paths import PAGES
+from .pages.about import AboutPage
+from .pages.compare import ComparePage
+from .pages.light_or_dark import LightOrDark
+from .pages.live import LivePage
+from .pages.part import Part
+from .pages.sweep import SweepPage
+from .pages.witness import WitnessPage
 
 LOOK: Final = Path(__file__).with_name("page.css")
 

@@ -12,10 +12,10 @@ from typing import Any
 
 import click
 
-from gatecrush.experiments.cli import FAILED, unusable
+from gatecrush.experiments.commands.messages import FAILED, unusable
 
-from .plain_malloc import begin_with_plain_malloc
-from .settings import SWEEPS_DEFAULT
+from .door.plain_malloc import begin_with_plain_malloc
+from .door.settings import SWEEPS_DEFAULT
 
 LOCAL_NAMES = ("localhost", "127.0.0.1", "::1")
 
@@ -59,7 +59,7 @@ def serve(host: str, port: int, allowed: tuple[str, ...], visitors: int, sweeps:
     begin_with_plain_malloc()
     signal.signal(signal.SIGTERM, _end)
 
-    from .serving import Place, serve_page
+    from .door.serving import Place, serve_page
 
     names = frozenset(name.lower() for name in (*LOCAL_NAMES, host, *allowed))
     place = Place(listening, address(host, listening), names, _is_everywhere(host), visitors)

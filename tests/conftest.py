@@ -17,17 +17,10 @@ from typing import Any
 
 import pytest
 
-from gatecrush.experiments.provenance import commit
+from gatecrush.experiments.days.provenance import commit
 
 from .standards.page import NAME, write_page
-from .standards.results import (
-    Outcome,
-    function_of,
-    merged,
-    outcomes_in,
-    read_table,
-    table_of,
-)
+from .standards.results import Outcome, function_of, merged, outcomes_in, read_table, table_of
 
 COMMIT = cache(commit)
 FILE = Path("out/scorecard.json")

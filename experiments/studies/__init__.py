@@ -6,7 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from gatecrush.experiments.study import Study
+    from .study import Study
 
 NAMES: Final = (
     "account_day",

@@ -15,17 +15,16 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from gatecrush.experiments.comparison import compared, readable
-from gatecrush.experiments.design import Point
-from gatecrush.experiments.study import Study
-from gatecrush.experiments.study_figure import BLUE, FAINT, INK, RED, outcome_label, page
+from ..drawing.panels import BLUE, FAINT, INK, RED, outcome_label, page
+from ..statistics.comparison import compared, readable
+from .study import Point, Study
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-    from gatecrush.model.scenario import Scenario
+    from gatecrush.model.scenario.scenario import Scenario
 
 RULE: Final = "rule switched off"
 ACCOUNT: Final = "none"

@@ -18,11 +18,9 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 from matplotlib.ticker import MaxNLocator
 
-from gatecrush.experiments import account_facts, intervals
-from gatecrush.experiments.account_facts import fact
-from gatecrush.experiments.design import Point
-from gatecrush.experiments.study import Study
-from gatecrush.experiments.study_figure import (
+from ..account import facts as account_facts
+from ..account.facts import fact
+from ..drawing.panels import (
     BLUE,
     GOLD,
     GREEN,
@@ -35,14 +33,16 @@ from gatecrush.experiments.study_figure import (
     outcome_label,
     page,
 )
-from gatecrush.experiments.words import clock, short
+from ..statistics import intervals
+from ..words import clock, short
+from .study import Point, Study
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-    from gatecrush.model.scenario import Scenario
+    from gatecrush.model.scenario.scenario import Scenario
 
 ONE_AT_NIGHT: Final = 25.0
 """When the witness passed, h."""

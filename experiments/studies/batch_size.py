@@ -15,10 +15,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from gatecrush.experiments.comparison import compared, numbers, readable
-from gatecrush.experiments.design import Point
-from gatecrush.experiments.study import Study
-from gatecrush.experiments.study_figure import (
+from ..drawing.panels import (
     COLORS,
     MARKERS,
     draw_days,
@@ -29,13 +26,15 @@ from gatecrush.experiments.study_figure import (
     panel_title,
     parameter_label,
 )
+from ..statistics.comparison import compared, numbers, readable
+from .study import Point, Study
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-    from gatecrush.model.scenario import Scenario
+    from gatecrush.model.scenario.scenario import Scenario
 
 BATCH, MEMORY = "gate.batch_size", "memory held fixed"
 BATCHES: Final = (1, 2, 5, 10, 20, 40)

@@ -18,10 +18,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 
-from gatecrush.experiments import intervals
-from gatecrush.experiments.design import Point
-from gatecrush.experiments.study import Study
-from gatecrush.experiments.study_figure import (
+from ..drawing.panels import (
     BLUE,
     COLORS,
     GOLD,
@@ -37,14 +34,16 @@ from gatecrush.experiments.study_figure import (
     page,
     reference_line,
 )
-from gatecrush.experiments.words import clock
+from ..statistics import intervals
+from ..words import clock
+from .study import Point, Study
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-    from gatecrush.model.scenario import Scenario
+    from gatecrush.model.scenario.scenario import Scenario
 
 FACTOR: Final = "demand.factor"
 NEAR_TIPPING: Final = 0.75

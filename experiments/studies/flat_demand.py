@@ -12,10 +12,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from gatecrush.experiments.comparison import compared, numbers, readable
-from gatecrush.experiments.design import Point
-from gatecrush.experiments.study import Study
-from gatecrush.experiments.study_figure import (
+from ..drawing.panels import (
     BLUE,
     RED,
     courses,
@@ -27,13 +24,15 @@ from gatecrush.experiments.study_figure import (
     outcome_label,
     page,
 )
+from ..statistics.comparison import compared, numbers, readable
+from .study import Point, Study
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-    from gatecrush.model.scenario import Scenario
+    from gatecrush.model.scenario.scenario import Scenario
 
 ARRIVALS: Final = "arrivals"
 ACCOUNT: Final = "account"

@@ -12,10 +12,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from gatecrush.experiments.comparison import compared, readable
-from gatecrush.experiments.design import Point
-from gatecrush.experiments.study import Study
-from gatecrush.experiments.study_figure import (
+from ..drawing.panels import (
     COLORS,
     MARKERS,
     draw_intervals,
@@ -24,12 +21,14 @@ from gatecrush.experiments.study_figure import (
     panel_title,
     parameter_label,
 )
+from ..statistics.comparison import compared, readable
+from .study import Point, Study
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.figure import Figure
 
-    from gatecrush.model.scenario import Scenario
+    from gatecrush.model.scenario.scenario import Scenario
 
 CHECK, CLEAR = "guards.number_check", "guards.clear_refused"
 CHECKS: Final = (0.25, 0.5, 0.75, 1.0)

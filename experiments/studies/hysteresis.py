@@ -19,26 +19,18 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from gatecrush.experiments import intervals
-from gatecrush.experiments.design import Point
-from gatecrush.experiments.study import Study
-from gatecrush.experiments.study_figure import (
-    BLUE,
-    INK,
-    RED,
-    courses,
-    draw_course,
-    draw_intervals,
-    page,
-)
-from gatecrush.model.measures.press import CROWD_SHARE
+from gatecrush.model.record.measures.press import CROWD_SHARE
+
+from ..drawing.panels import BLUE, INK, RED, courses, draw_course, draw_intervals, page
+from ..statistics import intervals
+from .study import Point, Study
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-    from gatecrush.model.scenario import Scenario
+    from gatecrush.model.scenario.scenario import Scenario
 
 ARM: Final = "people"
 ARMS: Final = {"tire": {}, "do not tire": {"waiters.fatigue": 0.0}}

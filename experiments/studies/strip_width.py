@@ -16,11 +16,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from gatecrush.experiments.account_facts import fact
-from gatecrush.experiments.comparison import compared, numbers, readable
-from gatecrush.experiments.design import Point
-from gatecrush.experiments.study import Study
-from gatecrush.experiments.study_figure import (
+from ..account.facts import fact
+from ..drawing.panels import (
     BLUE,
     GOLD,
     GREEN,
@@ -34,13 +31,15 @@ from gatecrush.experiments.study_figure import (
     parameter_label,
     reference_line,
 )
+from ..statistics.comparison import compared, numbers, readable
+from .study import Point, Study
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-    from gatecrush.model.scenario import Scenario
+    from gatecrush.model.scenario.scenario import Scenario
 
 WIDTH: Final = "site.strip_width"
 SITE, ROAD = "strip", "road"

@@ -16,11 +16,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from gatecrush.experiments import intervals
-from gatecrush.experiments.comparison import compared, numbers, readable
-from gatecrush.experiments.design import Point
-from gatecrush.experiments.study import Study
-from gatecrush.experiments.study_figure import (
+from gatecrush.model.demand import DemandParameters
+
+from ..drawing.panels import (
     BLUE,
     GOLD,
     RED,
@@ -32,16 +30,18 @@ from gatecrush.experiments.study_figure import (
     page,
     parameter_label,
 )
-from gatecrush.experiments.tipping import LogisticCurve, tipping_of
-from gatecrush.experiments.words import with_interval
-from gatecrush.model.demand import DemandParameters
+from ..statistics import intervals
+from ..statistics.comparison import compared, numbers, readable
+from ..statistics.tipping import LogisticCurve, tipping_of
+from ..words import with_interval
+from .study import Point, Study
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-    from gatecrush.model.scenario import Scenario
+    from gatecrush.model.scenario.scenario import Scenario
 
 FACTOR: Final = "demand.factor"
 FACTORS: Final = (

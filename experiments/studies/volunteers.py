@@ -13,10 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from gatecrush.experiments.comparison import compared, readable
-from gatecrush.experiments.design import Point
-from gatecrush.experiments.study import Study
-from gatecrush.experiments.study_figure import (
+from ..drawing.panels import (
     COLORS,
     MARKERS,
     draw_intervals,
@@ -26,13 +23,15 @@ from gatecrush.experiments.study_figure import (
     parameter_label,
     reference_line,
 )
-from gatecrush.experiments.words import clock
+from ..statistics.comparison import compared, readable
+from ..words import clock
+from .study import Point, Study
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.figure import Figure
 
-    from gatecrush.model.scenario import Scenario
+    from gatecrush.model.scenario.scenario import Scenario
 
 COUNT, START = "volunteers.count", "volunteers.start"
 COUNTS: Final = (2, 5, 10, 20, 30)

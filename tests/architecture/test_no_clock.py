@@ -16,12 +16,12 @@ MAY_READ_THE_HOUR = {
     "model/changes.py": "from which hour on a parameter has another value",
     "model/crossing.py": "the facade: run_until(hour)",
     "model/day.py": "run_until(hour), the hour shown, CPU seconds",
-    "model/recorder.py": "times in the tables",
-    "model/columns.py": "names of columns",
-    "model/scenario.py": "the span of the run",
-    "model/measures/": "time windows of the summary",
+    "model/record/recorder.py": "times in the tables",
+    "model/record/columns.py": "names of columns",
+    "model/scenario/scenario.py": "the span of the run",
+    "model/record/measures/": "time windows of the summary",
 }
-KERNELS_THAT_KNOW_THE_START = {"model/norms.py: volunteer"}
+KERNELS_THAT_KNOW_THE_START = {"model/rules/norms.py: volunteer"}
 """The hour is the start plus the time since: volunteers come from an hour on."""
 
 

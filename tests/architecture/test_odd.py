@@ -11,9 +11,11 @@ import numpy as np
 import pytest
 
 from gatecrush.agents.people import COLUMNS
-from gatecrush.model import columns, site, situation
-from gatecrush.model.quantities import listed
-from gatecrush.model.scenario import Scenario
+from gatecrush.model import situation
+from gatecrush.model.place import site
+from gatecrush.model.record import columns
+from gatecrush.model.scenario.quantities import listed
+from gatecrush.model.scenario.scenario import Scenario
 
 ELEMENTS = (
     "1. Purpose and patterns",
@@ -145,7 +147,7 @@ def test_nothing_is_missing(
         ("waiters.telling_reach, ", parameters_missing, "waiters.telling_reach"),
         ("```{state} gate\n```", states_missing, "wear"),
         ("```{output} admissions\n```", columns_missing, "opening"),
-        ("model.push_drive.follow_up, ", rules_missing, "model.push_drive.follow_up"),
+        ("model.rules.push_drive.follow_up, ", rules_missing, "model.rules.push_drive.follow_up"),
         ("$$ r = s \\max(0,\\ a_i - a_j)\\, e_i $$", formulas_missing, "### Squeezing past"),
     ],
 )
@@ -167,7 +169,7 @@ def test_what_is_taken_out_is_missed(
 @pytest.mark.parametrize(
     ("right", "wrong"),
     [
-        ("model.telling.hear_of_list", "model.telling.hear_of_lists"),
+        ("model.rules.telling.hear_of_list", "model.rules.telling.hear_of_lists"),
         ("waiters.telling, ", "waiters.telings, "),
         ("switch: waiters.telling=0", "switch: waiters.telling=none"),
         ("```{state} gate", "```{state} gates"),

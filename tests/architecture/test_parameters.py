@@ -11,7 +11,7 @@ import pytest
 from pydantic.fields import FieldInfo
 
 from gatecrush.agents.quantity import Parameters
-from gatecrush.model.scenario import Scenario
+from gatecrush.model.scenario.scenario import Scenario
 
 SECTIONS: dict[str, type[Parameters]] = {
     name: field.annotation

@@ -127,7 +127,8 @@ def test_a_run_writes_the_registry(repository: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", [["tests/unit/test_site.py", "-k", "gate"], ["tests/unit/test_site.py::nothing"]]
+    "words",
+    [["tests/unit/place/test_site.py", "-k", "gate"], ["tests/unit/place/test_site.py::nothing"]],
 )
 def test_parts_of_files_write_no_registry(
     words: list[str], repository: Path, tmp_path: Path

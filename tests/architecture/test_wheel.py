@@ -74,7 +74,7 @@ def test_every_table_is_shipped(installed: Path, repository: Path, kind: str, fi
 
 
 def test_page_of_reports_is_shipped(installed: Path) -> None:
-    assert (installed / "gatecrush" / "experiments" / "report_page.html").exists()
+    assert (installed / "gatecrush" / "experiments" / "reports" / "page.html").exists()
 
 
 def test_licence_is_shipped(installed: Path) -> None:

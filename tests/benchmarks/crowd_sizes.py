@@ -8,9 +8,9 @@ import time
 import numpy as np
 from workloads import PLAIN, Crowd, situation_of
 
-from gatecrush.model.scenario import Scenario
-from gatecrush.model.site import build_place
-from gatecrush.model.step import take_steps
+from gatecrush.model.place.site import build_place
+from gatecrush.model.rules.step import take_steps
+from gatecrush.model.scenario.scenario import Scenario
 
 SIZES = (250, 1_000, 10_000, 100_000)
 CELLS_EACH = 1.3

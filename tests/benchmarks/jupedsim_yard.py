@@ -12,8 +12,8 @@ from typing import Any
 
 from workloads import pressing_crowd, situation_of
 
-from gatecrush.experiments.trajectories import walkable_wkt
-from gatecrush.model.step import take_steps
+from gatecrush.experiments.storage.trajectories import walkable_wkt
+from gatecrush.model.rules.step import take_steps
 
 PEOPLE = 250
 DISC = 0.18

@@ -14,7 +14,7 @@ import numpy as np
 from workloads import Crowd, situation_of
 
 from gatecrush.agents.compiled import compiled
-from gatecrush.model.movement import carry_out_steps, propose_steps
+from gatecrush.model.rules.movement import carry_out_steps, propose_steps
 
 
 @compiled

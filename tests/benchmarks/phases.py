@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from gatecrush.agents.compiled import compiled
-from gatecrush.model import step
+from gatecrush.model.rules import step
 
 
 @compiled
@@ -75,7 +75,7 @@ def time_phases(s: Any, steps: int = 600) -> list[Phase]:
 
 
 def _take_step(s: Any, timed: Callable[..., Any]) -> None:
-    """Do what ``gatecrush.model.step.take_step`` does, but for volunteers, shouts, record."""
+    """Do what ``gatecrush.model.rules.step.take_step`` does, but for volunteers, shouts, record."""
     s.crowd.step += 1
     now = s.crowd.step * s.time_step
     talks, minute, force = (s.crowd.step % n == 0 for n in (3, 200, 10))

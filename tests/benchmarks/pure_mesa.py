@@ -2,7 +2,8 @@
 
 One CellAgent a person on an OrthogonalMooreGrid of capacity 1. The cells are of a class of our own
 that carries the floor field and the weights of all steps, prepared once: reading a property layer
-cell by cell would be slower. Rules and order of a time step are those of ``gatecrush.model.step``.
+cell by cell would be slower. Rules and order of a time step are those of
+``gatecrush.model.rules.step``.
 """
 
 from __future__ import annotations

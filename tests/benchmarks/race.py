@@ -10,7 +10,7 @@ from pure_mesa import run_pure_mesa
 from workloads import Crowd, outcome, situation_of, watch_kernel
 
 from gatecrush.model.crossing import BorderCrossing
-from gatecrush.model.step import take_steps
+from gatecrush.model.rules.step import take_steps
 
 KERNEL_SEEDS = 8
 TOLERANCE = {

@@ -13,11 +13,11 @@ import numpy as np
 from gatecrush.agents.conduct import ARRIVING, LINE_JUMPER, PRESSING
 from gatecrush.agents.people import empty_people
 from gatecrush.model.beginning import empty_situation
-from gatecrush.model.entry import stand_on
-from gatecrush.model.scenario import Scenario
-from gatecrush.model.site import NEAR_GATE, Place, build_place
+from gatecrush.model.place.site import NEAR_GATE, Place, build_place
+from gatecrush.model.rules.entry import stand_on
+from gatecrush.model.rules.step import take_steps
+from gatecrush.model.scenario.scenario import Scenario
 from gatecrush.model.situation import Situation
-from gatecrush.model.step import take_steps
 
 FIRST_OPENING = 45.0
 """When the gate first opens, s."""

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gatecrush.model.scenario import Scenario
-from gatecrush.server.comparison import IDEAS, Attempt, Comparison, link_to, linked
-from gatecrush.server.links import LinkError
+from gatecrush.model.scenario.scenario import Scenario
+from gatecrush.server.days.links import LinkError
+from gatecrush.server.days.two_days import IDEAS, Attempt, Comparison, link_to, linked
 
 OWN = st.fixed_dictionaries(
     {},

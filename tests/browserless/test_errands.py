@@ -14,10 +14,10 @@ pytest.importorskip("solara", reason="the page needs gatecrush[server]")
 
 from PIL import Image, ImageChops
 
-from gatecrush.model.scenario import Scenario
-from gatecrush.server.day import Day
-from gatecrush.server.errand_process import ErrandProcess, FailedErrandError
-from gatecrush.server.errands import film, report
+from gatecrush.model.scenario.scenario import Scenario
+from gatecrush.server.days.watched_day import Day
+from gatecrush.server.errands.errands import film, report
+from gatecrush.server.errands.process import ErrandProcess, FailedErrandError
 
 EVENING = {"run.start": 19.0, "run.end": 19.4, "demand.initial_numbered": 40}
 

@@ -9,13 +9,21 @@ import pytest
 
 pytest.importorskip("solara", reason="the page needs gatecrush[server]")
 
-from gatecrush.model.scenario import Scenario
-from gatecrush.server import comparison, witness
-from gatecrush.server.day import Day
-from gatecrush.server.links import LARGEST_SEED, LinkError, as_shipped, day_of, link_of, seed_of
-from gatecrush.server.live_page import Sight
-from gatecrush.server.sweep_page import base_of
-from gatecrush.server.sweep_wish import Wish
+from gatecrush.model.scenario.scenario import Scenario
+from gatecrush.server.days import two_days as comparison
+from gatecrush.server.days.links import (
+    LARGEST_SEED,
+    LinkError,
+    as_shipped,
+    day_of,
+    link_of,
+    seed_of,
+)
+from gatecrush.server.days.watched_day import Day
+from gatecrush.server.errands import witness_day as witness
+from gatecrush.server.pages.live import Sight
+from gatecrush.server.pages.sweep import base_of
+from gatecrush.server.sweeps.wish import Wish
 
 ANSWERS = {
     "live": day_of,

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gatecrush.model.scenario import Scenario
-from gatecrush.server.crowd_view import CrowdView
-from gatecrush.server.day import Day, Piece, Playing
-from gatecrush.server.day_frames import STATE
-from gatecrush.server.moments import Moment, Moments
+from gatecrush.model.scenario.scenario import Scenario
+from gatecrush.server.crowd.view import CrowdView
+from gatecrush.server.days.frames import STATE
+from gatecrush.server.days.moments import Moment, Moments
+from gatecrush.server.days.watched_day import Day, Piece, Playing
 
 
 def piece(*hours: float, onset: float | None = None) -> Piece:

@@ -15,12 +15,12 @@ import nbclient
 import nbformat
 import numpy as np
 
-from gatecrush.server.day_frames import PERSON, STATE
+from gatecrush.server.days.frames import PERSON, STATE
 
 VIEW = "application/vnd.jupyter.widget-view+json"
 CELL = """
 from gatecrush.model import BorderCrossing
-from gatecrush.server.crowd_view import CrowdView
+from gatecrush.server.crowd.view import CrowdView
 
 model = BorderCrossing("account", rng=3)
 model.run_until(5.5)

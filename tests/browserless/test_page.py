@@ -14,11 +14,11 @@ from mesa.visualization import SolaraViz
 
 from gatecrush.model import BorderCrossing, Scenario
 from gatecrush.server import app
-from gatecrush.server.crowd_view import CrowdView, as_one_module
-from gatecrush.server.day import Day, Playing
-from gatecrush.server.day_frames import STATE
-from gatecrush.server.levers import AT_OPENINGS, acts_when
-from gatecrush.server.mesa_view import Crowd
+from gatecrush.server.crowd.mesa import Crowd
+from gatecrush.server.crowd.view import CrowdView, as_one_module
+from gatecrush.server.days.frames import STATE
+from gatecrush.server.days.watched_day import Day, Playing
+from gatecrush.server.pages.sliders import AT_OPENINGS, acts_when
 
 SHORT = {"run.start": 5.0, "run.end": 5.5}
 

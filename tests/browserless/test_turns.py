@@ -8,14 +8,14 @@ from collections import OrderedDict
 
 import pytest
 
-from gatecrush.model.door import ScenarioError
-from gatecrush.model.scenario import Scenario
-from gatecrush.model.scenario_file import shipped_scenarios
-from gatecrush.server.day import Day, Playing
-from gatecrush.server.links import LinkError, day_of
-from gatecrush.server.simulators import Simulators, _answer
-from gatecrush.server.size_limits import check_size, is_heavy
-from gatecrush.server.turns import Turns
+from gatecrush.model.scenario.door import ScenarioError
+from gatecrush.model.scenario.scenario import Scenario
+from gatecrush.model.scenario.scenario_file import shipped_scenarios
+from gatecrush.server.days.links import LinkError, day_of
+from gatecrush.server.days.simulators import Simulators, _answer
+from gatecrush.server.days.size_limits import check_size, is_heavy
+from gatecrush.server.days.turns import Turns
+from gatecrush.server.days.watched_day import Day, Playing
 
 HOUR = 3600.0
 SLOW = {"run.time_step": 0.05, "demand.factor": 4.0}

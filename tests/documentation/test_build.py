@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from gatecrush.model.scenario import Scenario
+from gatecrush.model.scenario.scenario import Scenario
 
 REPOSITORY = Path(__file__).parents[2]
 LOADED = re.compile(

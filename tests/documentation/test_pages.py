@@ -9,8 +9,8 @@ from pathlib import Path
 import click
 import pytest
 
-from gatecrush.experiments.cli import main
-from gatecrush.model.scenario import Scenario
+from gatecrush.experiments.commands.main import main
+from gatecrush.model.scenario.scenario import Scenario
 
 REPOSITORY = Path(__file__).parents[2]
 PAGES = sorted((REPOSITORY / "docs").rglob("*.md"))

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import pytest
 from click.testing import CliRunner
 
-from gatecrush.experiments.cli import main
+from gatecrush.experiments.commands.main import main
 
 HERE = Path(__file__).parent
 
@@ -31,7 +31,7 @@ def gatecrush(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Answer]:
     def not_turned_away(*_: object, **__: object) -> None:
         pytest.fail("these words are usable")
 
-    monkeypatch.setattr("gatecrush.experiments.run_command._simulate", not_turned_away)
+    monkeypatch.setattr("gatecrush.experiments.commands.run._simulate", not_turned_away)
 
     def call(*words: str) -> Answer:
         result = CliRunner().invoke(main, list(words))
@@ -47,7 +47,11 @@ def process() -> Callable[..., subprocess.Popen[str]]:
     """Start the command line as a process of its own."""
 
     def start(words: Sequence[str], **options: Any) -> subprocess.Popen[str]:
-        command = [sys.executable, "-c", "from gatecrush.experiments.cli import main; main()"]
+        command = [
+            sys.executable,
+            "-c",
+            "from gatecrush.experiments.commands.main import main; main()",
+        ]
         pipes: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
         return subprocess.Popen([*command, *words], text=True, **{**pipes, **options})
 

@@ -10,8 +10,8 @@ from typing import Any, Final
 
 import numpy as np
 
-from gatecrush.model.quantities import Quantity
-from gatecrush.model.scenario import Scenario
+from gatecrush.model.scenario.quantities import Quantity
+from gatecrush.model.scenario.scenario import Scenario
 
 KINDS: Final = ("all low", "all high", "a pair", "a few", "all")
 LARGEST: Final = {

@@ -16,9 +16,10 @@ from typing import Any
 
 import numpy as np
 
-from gatecrush.experiments import cli, ensemble_search
-from gatecrush.experiments.design import PlannedRun
-from gatecrush.experiments.ensemble_rounds import Rounds
+from gatecrush.experiments.calibration import table as ensemble_search
+from gatecrush.experiments.calibration.rounds import Rounds
+from gatecrush.experiments.commands import main as cli
+from gatecrush.experiments.days.planned_run import PlannedRun
 
 
 def simulate(run: PlannedRun, *, hopeless: float) -> dict[str, Any]:

@@ -16,12 +16,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from gatecrush.experiments.design import PlannedRun
-from gatecrush.experiments.factors import Factor
-from gatecrush.experiments.sweep_folder import SweepFolder
-from gatecrush.experiments.sweep_plan import Plan
-from gatecrush.experiments.sweeps import Carrying, carry_out_sweep
-from gatecrush.model.scenario import Scenario
+from gatecrush.experiments.days.planned_run import PlannedRun
+from gatecrush.experiments.sweeps.factors import Factor
+from gatecrush.experiments.sweeps.folder import SweepFolder
+from gatecrush.experiments.sweeps.plan import Plan
+from gatecrush.experiments.sweeps.sweep import Carrying, carry_out_sweep
+from gatecrush.model.scenario.scenario import Scenario
 
 MEGABYTE = 2**20
 

@@ -13,10 +13,10 @@ import pandas as pd
 import pytest
 from click.testing import CliRunner
 
-from gatecrush.experiments.cli import main
-from gatecrush.experiments.figure import STYLE
+from gatecrush.experiments.commands.main import main
+from gatecrush.experiments.drawing.style import STYLE
 
-PROGRAM = "from gatecrush.experiments.cli import main; main()"
+PROGRAM = "from gatecrush.experiments.commands.main import main; main()"
 NAMES = ["Верхний Ларс", "$x^{$", "$a$ & <b> \\\\$ {0} %s 😀 Л", "😀 é"]
 
 
@@ -98,7 +98,7 @@ def test_figure_that_fails_costs_no_table(
         raise ValueError("no such\nfont")
 
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("gatecrush.experiments.figure.day_figure", fail)
+    monkeypatch.setattr("gatecrush.experiments.drawing.day.day_figure", fail)
     done = CliRunner().invoke(main, ["run", called("day"), "--out", "day", "--quiet"])
     assert done.exit_code == 1
     assert done.stderr.splitlines() == [

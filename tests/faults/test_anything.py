@@ -10,9 +10,9 @@ from click.testing import CliRunner
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from gatecrush.experiments.cli import main
-from gatecrush.model.door import LONGEST_SHOWN, ScenarioError
-from gatecrush.model.scenario import Scenario
+from gatecrush.experiments.commands.main import main
+from gatecrush.model.scenario.door import LONGEST_SHOWN, ScenarioError
+from gatecrush.model.scenario.scenario import Scenario
 
 NAMES = sorted(Scenario.quantities())
 THROWN = settings(

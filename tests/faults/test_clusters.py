@@ -19,9 +19,9 @@ PATIENCE = 4
 SOON = 60.0
 """Time in which a sweep has to end, s; it would never."""
 SWEEP = (
-    "import gatecrush.experiments.cluster_workers as cluster\n"
+    "import gatecrush.experiments.workers.cluster as cluster\n"
     f"cluster.PATIENCE = {PATIENCE}\n"
-    "from gatecrush.experiments.cli import main\n"
+    "from gatecrush.experiments.commands.main import main\n"
     "main()"
 )
 PLAN = ["account", "--vary", "demand.factor=1,2,3", "--replications", "40", "--quiet"]

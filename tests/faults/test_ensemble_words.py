@@ -10,8 +10,8 @@ import pytest
 from click.testing import CliRunner
 
 from gatecrush.experiments import sweep
-from gatecrush.experiments.cli import main
-from gatecrush.experiments.ensemble_table import load
+from gatecrush.experiments.commands.main import main
+from gatecrush.experiments.ensemble.table import load
 
 TABLE = "member,weight,pressure.push,waiters.telling\n3,2,250,0.004\n8,1,300,0.008\n9,1,450,0.002\n"
 MORE = len(load()) + 1

@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 
 from gatecrush.model.day import Day
-from gatecrush.model.door import ScenarioError
-from gatecrush.model.recorder import Record
-from gatecrush.model.scenario import Scenario
+from gatecrush.model.record.recorder import Record
+from gatecrush.model.scenario.door import ScenarioError
+from gatecrush.model.scenario.scenario import Scenario
 
 from .generated_scenarios import generated
 

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from gatecrush.model.scenario import Scenario
+from gatecrush.model.scenario.scenario import Scenario
 
 EMPTY = [
     "--set",
@@ -130,7 +130,7 @@ def test_files_of_a_run_replace_those_of_an_earlier_one(process):
 
 def test_help_imports_nothing_heavy():
     code = (
-        "import sys\nfrom gatecrush.experiments.cli import main\n"
+        "import sys\nfrom gatecrush.experiments.commands.main import main\n"
         "try: main(['--help'])\nexcept SystemExit: pass\n"
         "heavy = {'numpy', 'pydantic', 'mesa', 'numba', 'pandas', 'tqdm', 'matplotlib', 'scipy'}\n"
         "print(heavy & set(sys.modules), file=sys.stderr)"

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from gatecrush.experiments.ensemble_table import read_table
+from gatecrush.experiments.ensemble.table import read_table
 
 pytestmark = pytest.mark.verify  # eight processes: half a minute of a processor
 

@@ -39,9 +39,9 @@ class Day:
         self.replication, self.key = replication, f"day-{replication}"
 
 def main():
-    from gatecrush.experiments.run_pool import carry_out
-    from gatecrush.experiments.run_store import RunStore
-    from gatecrush.experiments.run_progress import runs_shown
+    from gatecrush.experiments.workers.pool import carry_out
+    from gatecrush.experiments.storage.run_store import RunStore
+    from gatecrush.experiments.workers.progress import runs_shown
 
     days = [Day(replication) for replication in range(12)]
     store = RunStore(Path("out/runs"))

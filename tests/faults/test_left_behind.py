@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from gatecrush.experiments import appearing
-from gatecrush.experiments.film_file import write_film
-from gatecrush.experiments.folder_appearing import appearing as appearing_folder
-from gatecrush.experiments.report_page import Page, write_page
+from gatecrush.experiments.film.file import write_film
+from gatecrush.experiments.reports.page import Page, write_page
+from gatecrush.experiments.storage import whole_files as appearing
+from gatecrush.experiments.storage.whole_folders import appearing as appearing_folder
 
 
 @pytest.fixture
@@ -85,8 +85,8 @@ def test_a_killed_process_leaves_a_folder_that_goes_later(
 ) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     code = (
-        "import os; from gatecrush.experiments.appearing import new_temporary_folder as new;"
-        "new('sweep'); os.kill(os.getpid(), 9)"
+        "import os; from gatecrush.experiments.storage import whole_files;"
+        "whole_files.new_temporary_folder('sweep'); os.kill(os.getpid(), 9)"
     )
     subprocess.run([sys.executable, "-c", code], env={**os.environ, "TMPDIR": str(tmp_path)})
     assert len(list(tmp_path.iterdir())) == 1

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gatecrush.model.scenario_file import ScenarioFile, statement_lines
+from gatecrush.model.scenario.scenario_file import ScenarioFile, statement_lines
 
 CASES = {
     "plain": ("[gate]\nwidth = 2\n", "gate.width", 2),

@@ -15,7 +15,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from gatecrush.experiments import sweep
-from gatecrush.experiments.cli import main
+from gatecrush.experiments.commands.main import main
 
 VARY = {"demand.factor": [1.0, 2.0]}
 SHORT = {"run.end": 5.02}
@@ -151,9 +151,9 @@ def told(event, words):
     if event in ("os.mkdir", "os.remove", "os.rename", "os.rmdir", "os.utime"):
         if os.path.relpath(os.fsdecode(words[0])).split("/")[0] == "sweep":
             raise PermissionError(13, "Permission denied", words[0])
-import gatecrush.experiments.runner, gatecrush.experiments.sweeps
+import gatecrush.experiments.days.run, gatecrush.experiments.sweeps.sweep
 sys.addaudithook(told)
-from gatecrush.experiments.cli import main
+from gatecrush.experiments.commands.main import main
 main()
 """
 """The command line where the folder ``sweep`` cannot be written; a superuser may write anywhere."""

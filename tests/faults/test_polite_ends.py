@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-PROGRAM = [sys.executable, "-c", "from gatecrush.experiments.cli import main; main()"]
+PROGRAM = [sys.executable, "-c", "from gatecrush.experiments.commands.main import main; main()"]
 MANY = ["--jobs", "2", "--set", "run.end=5.2", "--out", "out"]
 LONG = {
     "run": ["run", "account", "--out", "out"],
@@ -111,7 +111,7 @@ def test_terminal_that_closes_takes_no_run_with_it() -> None:
 
 def test_interrupt_that_comes_where_numba_may_not_fail() -> None:
     """It is raised as a SystemError then, which is no fault of the day's."""
-    from gatecrush.experiments.interruption import was_interrupted
+    from gatecrush.experiments.workers.interruption import was_interrupted
 
     turned = SystemError("returned a result with an exception set")
     turned.__cause__ = KeyboardInterrupt()

@@ -11,9 +11,9 @@ import pandas as pd
 import pytest
 
 from gatecrush.experiments import run
-from gatecrush.experiments.provenance import provenance
-from gatecrush.experiments.run_folder import write_run
-from gatecrush.model.scenario import Scenario
+from gatecrush.experiments.days.provenance import provenance
+from gatecrush.experiments.storage.run_folder import write_run
+from gatecrush.model.scenario.scenario import Scenario
 
 
 @pytest.fixture(scope="module")

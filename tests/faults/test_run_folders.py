@@ -16,22 +16,22 @@ import pytest
 from click.testing import CliRunner
 
 from gatecrush.experiments import run
-from gatecrush.experiments.cli import main
-from gatecrush.experiments.day_sentences import day_sentences
-from gatecrush.experiments.figure import day_figure
-from gatecrush.experiments.provenance import provenance
-from gatecrush.experiments.run_digests import DIGESTS, written_digests
-from gatecrush.experiments.run_folder import (
+from gatecrush.experiments.commands.main import main
+from gatecrush.experiments.days.provenance import provenance
+from gatecrush.experiments.drawing.day import day_figure
+from gatecrush.experiments.reports.day_sentences import day_sentences
+from gatecrush.experiments.storage.day_folder import NoRunError, faults_of_run, read_day
+from gatecrush.experiments.storage.digests import DIGESTS, written_digests
+from gatecrush.experiments.storage.run_folder import (
     TABLES,
     UnusablePathError,
     check_folder_for_many,
     check_run_folder,
     write_run,
 )
-from gatecrush.experiments.run_store import DamagedRunError
-from gatecrush.experiments.stored_day import NoRunError, faults_of_run, read_day
-from gatecrush.model.columns import NUMBER, SUMMARY
-from gatecrush.model.scenario import Scenario
+from gatecrush.experiments.storage.run_store import DamagedRunError
+from gatecrush.model.record.columns import NUMBER, SUMMARY
+from gatecrush.model.scenario.scenario import Scenario
 
 READ = (
     "scenario.toml",

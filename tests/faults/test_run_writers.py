@@ -14,10 +14,10 @@ from pathlib import Path
 import pytest
 
 from gatecrush.experiments import run
-from gatecrush.experiments.provenance import provenance
-from gatecrush.experiments.run_folder import write_run
-from gatecrush.experiments.stored_day import faults_of_run, read_day
-from gatecrush.model.scenario import Scenario
+from gatecrush.experiments.days.provenance import provenance
+from gatecrush.experiments.storage.day_folder import faults_of_run, read_day
+from gatecrush.experiments.storage.run_folder import write_run
+from gatecrush.model.scenario.scenario import Scenario
 
 Process = Callable[..., subprocess.Popen[str]]
 EMPTY = ["demand.factor=0", "demand.initial_numbered=0", "families.count=0"]

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from gatecrush.model.door import ScenarioError
-from gatecrush.model.scenario import Scenario
+from gatecrush.model.scenario.door import ScenarioError
+from gatecrush.model.scenario.scenario import Scenario
 
 HERE = Path(__file__).parent
 MESSAGES = tomllib.loads((HERE / "messages.toml").read_text(encoding="utf-8"))

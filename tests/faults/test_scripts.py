@@ -52,7 +52,7 @@ def test_without_a_main_guard_on_a_cluster_started_here(way: str, tmp_path: Path
 def test_processes_of_the_program_itself_begin_as_ever(tmp_path: Path) -> None:
     """What a program does with processes of its own is no business of ours."""
     program = (
-        "import multiprocessing\nimport gatecrush.experiments.own_processes\n"
+        "import multiprocessing\nimport gatecrush.experiments.workers.own_processes\n"
         "def double(n):\n    return 2 * n\n"
         "if __name__ == '__main__':\n"
         "    with multiprocessing.get_context('spawn').Pool(1) as pool:\n"

@@ -11,7 +11,7 @@ import pandas as pd
 import pyarrow
 import pytest
 
-from gatecrush.experiments.stored_table import (
+from gatecrush.experiments.storage.tables import (
     DIGEST,
     DamagedTableError,
     digest,

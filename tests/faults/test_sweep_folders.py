@@ -12,7 +12,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-PROGRAM = [sys.executable, "-c", "from gatecrush.experiments.cli import main; main()"]
+PROGRAM = [sys.executable, "-c", "from gatecrush.experiments.commands.main import main; main()"]
 PLAN = [
     "account",
     "--vary",

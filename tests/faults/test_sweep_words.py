@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from gatecrush.experiments.cli import main
+from gatecrush.experiments.commands.main import main
 
 BAD_WORDS = [
     ("--vary", "demand.fcator=1,2", "did you mean demand.factor?"),

@@ -17,11 +17,15 @@ import pytest
 from click.testing import CliRunner
 
 from gatecrush.experiments import run
-from gatecrush.experiments.cli import main
-from gatecrush.experiments.trajectories import TrajectoryDatabase, TrajectoryFile, write_sqlite
-from gatecrush.experiments.trajectory_size import size_in_words
-from gatecrush.model.scenario import Scenario
-from gatecrush.model.site import SiteParameters, build_place
+from gatecrush.experiments.commands.main import main
+from gatecrush.experiments.storage.trajectories import (
+    TrajectoryDatabase,
+    TrajectoryFile,
+    write_sqlite,
+)
+from gatecrush.experiments.storage.trajectory_size import size_in_words
+from gatecrush.model.place.site import SiteParameters, build_place
+from gatecrush.model.scenario.scenario import Scenario
 
 Process = Callable[..., subprocess.Popen[str]]
 WORDS = ["run", "account", "--set", "run.end=5.3", "--json"]

@@ -10,7 +10,12 @@ from typing import Any
 import pytest
 from pebble.pool.process import PoolManager
 
-from gatecrush.experiments.workers import DiedError, TooLongError, local_workers, result_of
+from gatecrush.experiments.workers.processes import (
+    DiedError,
+    TooLongError,
+    local_workers,
+    result_of,
+)
 
 SOON = 60.0
 """Longest wait for what takes a moment, s."""

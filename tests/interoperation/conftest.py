@@ -8,7 +8,7 @@ import pytest
 
 from gatecrush.experiments import run
 from gatecrush.model import Scenario
-from gatecrush.model.recorder import Record
+from gatecrush.model.record.recorder import Record
 
 from ..verification.staged import CROWDED
 

@@ -16,9 +16,9 @@ import pedpy
 import pytest
 import shapely
 
-from gatecrush.experiments.pedpy_trajectory import pedpy_trajectory, pedpy_walkable_area
-from gatecrush.model.measures.flow import mean_flow
-from gatecrush.model.site import NEAR_GATE, Place, build_place
+from gatecrush.experiments.storage.pedpy import pedpy_trajectory, pedpy_walkable_area
+from gatecrush.model.place.site import NEAR_GATE, Place, build_place
+from gatecrush.model.record.measures.flow import mean_flow
 
 from .conftest import Recorded
 

@@ -13,11 +13,11 @@ import shapely
 from click.testing import CliRunner
 
 from gatecrush.experiments import run
-from gatecrush.experiments.cli import main
-from gatecrush.experiments.pedpy_trajectory import pedpy_trajectory, pedpy_walkable_area
-from gatecrush.experiments.trajectories import walkable_wkt, write_sqlite
+from gatecrush.experiments.commands.main import main
+from gatecrush.experiments.storage.pedpy import pedpy_trajectory, pedpy_walkable_area
+from gatecrush.experiments.storage.trajectories import walkable_wkt, write_sqlite
 from gatecrush.model import Scenario
-from gatecrush.model.site import build_place
+from gatecrush.model.place.site import build_place
 
 from .conftest import CROWD, SEED, Recorded
 

@@ -14,8 +14,8 @@ from gatecrush.agents.conduct import (
     TURNED_BACK,
 )
 from gatecrush.agents.guard import shout_relief
-from gatecrush.model.randomness import ADMISSION, CHECK, CYCLE, draw
-from gatecrush.model.randomness import TURNED_BACK as TURNED_BACK_DRAW
+from gatecrush.model.rules.randomness import ADMISSION, CHECK, CYCLE, draw
+from gatecrush.model.rules.randomness import TURNED_BACK as TURNED_BACK_DRAW
 
 from .plain_list import is_in_turn, update_ranks
 from .plain_movement import CHANCE

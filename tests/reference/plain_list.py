@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from gatecrush.agents.conduct import CALLED, HOLDING, OUTSIDE, SEEKING
-from gatecrush.model.randomness import PLACE, PLACE_ANGLE, WANDER, WRITING
+from gatecrush.model.rules.randomness import PLACE, PLACE_ANGLE, WANDER, WRITING
 
 from .plain_movement import marker_cell
 from .plain_world import OPEN, Cell, World, happens, waits_with_number

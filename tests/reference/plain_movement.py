@@ -6,7 +6,7 @@ import math
 from collections import defaultdict
 
 from gatecrush.agents.conduct import ARRIVING, BESIDE, CALLED, HOLDING, PRESSING, SEEKING
-from gatecrush.model.randomness import CHOICE, CONFLICT, FRICTION, MOVE, STEP_BACK
+from gatecrush.model.rules.randomness import CHOICE, CONFLICT, FRICTION, MOVE, STEP_BACK
 
 from .plain_world import Cell, World
 

@@ -14,7 +14,7 @@ from gatecrush.agents.conduct import (
     PRESSING,
     SEEKING,
 )
-from gatecrush.model.randomness import (
+from gatecrush.model.rules.randomness import (
     CHALLENGE,
     CLOSING_NEWS,
     COMING_BACK,

@@ -6,7 +6,7 @@ import math
 from types import SimpleNamespace
 
 from gatecrush.agents.conduct import ARRIVING, BESIDE, CALLED, HOLDING, PRESSING, SEEKING
-from gatecrush.model.randomness import EXCHANGE, EXCHANGE_CONFLICT
+from gatecrush.model.rules.randomness import EXCHANGE, EXCHANGE_CONFLICT
 
 from .plain_movement import STAY, gain_of_step, goal_of
 from .plain_world import Cell, World, added, happens

@@ -16,8 +16,8 @@ import numpy as np
 
 from gatecrush.agents import conduct
 from gatecrush.agents.people import COLUMNS
-from gatecrush.model.randomness import draw
-from gatecrush.model.site import STEPS
+from gatecrush.model.place.site import STEPS
+from gatecrush.model.rules.randomness import draw
 from gatecrush.model.situation import GATE, LIST
 
 Cell = tuple[int, int]

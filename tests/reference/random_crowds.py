@@ -23,10 +23,10 @@ from gatecrush.agents.conduct import (
 )
 from gatecrush.agents.people import empty_people
 from gatecrush.model.beginning import empty_situation
-from gatecrush.model.entry import stand_on, wait_outside
-from gatecrush.model.scenario import Scenario
-from gatecrush.model.settling import list_restless
-from gatecrush.model.site import Place, SiteParameters, build_place
+from gatecrush.model.place.site import Place, SiteParameters, build_place
+from gatecrush.model.rules.entry import stand_on, wait_outside
+from gatecrush.model.rules.settling import list_restless
+from gatecrush.model.scenario.scenario import Scenario
 
 SMALL = {
     "length": 30.0, "strip_width": 3.2, "strip_length": 6.0, "column_width": 3.2,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from gatecrush.model.step import take_steps
+from gatecrush.model.rules.step import take_steps
 
 from .plain_step import take_step
 from .plain_world import assert_equal, copy_of

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from gatecrush.agents.conduct import BESIDE, HOLDING, PRESSING, SEEKING
-from gatecrush.model import (
+from gatecrush.model.rules import (
     entry,
     gate,
     movement,

@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from gatecrush.model.standstill import FREE, LOOSE, STUCK, TIGHT
-from gatecrush.model.step import take_steps
+from gatecrush.model.rules.standstill import FREE, LOOSE, STUCK, TIGHT
+from gatecrush.model.rules.step import take_steps
 
 from .random_crowds import SITES, random_situation
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from gatecrush.model.step import take_step, take_steps
+from gatecrush.model.rules.step import take_step, take_steps
 
 from .random_crowds import SITES, random_situation
 

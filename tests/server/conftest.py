@@ -24,7 +24,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from gatecrush.server.assets import NotFetchedError, assets_folder, fetch
+from gatecrush.server.door.assets import NotFetchedError, assets_folder, fetch
 
 READY = re.compile(r"serving at (http\S+:(\d+))")
 ERROR = re.compile(r"Traceback|Error\b|Exception\b|failed")
@@ -79,7 +79,7 @@ class Served:
 
 
 def _start(folder: Path, *words: str, **environment: str) -> Served:
-    program = "from gatecrush.experiments.cli import main; main()"
+    program = "from gatecrush.experiments.commands.main import main; main()"
     output = folder / "output"
     with output.open("wb") as file:
         process = subprocess.Popen(

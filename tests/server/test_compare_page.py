@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from gatecrush.server.compare_page import difference_in_words
-from gatecrush.server.moments import Moment
+from gatecrush.server.days.moments import Moment
+from gatecrush.server.pages.compare import difference_in_words
 
 PATIENCE = 60_000
 

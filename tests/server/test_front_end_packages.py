@@ -16,8 +16,8 @@ from typing import Any
 
 import pytest
 
-from gatecrush.server import assets
-from gatecrush.server.assets import NotFetchedError, Package, fetch, missing
+from gatecrush.server.door import assets
+from gatecrush.server.door.assets import NotFetchedError, Package, fetch, missing
 
 FILES = (
     "package/dist/made.js",

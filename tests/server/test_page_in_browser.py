@@ -23,7 +23,7 @@ def Page():
 FAILING = """
 import solara
 from gatecrush.server.app import Surroundings
-from gatecrush.server.part import Part
+from gatecrush.server.pages.part import Part
 
 @solara.component
 def Broken():

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 
 from gatecrush.experiments import run
-from gatecrush.experiments.comparison_report import comparison_page
-from gatecrush.experiments.day_report import day_page
-from gatecrush.experiments.report_page import write_page
-from gatecrush.experiments.stored_day import StoredDay
-from gatecrush.model.scenario import Scenario
+from gatecrush.experiments.reports.comparison import comparison_page
+from gatecrush.experiments.reports.day import day_page
+from gatecrush.experiments.reports.page import write_page
+from gatecrush.experiments.storage.day_folder import StoredDay
+from gatecrush.model.scenario.scenario import Scenario
 
 WIDTHS = {"wide": 1200, "phone": 375}
 GROUNDS = {"light": "rgb(255, 255, 255)", "dark": "rgb(22, 25, 29)"}

@@ -13,7 +13,7 @@ pytest.importorskip("starlette", reason="the page needs gatecrush[server]")
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gatecrush.server.request_rules import RequestRules
+from gatecrush.server.door.request_rules import RequestRules
 
 RULES = RequestRules(frozenset({"localhost"}), False, Path("no-such-folder"))
 SEGMENTS = st.sampled_from(

@@ -14,13 +14,13 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from gatecrush.experiments.cli import main
+from gatecrush.experiments.commands.main import main
 from gatecrush.server.serve_command import address
 
 
 def serve(*words: str) -> subprocess.CompletedProcess[str]:
     """Call the command where it is expected to end by itself."""
-    program = "from gatecrush.experiments.cli import main; main()"
+    program = "from gatecrush.experiments.commands.main import main; main()"
     return subprocess.run(
         [sys.executable, "-c", program, "serve", *words], capture_output=True, text=True, timeout=60
     )

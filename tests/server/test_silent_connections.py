@@ -15,7 +15,7 @@ from typing import Any
 import psutil
 import pytest
 
-from gatecrush.server.patience import MOST_SILENT, SECONDS_TO_ASK, SECONDS_TO_SPEAK
+from gatecrush.server.door.patience import MOST_SILENT, SECONDS_TO_ASK, SECONDS_TO_SPEAK
 
 websockets = pytest.importorskip("websockets.sync.client")
 from websockets.exceptions import ConnectionClosed  # noqa: E402

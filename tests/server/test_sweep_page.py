@@ -16,17 +16,17 @@ import pytest
 
 pytest.importorskip("solara", reason="the page needs gatecrush[server]")
 
-from gatecrush.experiments import intervals
-from gatecrush.experiments.sweep_folder import NoSweepError
-from gatecrush.experiments.sweeps import sweep
-from gatecrush.model.scenario import Scenario
-from gatecrush.server.own_sweep import OVER, OwnSweep
-from gatecrush.server.sweep_curve import OUTCOMES, Rows, curve, declared, read_runs, tipping
-from gatecrush.server.sweep_folders import factor_of_curve, figure_of, opened, stored_sweeps
-from gatecrush.server.sweep_view import day_of_run, value_in_words
-from gatecrush.server.sweep_watch import SweepWatch, files_of
-from gatecrush.server.sweep_wish import MOST_RUNS, Wish, WishError, suggested, varied
-from gatecrush.server.waiting_line import WaitingLine
+from gatecrush.experiments.statistics import intervals
+from gatecrush.experiments.sweeps.folder import NoSweepError
+from gatecrush.experiments.sweeps.sweep import sweep
+from gatecrush.model.scenario.scenario import Scenario
+from gatecrush.server.sweeps.curve import OUTCOMES, Rows, curve, declared, read_runs, tipping
+from gatecrush.server.sweeps.own_sweep import OVER, OwnSweep
+from gatecrush.server.sweeps.stored import factor_of_curve, figure_of, opened, stored_sweeps
+from gatecrush.server.sweeps.view import day_of_run, value_in_words
+from gatecrush.server.sweeps.waiting_line import WaitingLine
+from gatecrush.server.sweeps.watch import SweepWatch, files_of
+from gatecrush.server.sweeps.wish import MOST_RUNS, Wish, WishError, suggested, varied
 
 PATIENCE = 120_000
 SHORT = {"run.end": 5.2}
@@ -229,7 +229,7 @@ def test_sweep_ends_at_once_when_its_visitor_leaves() -> None:
 def sweeps_of(server: Any) -> list[psutil.Process]:
     """Return the processes of a server that carry out sweeps."""
     found = psutil.Process(server.process.pid).children(recursive=True)
-    return [each for each in found if "gatecrush.server.sweep_process" in _words(each)]
+    return [each for each in found if "gatecrush.server.sweeps.process" in _words(each)]
 
 
 def _words(process: psutil.Process) -> list[str]:

@@ -10,14 +10,14 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from gatecrush.experiments.fair_position import FairPosition
-from gatecrush.experiments.witness_story import Line, Story
-from gatecrush.model.scenario import Scenario
-from gatecrush.server.about_page import KINDS, kind_of, parameter_rows_as_html
-from gatecrush.server.day import Day
-from gatecrush.server.links import LinkError
-from gatecrush.server.position_chart import position_chart
-from gatecrush.server.witness import FIRST, Tellings, found, link_to, linked
+from gatecrush.experiments.witness.fair_position import FairPosition
+from gatecrush.experiments.witness.story import Line, Story
+from gatecrush.model.scenario.scenario import Scenario
+from gatecrush.server.days.links import LinkError
+from gatecrush.server.days.watched_day import Day
+from gatecrush.server.errands.witness_day import FIRST, Tellings, found, link_to, linked
+from gatecrush.server.pages.about import KINDS, kind_of, parameter_rows_as_html
+from gatecrush.server.pages.position_chart import position_chart
 
 PATIENCE = 120_000
 ACCOUNT = Day(Scenario.load("account"))
@@ -59,7 +59,8 @@ def test_person_who_never_came_is_answered_in_words() -> None:
 def test_days_told_are_kept_but_not_all_of_them(monkeypatch: pytest.MonkeyPatch) -> None:
     runs: list[Day] = []
     monkeypatch.setattr(
-        "gatecrush.server.witness.of_days.run", lambda _, day: runs.append(day) or len(runs)
+        "gatecrush.server.errands.witness_day.of_days.run",
+        lambda _, day: runs.append(day) or len(runs),
     )
     tellings = Tellings(most=2)
     for seed in (1, 1, 2, 3, 3, 1):

@@ -16,9 +16,9 @@ from numpy.typing import NDArray
 from gatecrush.agents.conduct import ARRIVING
 from gatecrush.agents.people import People
 from gatecrush.model import Scenario
-from gatecrush.model.site import Drawing, Place, build_place
+from gatecrush.model.place.site import Drawing, Place, build_place
+from gatecrush.model.rules.step import take_steps
 from gatecrush.model.situation import Situation
-from gatecrush.model.step import take_steps
 
 from ..verification.staged import people_alike, stage
 
@@ -60,7 +60,7 @@ def place_of_drawing(codes: Codes) -> Place:
         (row - 0.5) * CELL,
     )  # fmt: skip
     assert drawing.walkable.shape == (shape[0], shape[1] + 2)
-    with patch("gatecrush.model.site.draw_ground", return_value=drawing):
+    with patch("gatecrush.model.place.site.draw_ground", return_value=drawing):
         return build_place(Scenario.load("bottleneck").site, CELL)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 import pytest
 
-from gatecrush.model.site import Place
+from gatecrush.model.place.site import Place
 
 from .drawn import (
     EXIT,

@@ -7,20 +7,10 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from gatecrush.model.site import BARRED, Place
+from gatecrush.model.place.site import BARRED, Place
 from gatecrush.model.situation import Situation
 
-from .drawn import (
-    EXIT,
-    GROUND,
-    cells,
-    cells_within,
-    crowd,
-    free,
-    place_of_drawing,
-    walk_out,
-    walls,
-)
+from .drawn import EXIT, GROUND, cells, cells_within, crowd, free, place_of_drawing, walk_out, walls
 
 Note = Callable[[str, object, str], None]
 CROWD = 500

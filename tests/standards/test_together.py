@@ -12,19 +12,10 @@ import numpy as np
 import pytest
 
 from gatecrush.agents.conduct import HOLDING
-from gatecrush.model.site import Place
+from gatecrush.model.place.site import Place
 from gatecrush.model.situation import Situation
 
-from .drawn import (
-    EXIT,
-    GROUND,
-    cells_within,
-    crowd,
-    free,
-    place_of_drawing,
-    walk_out,
-    walls,
-)
+from .drawn import EXIT, GROUND, cells_within, crowd, free, place_of_drawing, walk_out, walls
 
 Note = Callable[[str, object, str], None]
 AGAINST = (0, 10, 50, 100)

@@ -9,7 +9,7 @@ import pytest
 from scipy.stats import kstest, norm
 
 from gatecrush.model import BorderCrossing
-from gatecrush.model.step import take_steps
+from gatecrush.model.rules.step import take_steps
 
 from ..verification.crowd_speed import speed_in_crowd, weidmann
 from .drawn import EXIT, GROUND, cells, cells_within, crowd, place_of_drawing, walk_out, walls

@@ -12,8 +12,12 @@ import numba
 import pytest
 from hypothesis import settings
 
-from gatecrush.model.scenario import Scenario
+from gatecrush.model.scenario.scenario import Scenario
 
+from .day_by_hand import model
+from .days_made_up import account, made_up_day, out
+
+__all__ = ["account", "made_up_day", "model", "out"]
 COMPILED = not numba.config.DISABLE_JIT
 LIVELY = {
     "run.start": 5.0,

@@ -6,9 +6,8 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from gatecrush.experiments import calibration_day
-from gatecrush.experiments.calibration_ranges import RANGES, Range
-from gatecrush.experiments.calibration_target import (
+from gatecrush.experiments.calibration import hopeless_day as calibration_day
+from gatecrush.experiments.calibration.distance import (
     FARTHEST,
     TARGETS,
     certain_distance,
@@ -16,10 +15,11 @@ from gatecrush.experiments.calibration_target import (
     quantities_of,
     shortfalls,
 )
-from gatecrush.experiments.design import PlannedRun
-from gatecrush.experiments.outcomes import FURTHER
-from gatecrush.model.columns import SUMMARY, names
-from gatecrush.model.scenario import Scenario
+from gatecrush.experiments.calibration.ranges import RANGES, Range
+from gatecrush.experiments.days.outcomes import FURTHER
+from gatecrush.experiments.days.planned_run import PlannedRun
+from gatecrush.model.record.columns import SUMMARY, names
+from gatecrush.model.scenario.scenario import Scenario
 
 GOOD = {
     "press_share_morning": 0.02,
@@ -100,7 +100,7 @@ def test_a_hopeless_day_ends_early_and_no_other(monkeypatch, morning, hours):
     day = SimpleNamespace(run_until=asked.append, record=None)
     monkeypatch.setattr("gatecrush.model.day.Day", lambda *_, **__: day)
     kept = day_like(press_share_morning=morning)
-    monkeypatch.setattr("gatecrush.experiments.outcomes.outcomes", lambda *_, **__: kept)
+    monkeypatch.setattr("gatecrush.experiments.days.outcomes.outcomes", lambda *_, **__: kept)
     row = calibration_day.day_or_part(PlannedRun(Scenario(), 0, 0))
     abandoned = calibration_day.abandoned_at(row)
     assert asked == (hours if morning else [*hours, 27.0])

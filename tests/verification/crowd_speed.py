@@ -6,7 +6,7 @@ import numpy as np
 
 from gatecrush.agents.conduct import ARRIVING
 from gatecrush.model import Scenario
-from gatecrush.model.step import take_steps
+from gatecrush.model.rules.step import take_steps
 
 from .staged import people_alike, place_of, stage
 

@@ -13,11 +13,11 @@ from numpy.typing import NDArray
 
 from gatecrush.agents.compiled import compiled
 from gatecrush.agents.conduct import BESIDE, CALLED, EXPECTED, FAMILY, SEEKING
-from gatecrush.model.entry import free_cell_near, stand_on
-from gatecrush.model.gate import work_gate
-from gatecrush.model.number_list import take_number, update_ranks
-from gatecrush.model.occupancy import occupy, vacate
-from gatecrush.model.scenario import Scenario
+from gatecrush.model.rules.entry import free_cell_near, stand_on
+from gatecrush.model.rules.gate import work_gate
+from gatecrush.model.rules.number_list import take_number, update_ranks
+from gatecrush.model.rules.occupancy import occupy, vacate
+from gatecrush.model.scenario.scenario import Scenario
 from gatecrush.model.situation import Situation
 
 from .staged import ORDERLY, people_alike, place_of, stage

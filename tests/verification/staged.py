@@ -10,9 +10,9 @@ import numpy as np
 from gatecrush.agents.conduct import HOLDING
 from gatecrush.agents.people import People, empty_people
 from gatecrush.model.beginning import empty_situation
-from gatecrush.model.entry import stand_on
-from gatecrush.model.scenario import Scenario
-from gatecrush.model.site import Place, build_place
+from gatecrush.model.place.site import Place, build_place
+from gatecrush.model.rules.entry import stand_on
+from gatecrush.model.scenario.scenario import Scenario
 from gatecrush.model.situation import Situation
 
 ORDERLY: dict[str, Any] = {

@@ -13,7 +13,7 @@ import pytest
 
 from gatecrush.agents.conduct import ARRIVING
 from gatecrush.model import BorderCrossing, Scenario
-from gatecrush.model.step import take_steps
+from gatecrush.model.rules.step import take_steps
 
 from .crowd_speed import speed_in_crowd, weidmann
 from .staged import people_alike, place_of, stage

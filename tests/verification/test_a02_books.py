@@ -18,9 +18,9 @@ from gatecrush.agents.conduct import FAMILY
 from gatecrush.experiments import run
 from gatecrush.model import BorderCrossing, Scenario
 from gatecrush.model.beginning import begin
-from gatecrush.model.measures.order import inversions, skips_and_slips
-from gatecrush.model.measures.waiting import little
-from gatecrush.model.step import take_steps
+from gatecrush.model.record.measures.order import inversions, skips_and_slips
+from gatecrush.model.record.measures.waiting import little
+from gatecrush.model.rules.step import take_steps
 
 from .staged import CROWDED, ORDERLY
 

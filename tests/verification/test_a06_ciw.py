@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 
 from gatecrush.agents.conduct import ADMITTED
-from gatecrush.model.measures.waiting import little
+from gatecrush.model.record.measures.waiting import little
 
 from .ciw_queue import Served, follow, serve
 from .gate_alone import number_before_openings, work_through

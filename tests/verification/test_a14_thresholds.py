@@ -23,9 +23,9 @@ from scipy.stats import norm
 
 from gatecrush.agents.compiled import compiled
 from gatecrush.agents.conduct import HOLDING, PRESSING
-from gatecrush.model.norms import decide
-from gatecrush.model.perception import look_around
-from gatecrush.model.scenario import Scenario
+from gatecrush.model.rules.norms import decide
+from gatecrush.model.rules.perception import look_around
+from gatecrush.model.scenario.scenario import Scenario
 
 from .staged import give_numbers, people_alike, place_of, stage
 

@@ -16,9 +16,9 @@ import pytest
 from gatecrush.agents.compiled import compiled
 from gatecrush.agents.conduct import HOLDING, PRESSING
 from gatecrush.agents.waiter import willingness_to_tell
-from gatecrush.model.norms import challenge, objection_rate, prepare_objections
-from gatecrush.model.randomness import kernel_seed
-from gatecrush.model.scenario import Scenario
+from gatecrush.model.rules.norms import challenge, objection_rate, prepare_objections
+from gatecrush.model.rules.randomness import kernel_seed
+from gatecrush.model.scenario.scenario import Scenario
 from gatecrush.model.situation import Situation
 
 from .staged import file_before_gate, give_numbers, people_alike, place_of, stage

@@ -7,9 +7,9 @@ import pandas as pd
 import pytest
 
 from gatecrush.experiments import run
-from gatecrush.experiments.outcomes import outcomes
+from gatecrush.experiments.days.outcomes import outcomes
 from gatecrush.experiments.words import clock
-from gatecrush.server.about_page import MISSES
+from gatecrush.server.pages.about import MISSES
 
 pytestmark = pytest.mark.verify
 

@@ -5,7 +5,7 @@ import pytest
 
 from gatecrush.experiments import run
 from gatecrush.model import BorderCrossing, Scenario
-from gatecrush.model.door import ScenarioError
+from gatecrush.model.scenario.door import ScenarioError
 
 SHORT = {
     "run.start": 17.0,

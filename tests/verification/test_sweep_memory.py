@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from gatecrush.experiments.factors import factor
-from gatecrush.experiments.sweep_folder import SweepFolder
-from gatecrush.experiments.sweep_plan import Plan
-from gatecrush.experiments.sweeps import Carrying, carry_out_sweep
-from gatecrush.model.scenario import Scenario
+from gatecrush.experiments.sweeps.factors import factor
+from gatecrush.experiments.sweeps.folder import SweepFolder
+from gatecrush.experiments.sweeps.plan import Plan
+from gatecrush.experiments.sweeps.sweep import Carrying, carry_out_sweep
+from gatecrush.model.scenario.scenario import Scenario
 
 pytestmark = pytest.mark.verify
 

@@ -6,10 +6,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from gatecrush.experiments.run_folder import summary_row
-from gatecrush.model import columns
-from gatecrush.model.minutes import MINUTE_INDEX
-from gatecrush.model.recorder import OFFSET, Recorder, record_of
+from gatecrush.experiments.days.summary_row import summary_row
+from gatecrush.model.record import columns
+from gatecrush.model.record.recorder import OFFSET, Recorder, record_of
+from gatecrush.model.rules.minutes import MINUTE_INDEX
 
 PROMISED = """scenario seed replication version arrived numbered unnumbered admitted
 families_admitted turned_back left present outside admission_rate out_of_turn_share order_tau

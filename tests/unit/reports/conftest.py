@@ -13,16 +13,16 @@ import pytest
 from click.testing import CliRunner
 
 from gatecrush.experiments import run
-from gatecrush.experiments.cli import main
-from gatecrush.experiments.design import PlannedRun
-from gatecrush.experiments.factors import factor
-from gatecrush.experiments.outcomes import FURTHER
-from gatecrush.experiments.provenance import provenance
-from gatecrush.experiments.run_folder import write_run
-from gatecrush.experiments.sweep_folder import SweepFolder
-from gatecrush.experiments.sweep_plan import Plan
-from gatecrush.model.columns import SUMMARY
-from gatecrush.model.scenario import Scenario
+from gatecrush.experiments.commands.main import main
+from gatecrush.experiments.days.outcomes import FURTHER
+from gatecrush.experiments.days.planned_run import PlannedRun
+from gatecrush.experiments.days.provenance import provenance
+from gatecrush.experiments.storage.run_folder import write_run
+from gatecrush.experiments.sweeps.factors import factor
+from gatecrush.experiments.sweeps.folder import SweepFolder
+from gatecrush.experiments.sweeps.plan import Plan
+from gatecrush.model.record.columns import SUMMARY
+from gatecrush.model.scenario.scenario import Scenario
 
 EVENING = {"run.start": 18.6, "run.end": 21.1, "demand.initial_numbered": 60}
 FAR = ("http://", "https://", "//")

@@ -1,0 +1,1 @@
+"""What the account says, and a day beside it."""

@@ -1,0 +1,1 @@
+"""How far the model is from the account, and which settings are not."""

@@ -1,0 +1,102 @@
+"""The command ``film``: a day as a film, from a scenario or from the folder of a run."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from ..film.file import UnusableFilmError, check_ending
+from ..storage.run_folder import UnusablePathError, check_file
+from ..words import counted
+from .folder import NO_DIGESTS
+from .messages import FAILED, Seed, clear_errors, load, say, unusable
+
+DEFAULT_OUT = "out/day.webp"
+
+
+@click.command()
+@click.argument("scenario")
+@click.option("--seed", type=Seed(), metavar="N", help="The same seed gives the same day.")
+@click.option(
+    "--set",
+    "settings",
+    multiple=True,
+    metavar="KEY=VALUE",
+    help="Change a parameter; may be repeated.",
+)
+@click.option(
+    "--minutes-per-frame",
+    metavar="M",
+    type=click.FloatRange(0.25, 1440),
+    default=2.0,
+    show_default=True,
+    help="Quick motion, min.",
+)
+@click.option(
+    "--out",
+    metavar="FILE",
+    help=f"A .webp, .gif or .mp4.  [default: {DEFAULT_OUT}; film.webp in a run's folder]",
+)
+@click.option("--quiet", is_flag=True, help="Show no progress.")
+def film(
+    scenario: str,
+    seed: int | None,
+    settings: tuple[str, ...],
+    minutes_per_frame: float,
+    out: str | None,
+    quiet: bool,
+) -> None:  # fmt: skip
+    """Film a day of SCENARIO, or of a run's folder: that day again, to the bit."""
+    from gatecrush.model.scenario.scenario_file import shipped_scenarios
+
+    is_folder = Path(scenario).is_dir() and scenario not in shipped_scenarios()
+    folder = Path(scenario) if is_folder else None
+    path = Path(out if out is not None else folder / "film.webp" if folder else DEFAULT_OUT)
+    try:
+        check_ending(path)
+        check_file(path)
+    except (UnusableFilmError, UnusablePathError) as error:
+        unusable(f"--out {error}" if out is not None else str(error))
+    if folder is None:
+        _shoot(path, load(scenario, settings), seed or 0, 0, (), minutes_per_frame, quiet)
+        return
+    if settings or seed is not None:
+        unusable(f"{scenario}: holds a run with its seed and settings; --seed and --set change it")
+    from ..storage.day_folder import read_repeatable
+
+    with clear_errors():
+        day = read_repeatable(folder)
+    if not day.has_digests and not quiet:
+        say(NO_DIGESTS.format(folder))
+    summary = _shoot(
+        path, day.scenario, day.seed, day.replication, day.changes, minutes_per_frame, quiet
+    )
+    if not day.is_same(summary):
+        say(f"{scenario}: was made by other code: the film shows the day as it comes out now")
+        click.get_current_context().exit(FAILED)
+
+
+def _shoot(
+    path: Path,
+    scenario: Any,
+    seed: int,
+    replication: int,
+    changes: Any,
+    minutes_per_frame: float,
+    quiet: bool,
+) -> dict[str, Any]:
+    """Film a day, say what was written, and return the day's summary."""
+    from gatecrush.model.crossing import BorderCrossing
+
+    from ..days.summary_row import summary_row
+    from ..film.film import film_of
+    from ..workers.progress import progress_shown, say_if_compiling
+
+    say_if_compiling(quiet=quiet)
+    model = BorderCrossing(scenario, rng=seed, replication=replication, changes=changes)
+    with progress_shown(quiet=quiet, work="filmed") as progress:
+        frames = film_of(model, path, minutes_per_frame=minutes_per_frame, progress=progress)
+    click.echo(f"{path}: {counted(frames, 'frame')}, {path.stat().st_size / 1e6:.1f} MB")
+    return summary_row(model.record)

@@ -1,0 +1,204 @@
+"""The commands that look at a sweep's folder: status, verify, reproduce, figure, sensitivity."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ..sweeps.terms import TRANSITION
+from ..words import counted
+from .main import print_json
+from .messages import FAILED, clear_errors, say, unusable
+
+if TYPE_CHECKING:
+    from ..sweeps.folder import SweepFolder
+
+FAILURES_SHOWN = 20
+NO_DIGESTS = "{}: carries no digests, since version 0.1 wrote it; not every damage would be seen"
+FOLDER = click.argument("folder", metavar="DIR")
+
+
+def _opened(place: str) -> SweepFolder:
+    from ..sweeps.folder import SweepFolder
+
+    if not Path(place).is_dir():
+        unusable(f"{place}: there is no such folder")
+    return SweepFolder(Path(place))
+
+
+@click.command()
+@FOLDER
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON object.")
+def status(folder: str, as_json: bool) -> None:
+    """Say how far a sweep is, and what failed and why."""
+    with clear_errors():
+        found = status_of(_opened(folder))
+    if as_json:
+        print_json(found)
+        return
+    click.echo(_progress(found))
+    for failure in found["failures"][:FAILURES_SHOWN]:
+        click.echo(f"failed: {failure['reason']}\n  {failure['repeat']}")
+    if len(found["failures"]) > FAILURES_SHOWN:
+        click.echo(f"and {len(found['failures']) - FAILURES_SHOWN} more, in {folder}/failures")
+
+
+def _progress(found: dict[str, Any]) -> str:
+    """Return how far a sweep is, in words."""
+    if found["ended"] and found["enough"] < found["planned"]:
+        return (
+            f"{counted(found['done'], 'run')} done, {found['failed']} failed; "
+            f"it has ended: enough was known after {found['enough']} of at most {found['planned']}"
+        )
+    busy = "; being worked on" if found["being_worked_on"] else ""
+    return (
+        f"{found['done']} of {counted(found['planned'], 'run')} done, {found['failed']} failed, "
+        f"{found['left']} left{busy}"
+    )
+
+
+def status_of(folder: SweepFolder) -> dict[str, Any]:
+    """Return how many runs of a sweep are done, failed and left, and whether it is worked on."""
+    from ..storage.lock import is_worked_on
+
+    manifest = folder.manifest()
+    planned = int(manifest["plan"]["runs"])
+    enough = int(manifest.get("enough") or planned)
+    done = sum(1 for _ in folder.store.stored_keys())
+    failures = [
+        {
+            "key": each["key"],
+            "reason": str(each["reason"]).strip().rpartition("\n")[2],
+            "seed": each.get("seed"),
+            "replication": each.get("replication"),
+            "repeat": each["repeat"],
+        }
+        for each in folder.failures()
+    ]
+    left = max(0, enough - done - len(failures))
+    return {
+        "planned": planned,
+        "enough": enough,
+        "done": done,
+        "failed": len(failures),
+        "left": left,
+        "ended": left == 0,
+        "being_worked_on": is_worked_on(folder.place),
+        "failures": failures,
+    }
+
+
+@click.command()
+@FOLDER
+def verify(folder: str) -> None:
+    """Read a sweep or a run again and check it: damage, wrong keys, lost people, missing runs."""
+    from ..storage.day_folder import holds_run
+    from ..sweeps.check import faults
+
+    if holds_run(Path(folder)):
+        _verify_run(Path(folder))
+        return
+
+    with clear_errors():
+        opened = _opened(folder)
+        found = status_of(opened)
+        wrong = list(faults(opened))
+    for line in wrong:
+        click.echo(line)
+    click.echo(
+        f"{found['done']} of {counted(found['planned'], 'run')} read, "
+        f"{counted(len(wrong), 'fault')}, {found['failed']} failed, {found['left']} missing"
+    )
+    if wrong:
+        say("remove the damaged files; the same sweep command makes them anew")
+        click.get_current_context().exit(FAILED)
+
+
+def _verify_run(folder: Path) -> None:
+    from ..storage.day_folder import faults_of_run
+    from ..storage.digests import written_digests
+
+    with clear_errors():
+        wrong = list(faults_of_run(folder))
+        has_digests = bool(wrong) or written_digests(folder) is not None
+    for line in wrong:
+        click.echo(line)
+    click.echo(f"1 run read, {counted(len(wrong), 'fault')}")
+    if not has_digests:
+        say(NO_DIGESTS.format(folder))
+    if wrong:
+        click.get_current_context().exit(FAILED)
+
+
+@click.command()
+@FOLDER
+@click.argument("run_key")
+def reproduce(folder: str, run_key: str) -> None:
+    """Repeat the run RUN_KEY and compare it with what is stored, to the bit."""
+    from ..sweeps.check import differences
+
+    with clear_errors():
+        opened = _opened(folder)
+        opened.manifest()
+        is_stored = opened.store.has(opened.find(run_key))
+        found = differences(opened, run_key)
+    for line in found:
+        click.echo(line)
+    if found:
+        say(f"{counted(len(found), 'outcome')} {'differs' if len(found) == 1 else 'differ'}")
+        click.get_current_context().exit(FAILED)
+    click.echo("the same to the bit" if is_stored else "this run failed before; now it did not")
+
+
+@click.command()
+@FOLDER
+@click.option("--to", "file", metavar="FILE", help="Where to.  [default: DIR/figure.png]")
+def figure(folder: str, file: str | None) -> None:
+    """Draw what the sweep is so far: a curve with its band, a map with its tipping line."""
+    from ..drawing.style import save_figure
+    from ..drawing.sweep import sweep_figure
+
+    opened = _opened(folder)
+    path = Path(file) if file else opened.place / "figure.png"
+    with clear_errors():
+        if opened.manifest()["plan"]["design"] == TRANSITION:
+            unusable(f"{folder}: holds a transition, whose figure is {folder}/transition.png")
+        plan = opened.plan()
+        runs = opened.runs_of(plan)
+        if not len(runs):
+            unusable(f"{folder}: no run has finished")
+        save_figure(sweep_figure(plan, runs), path)
+    click.echo(str(path))
+
+
+@click.command()
+@FOLDER
+@click.option(
+    "--outcome",
+    default="press_share_evening",
+    show_default=True,
+    metavar="NAME",
+    help="What depends on the factors.",
+)
+def sensitivity(folder: str, outcome: str) -> None:  # fmt: skip
+    """Say which factors matter, from a sweep of design morris or saltelli; figure included."""
+    from ..drawing.sensitivity import sensitivity_figure
+    from ..drawing.style import save_figure
+    from ..storage.whole_files import appearing
+    from ..sweeps.sensitivity import SensitivityError
+    from ..sweeps.sensitivity import sensitivity as indices
+
+    opened = _opened(folder)
+    with clear_errors():
+        plan, runs = opened.plan(), opened.runs()
+        try:
+            table = indices(plan, runs, outcome)
+        except SensitivityError as error:
+            unusable(f"{folder}: {error}")
+        with appearing(opened.place / f"sensitivity_{outcome}.parquet") as beside:
+            table.to_parquet(beside, index=False)
+        drawn = sensitivity_figure(table, plan, outcome)
+        save_figure(drawn, opened.place / f"sensitivity_{outcome}.png")
+    click.echo(table.to_string(index=False))

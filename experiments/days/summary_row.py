@@ -1,0 +1,35 @@
+"""A summary as a row of plain values, and as text."""
+
+from __future__ import annotations
+
+import json
+import math
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from gatecrush.model.record.recorder import Record
+
+
+def summary_row(record: Record) -> dict[str, Any]:
+    """Return the summary of a run as plain values, None where there is none."""
+    return {key: plain_value(value) for key, value in record.row.items()}
+
+
+def plain_value(value: Any) -> Any:
+    """Return a value as JSON has it: no numpy types, None for what is missing or not a number."""
+    value = value.tolist() if hasattr(value, "tolist") else value
+    if isinstance(value, list | tuple):
+        return [plain_value(each) for each in value]
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    return value if isinstance(value, bool | int | float | str) else None
+
+
+def as_json(value: Any, *, in_ascii: bool = False) -> str:
+    """Return a value as indented JSON with a line break at the end.
+
+    Args:
+        value: plain values.
+        in_ascii: whether to write other letters as their numbers.
+    """
+    return json.dumps(value, indent=2, allow_nan=False, ensure_ascii=in_ascii) + "\n"

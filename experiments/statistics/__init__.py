@@ -1,0 +1,1 @@
+"""What can be told from chance: intervals, comparisons, the tipping point."""

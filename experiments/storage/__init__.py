@@ -1,0 +1,1 @@
+"""There as a whole or not at all."""

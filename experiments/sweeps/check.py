@@ -1,0 +1,140 @@
+"""Whether what is stored can be trusted: every file is read again, every number checked.
+
+A run can be repeated by its key, and is then compared with what is stored, to the bit.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ..days.planned_run import code
+from ..storage.day_folder import UNREPEATABLE
+from ..storage.run_store import DamagedRunError
+from ..storage.tables import DamagedTableError, read_table
+from .folder import NoSweepError, SweepFolder
+from .terms import TRANSITION
+
+if TYPE_CHECKING:
+    from .plan import Plan
+
+
+def faults(folder: SweepFolder) -> Iterator[str]:
+    """Yield a line for each thing wrong with the stored runs of a folder.
+
+    Each file is read whole, its digest verified; the row must belong to its key and to the plan,
+    its counts must balance, and its series must be there and end with the same counts.
+
+    Raises:
+        NoSweepError: there is no plan, or it cannot be read.
+    """
+    plan = folder.plan()
+    planned = _planned_keys(folder, plan)
+    series = {path.stem for path in folder.series.glob("*.parquet")}
+    for key in sorted(folder.store.row_keys()):
+        try:
+            row = folder.store.row(key)
+        except DamagedRunError as error:
+            yield str(error)
+            continue
+        yield from (f"{folder.store.path(key)}: {what}" for what in _wrong(folder, key, row))
+        if row.get("code") == code() and not _is_planned(plan, planned, row):
+            yield f"{folder.store.path(key)}: is a run that the plan does not have"
+        if key not in series:
+            yield f"{folder.store.path(key)}: its series is missing"
+            continue
+        path = folder.series / f"{key}.parquet"
+        try:
+            table = read_table(path)
+        except DamagedTableError:
+            yield f"{path}: is damaged"
+            continue
+        if len(table) and int(table["arrived"].iloc[-1]) > row["arrived"]:
+            yield f"{path}: does not belong to its run"
+
+
+def _planned_keys(folder: SweepFolder, plan: Plan) -> set[str] | None:
+    """Return the keys of all runs that a plan has; None: a search, which has none beforehand."""
+    from gatecrush.model.scenario.door import ScenarioError
+
+    try:
+        return None if plan.design == TRANSITION else {run.key for run in plan.runs()}
+    except ScenarioError as error:
+        raise NoSweepError(f"{folder.manifest_file}: is damaged ({error})") from None
+
+
+def _is_planned(plan: Plan, planned: set[str] | None, row: Mapping[str, Any]) -> bool:
+    """Tell whether a run belongs to a plan; that of a search has no keys beforehand."""
+    if planned is not None:
+        return row["key"] in planned
+    from .placed import is_of_search
+
+    return is_of_search(plan, row)
+
+
+def _wrong(folder: SweepFolder, key: str, row: Mapping[str, Any]) -> Iterator[str]:
+    if row.get("key") != key:
+        yield f"is named after another run ({row.get('key')})"
+    elif row.get("code") == code() and folder.run_of(row).key != key:
+        yield "its parameters do not give its key"
+    ends = ("admitted", "turned_back", "left", "present")
+    if row["arrived"] != sum(row[name] for name in ends):
+        yield "people are lost: arrived is not admitted + turned back + left + present"
+
+
+def differences(folder: SweepFolder, key: str) -> list[str]:
+    """Repeat a run and return what differs from what is stored; a failed run is just repeated.
+
+    Args:
+        folder: the folder.
+        key: the run, or how its key begins.
+
+    Raises:
+        NoSweepError: there is no such run.
+        DamagedRunError: its file cannot be read.
+    """
+    from ..days.outcomes import SERIES, day_and_series
+
+    run = folder.find(key)
+    again = day_and_series(run)
+    if not folder.store.has(run):
+        return []
+    row, series = folder.store.row(run.key), again.pop(SERIES)
+    found = [
+        f"{name}: {row.get(name)!r} is stored, {value!r} comes out"
+        for name, value in again.items()
+        if name not in UNREPEATABLE and not _same(row.get(name), value)
+    ]
+    path = folder.series / f"{run.key}.parquet"
+    if path.exists():
+        import pandas as pd
+
+        stored = pd.read_parquet(path)
+        found += [
+            f"series, {name}: differs"
+            for name in series.columns
+            if not np.array_equal(
+                stored[name].to_numpy(), series[name].to_numpy(), equal_nan=_has_nan(series[name])
+            )
+        ]
+    return found
+
+
+def _has_nan(column: Any) -> bool:
+    return bool(column.dtype.kind == "f")
+
+
+def _same(stored: Any, value: Any) -> bool:
+    """Tell whether two outcomes are equal to the bit; NaN equals NaN, a list a tuple."""
+    if isinstance(value, float) and math.isnan(value):
+        return stored is None or (isinstance(stored, float) and math.isnan(stored))
+    if isinstance(value, tuple | list):
+        plain = json.dumps(value)
+        return json.dumps(np.asarray(list(stored)).tolist() if len(value) else []) == plain or (
+            [list(each) for each in stored] == [list(each) for each in value]
+        )
+    return bool(stored == value)

@@ -1,0 +1,16 @@
+"""Terms of a sweep that the command line needs at once: designs, engines, shares."""
+
+from __future__ import annotations
+
+from typing import Final
+
+CROSSED, LATIN, SOBOL, MORRIS, SALTELLI = "crossed", "latin", "sobol", "morris", "saltelli"
+DESIGNS: Final = (CROSSED, LATIN, SOBOL, MORRIS, SALTELLI)
+"""How points are placed: all combinations, Latin hypercube, Sobol, and two for sensitivity."""
+TRANSITION: Final = "transition"
+"""Not drawn beforehand: each run is placed by the outcomes of earlier ones."""
+LARGEST_SEED: Final = 2**63 - 1
+"""Largest root of random numbers: what a table's column can hold."""
+LOCAL, DASK = "local", "dask"
+ENGINES: Final = (LOCAL, DASK)
+"""Who carries out runs: processes on this machine, or the workers of a Dask scheduler."""

@@ -1,0 +1,1 @@
+"""Where the order breaks: runs placed there."""

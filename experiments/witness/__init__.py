@@ -1,0 +1,1 @@
+"""One person's day as they would tell it."""

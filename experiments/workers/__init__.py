@@ -1,0 +1,1 @@
+"""Many days on many cores."""

@@ -1,0 +1,1 @@
+"""Where it happens: walls, strip, lane, gate, cells, and the ways to the gate."""

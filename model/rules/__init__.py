@@ -1,0 +1,1 @@
+"""Everything that a time step does: numbers in, numbers out."""

@@ -1,0 +1,114 @@
+"""Squeezing: two people change places where one wants past and the other lets them or cannot help.
+
+Walkers thread between people who stand about; an earlier number may pass a later one; among
+those who press the more assertive get past, the faster the higher the push drive.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any, Final
+
+from gatecrush.agents.compiled import compiled, inlined
+from gatecrush.agents.conduct import ARRIVING, BESIDE, CALLED, HOLDING, PRESSING, SEEKING
+
+from ..place.site import BARRED
+from .movement import STAY, TO_GATE, gain_of_step, goal_of
+from .randomness import EXCHANGE, EXCHANGE_CONFLICT, draw
+from .standstill import come_loose
+
+NEVER: Final = 1e-17
+"""Expected exchanges so few that their probability is 0 to the last bit."""
+
+
+@inlined
+def squeezing_rate(squeezing: float, mine: float, theirs: float, drive: float) -> float:
+    """Return the rate at which the assertive get past: rate * max(0, a_i - a_j) * e, 1/s."""
+    return squeezing * max(0.0, mine - theirs) * drive
+
+
+@inlined
+def exchange_rate(s: Any, person: int, other: int) -> float:
+    """Return the rate at which a person changes places with the one in the way, 1/s."""
+    people = s.people
+    mine, theirs = people.conduct[person], people.conduct[other]
+    if theirs == BESIDE or mine == BESIDE:
+        return 0.0
+    stands_about = theirs == HOLDING or theirs == SEEKING
+    if mine == PRESSING and not stands_about:
+        return squeezing_rate(
+            s.movement.squeezing,
+            people.assertiveness[person],
+            people.assertiveness[other],
+            people.drive[person],
+        )
+    if stands_about:
+        return float(s.movement.threading)
+    if mine == CALLED:
+        passes = theirs == CALLED and people.number[person] < people.number[other]
+        return float(s.movement.threading) if passes else 0.0
+    if mine == ARRIVING:
+        return 0.0
+    # Somebody on the way out of a crowd is let through.
+    return 0.5 * s.movement.threading
+
+
+@inlined
+def one_ahead(s: Any, person: int) -> int:
+    """Return the person on the best next cell of somebody who wants to walk, or -1."""
+    goal, target = goal_of(s, person)
+    if goal == STAY:
+        return -1
+    cell = s.people.cell[person]
+    if goal == TO_GATE:
+        return -1 if s.place.ahead[cell] < 0 else s.cells.occupant[s.place.ahead[cell]]
+    best, ahead = 0.0, -1
+    for k in range(8):
+        gain = gain_of_step(s.place, cell, k, goal, target)
+        if gain > best and gain > 0.5 * BARRED:
+            best, ahead = gain, cell + s.place.offsets[k]
+    return -1 if ahead < 0 else s.cells.occupant[ahead]
+
+
+@compiled
+def squeeze(s: Any, elapsed: float) -> None:
+    """Carry out the exchanges of ``elapsed`` seconds; each person takes part in one at most."""
+    people, step, count = s.people, s.crowd.step, 0
+    fastest = max(s.movement.squeezing, s.movement.threading)
+    likeliest = 1.0 - math.exp(-fastest * elapsed)
+    for n in range(s.crowd.restless):
+        person = s.restless[n]
+        luck = draw(s.seed, step, person, EXCHANGE)
+        if luck >= likeliest:
+            continue
+        other = one_ahead(s, person)
+        if other < 0:
+            continue
+        rate = exchange_rate(s, person, other)
+        if rate * elapsed < NEVER or luck >= 1.0 - math.exp(-rate * elapsed):
+            continue
+        u = draw(s.seed, step, person, EXCHANGE_CONFLICT)
+        people.claim[person], people.claim_draw[person] = other, u
+        people.best_exchange[person] = max(people.best_exchange[person], u)
+        people.best_exchange[other] = max(people.best_exchange[other], u)
+        s.proposers[count] = person
+        count += 1
+    _carry_out_exchanges(s, count)
+
+
+@compiled
+def _carry_out_exchanges(s: Any, count: int) -> None:
+    people = s.people
+    for n in range(count):
+        person = s.proposers[n]
+        other, u = people.claim[person], people.claim_draw[person]
+        if u == people.best_exchange[person] and u == people.best_exchange[other]:
+            here, there = people.cell[person], people.cell[other]
+            people.cell[person], people.cell[other] = there, here
+            s.cells.occupant[there], s.cells.occupant[here] = person, other
+            come_loose(s, person)
+            come_loose(s, other)
+    for n in range(count):
+        person = s.proposers[n]
+        people.best_exchange[person] = -1.0
+        people.best_exchange[people.claim[person]] = -1.0

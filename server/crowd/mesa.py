@@ -1,0 +1,26 @@
+"""The crowd view as a component of Mesa's SolaraViz.
+
+Example:
+    >>> SolaraViz(model, components=[Crowd])  # doctest: +SKIP
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import solara
+from mesa.visualization.utils import update_counter
+
+from ..days.watched_day import Playing
+from .view import CrowdView
+
+
+@solara.component
+def Crowd(model: Any) -> None:
+    """The site from above, as a model stands that SolaraViz steps."""
+    steps = update_counter.get()
+    view = solara.use_memo(lambda: CrowdView(passive=True), [])
+    solara.Div(children=[view])
+    solara.use_effect(lambda: view.show([Playing.of(model)]), [model])
+    solara.use_effect(view.look_again, [steps])
+    solara.use_effect(lambda: view.close, [])

@@ -1,0 +1,1 @@
+"""A day that is watched."""

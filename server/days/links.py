@@ -1,0 +1,142 @@
+"""Links that reopen a day: scenario, settings, seed, changes and the moment shown.
+
+A link names only scenarios that ship and parameters that exist; everything else is refused in
+words. Paths are never taken from a link, nor from a form: whatever the page loads, ``as_shipped``
+loads.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+from urllib.parse import parse_qsl, urlencode
+
+from gatecrush.model.scenario.door import ScenarioError
+from gatecrush.model.scenario.quantities import setting
+from gatecrush.model.scenario.scenario import Scenario
+from gatecrush.model.scenario.scenario_file import shipped_scenarios
+from gatecrush.model.scenario.settings import WrittenSettings
+
+from .size_limits import check_size
+from .watched_day import Day
+
+LONGEST: Final = 4000
+"""Longest link that is read, characters."""
+MOST_PARTS: Final = 200
+NAME: Final = "name"
+"""What a scenario is called: a day is reopened by it, so no visitor gives another."""
+LARGEST_SEED: Final = 2**53
+"""Largest seed that a browser can write without loss."""
+
+
+class LinkError(ValueError):
+    """A link that leads nowhere; says why."""
+
+
+def link_of(day: Day, hour: float | None = None) -> str:
+    """Return what follows the address: ``?scenario=account&seed=3``.
+
+    Args:
+        day: the day to reopen.
+        hour: the moment to show, h; None: the beginning.
+    """
+    shipped = as_shipped(day.scenario.name).flat()
+    own = {
+        key: value
+        for key, value in day.scenario.flat().items()
+        if key != NAME and value != shipped[key]
+    }
+    parts: list[tuple[str, str]] = [("scenario", day.scenario.name), ("seed", str(day.seed))]
+    if day.replication:
+        parts.append(("replication", str(day.replication)))
+    parts += [("set", setting(key, value)) for key, value in own.items()]
+    for when, settings in day.changes:
+        parts += [("change", f"{when:.9g},{setting(key, value)}") for key, value in settings]
+    if hour is not None:
+        parts.append(("at", f"{hour:.4f}"))
+    return "?" + urlencode(parts, safe="=,[]:")
+
+
+def day_of(search: str | None, *, default: str = "account") -> tuple[Day, float | None]:
+    """Return the day that a link names and the moment it shows.
+
+    Args:
+        search: what follows the ``?`` of the address.
+        default: the scenario if the link names none.
+
+    Raises:
+        LinkError: it names something that does not exist, or a value that cannot be.
+    """
+    if len(search or "") > LONGEST:
+        raise LinkError("This link is too long.")
+    try:
+        parts = parse_qsl((search or "").lstrip("?"), max_num_fields=MOST_PARTS)
+    except ValueError:
+        raise LinkError("This link has too many parts.") from None
+    one = dict(parts)
+    scenario = as_shipped(one.get("scenario", default))
+    try:
+        scenario = _changed(scenario, [text for key, text in parts if key == "set"])
+        check_size(scenario)
+        changes = [_change(scenario, text) for key, text in parts if key == "change"]
+    except ScenarioError as error:
+        raise LinkError(str(error)) from None
+    seed, replication = (_whole(one.get(key, "0"), key) for key in ("seed", "replication"))
+    moment = _hour(one["at"]) if "at" in one else None
+    return Day(scenario, seed, replication, tuple(sorted(changes))), moment
+
+
+def as_shipped(name: str) -> Scenario:
+    """Return the scenario that ships under a name; it is never taken for a file's.
+
+    Raises:
+        LinkError: none ships under it.
+    """
+    if name not in shipped_scenarios():
+        raise LinkError("This link names a scenario that does not exist.")
+    return Scenario.load(name)
+
+
+def settings_of(texts: list[str]) -> dict[str, Any]:
+    """Return the settings that a visitor wrote, ``key=value`` each.
+
+    Raises:
+        LinkError: one would give the scenario another name.
+        ScenarioError: one cannot be read.
+    """
+    values = dict(WrittenSettings(texts, Scenario.quantities()).values)
+    if NAME in values:
+        raise LinkError("The name of a scenario cannot be set, only its parameters.")
+    return values
+
+
+def seed_of(number: int | None) -> int:
+    """Return the seed that a visitor wrote, as one that a link can hold."""
+    return min(max(0, number or 0), LARGEST_SEED)
+
+
+def _changed(scenario: Scenario, texts: list[str]) -> Scenario:
+    values = settings_of(texts)
+    return scenario.with_(**values) if values else scenario
+
+
+def _change(scenario: Scenario, text: str) -> tuple[float, tuple[tuple[str, Any], ...]]:
+    hour, _, setting = text.partition(",")
+    values = settings_of([setting])
+    check_size(scenario.with_(**values))
+    return _hour(hour), tuple(values.items())
+
+
+def _hour(text: str) -> float:
+    try:
+        hour = float(text)
+    except ValueError:
+        hour = -1.0
+    if not 0 <= hour <= 10_000:
+        raise LinkError("This link names an hour that does not exist.")
+    return hour
+
+
+def _whole(text: str, name: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) < 17 and int(text) <= LARGEST_SEED):
+        raise LinkError(f"This link names a {name} that is no whole number.")
+    return int(text)

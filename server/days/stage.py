@@ -1,0 +1,111 @@
+"""What the browser has to know before the first state: the ground, the words, the colors."""
+
+from __future__ import annotations
+
+import base64
+from typing import Any, Final
+
+import numpy as np
+
+from gatecrush.agents.conduct import CONDUCTS, KINDS
+from gatecrush.experiments.drawing.style import CONDUCT_COLORS
+from gatecrush.model.record.columns import SERIES
+from gatecrush.model.record.measures.density import QUEUE_AREAS, level_of_service
+from gatecrush.model.record.measures.press import CROWD_SHARE
+from gatecrush.model.record.measures.pressure import LOAD_BANDS
+
+from .frames import ACTIVITIES, CURVES, LOAD_UNIT, PERSON, STATE, VOLUNTEER_CODE
+
+FINEST: Final = 0.01
+"""Length of one step of a coordinate unless the site is very long, m."""
+CONDUCT_WORDS: Final = {
+    "arriving": "just came, has not heard of the list",
+    "seeking": "was told, waits to write a number",
+    "holding": "waits, with a number",
+    "called": "among the next to be let in",
+    "pressing": "presses, without a number",
+    "pressing_numbered": "presses, with a number",
+    "beside": "family with children",
+    "volunteer": "volunteer",
+    "guard": "guard",
+}
+"""What somebody on the site does, as the legend says it."""
+COLORS: Final = {
+    **CONDUCT_COLORS,
+    "pressing_numbered": "#7A2E5D",
+    "volunteer": "#F2B705",
+    "guard": "#22262B",
+}
+"""Color of each of them; dark ones are lightened on a dark page by the browser."""
+ACTIVITY_WORDS: Final = {
+    "processing": "gate shut, the last batch is being checked",
+    "cars": "gate shut, cars are let through",
+    "admitting": "gate open",
+    "closed": "the gate gave way, the crossing is closed",
+}
+
+
+def stage_of(model: Any) -> dict[str, Any]:
+    """Return what to draw a model's day on.
+
+    Args:
+        model: a day, with Mesa or without.
+    """
+    place, scenario = model.place, model.scenario
+    shown = place.y > 0
+    used = shown & (place.walkable > 0)
+    half = place.cell / 2
+    low = float(place.x[used].min() - half) - place.cell
+    columns = round((float(place.x[used].max() + half) + place.cell - low) / place.cell)
+    rows = round((float(place.y[used].max()) + half) / place.cell)
+    ground = np.zeros((rows, columns), np.uint8)
+    across = np.rint((place.x[shown] - low - half) / place.cell).astype(int)
+    along = np.rint((place.y[shown] - half) / place.cell).astype(int)
+    inside = (across >= 0) & (across < columns) & (along >= 0) & (along < rows)
+    ground[along[inside], across[inside]] = place.walkable[shown][inside]
+    gate = place.x[place.gate_cells]
+    return {
+        "name": scenario.name,
+        "seed": model.seed,
+        "replication": model.replication,
+        "start": scenario.run.start,
+        "end": scenario.run.end,
+        "low": low,
+        "unit": max(FINEST, rows * place.cell / 65000),
+        "cell": place.cell,
+        "rows": rows,
+        "columns": columns,
+        "ground": base64.b64encode(ground.tobytes()).decode(),
+        "gate": [float(gate.min() - half), float(gate.max() + half)],
+        "gate_strength": scenario.gate.strength,
+        "gate_wear_load": scenario.gate.wear_load,
+        "guards": scenario.guards.count,
+        "dangerous_load": scenario.pressure.dangerous,
+    }
+
+
+def layout() -> dict[str, Any]:
+    """Return how states are written, and what is said of them."""
+    labels = {column.name: column.label for column in SERIES}
+    return {
+        "state": list(STATE.names or ()),
+        "person_bytes": PERSON.itemsize,
+        "load_unit": LOAD_UNIT,
+        "volunteer": VOLUNTEER_CODE,
+        "conducts": list(CONDUCTS),
+        "kinds": list(KINDS),
+        "words": CONDUCT_WORDS,
+        "colors": COLORS,
+        "activities": [ACTIVITY_WORDS[name] for name in ACTIVITIES],
+        "curves": list(CURVES),
+        "labels": {name: labels.get(name, name) for name in CURVES},
+        "crowd_share": CROWD_SHARE,
+        "load_bands": [list(band) for band in LOAD_BANDS],
+        "levels_of_service": _level_edges(),
+    }
+
+
+def _level_edges() -> list[tuple[float, str]]:
+    """Return the smallest density of each level of service of a queue, 1/m^2."""
+    densities = [0.0, *(1.0 / area for area, _ in QUEUE_AREAS)]
+    return [(density, level_of_service(density * (1 + 1e-9))) for density in densities]

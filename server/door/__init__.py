@@ -1,0 +1,1 @@
+"""What happens to a request before the page sees it."""

@@ -1,0 +1,1 @@
+"""What a visitor asks to be made."""

@@ -1,0 +1,264 @@
+"""The first page: an orderly morning, one question, one lever; all else is a step further in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any, Final
+
+import solara
+
+from gatecrush.experiments.words import clock
+from gatecrush.model.scenario.door import ScenarioError
+from gatecrush.model.scenario.scenario_file import shipped_scenarios
+
+from ..days.levers import FIRST, LEVERS, can_change
+from ..days.links import LinkError, as_shipped, day_of, link_of, seed_of
+from ..days.moments import Moment, Moments
+from ..days.simulators import BrokenDayError
+from ..days.watched_day import Day
+from .address import use_address
+from .part import Part
+from .sharing import Sharing
+from .sliders import AllParameters, LeverSlider
+from .watched_crowd import Shown, WatchedCrowd, use_shown
+
+MORNING: Final = 9.0
+"""Hour at which the first view begins, h: five hours before the trouble of the account."""
+EVENING: Final = 21.0
+"""Hour at which the question is answered, h."""
+AHEAD: Final = 2.5
+"""Time of play by which the simulation may be ahead of what is shown, s."""
+BESIDE: Final = ("with your changes", "the same day without them")
+SHIPPED: Final = ("account", "calm", "open_area")
+"""Scenarios that are a day with an evening."""
+
+
+@dataclass(frozen=True)
+class Sight:
+    """What the page shows: which day, from which hour on, and whether beside the day unchanged."""
+
+    day: Day
+    hour: float
+    beside: bool = False
+    begun: int = 0
+    """How often a day was begun; the same day begins again with another number."""
+
+    @property
+    def days(self) -> tuple[Day, ...]:
+        """The days that play."""
+        is_double = self.beside and self.day.changes
+        return (self.day, self.day.unchanged()) if is_double else (self.day,)
+
+    def begin(self, day: Day, hour: float, beside: bool | None = None) -> Sight:
+        """Return what is shown once a day was begun; beside it the same as before, if None."""
+        is_beside = self.beside if beside is None else beside
+        return Sight(day, hour, is_beside and bool(day.changes), self.begun + 1)
+
+    @property
+    def link(self) -> str:
+        """What follows the page's address."""
+        return link_of(self.day, self.hour) + ("&beside=1" if self.beside else "")
+
+
+@solara.component
+def LivePage() -> None:
+    """A day that is watched, with its levers."""
+    search = solara.use_router().search
+    linked, wrong = solara.use_memo(lambda: _linked(search), [])
+    sight, set_sight = solara.use_state(linked)
+    error, set_error = solara.use_state(wrong)
+    seen: solara.Reactive[tuple[Moment, ...]] = solara.use_reactive(())
+    shown = use_shown("/", speed=5.0)
+    now = solara.use_ref(sight)
+
+    def show(other: Sight, wrong: str = "") -> None:
+        if other.begun != now.current.begun:
+            seen.value = ()
+        now.current = other
+        set_sight(other)
+        set_error(wrong)
+
+    def begin(day: Day, hour: float, beside: bool | None = None) -> None:
+        """Begin a day, and show it from an hour on."""
+        show(now.current.begin(day, hour, beside))
+        write(now.current.link)
+
+    def follow(search: str | None) -> None:
+        """Show what another address holds; the same day goes on, at the moment of the address."""
+        other, wrong = _linked(search)
+        if other.days == now.current.days:
+            shown.view.jump(other.hour)
+            set_error(wrong)
+        else:
+            show(now.current.begin(other.day, other.hour, other.beside), wrong)
+
+    write = use_address("/", follow)
+
+    def change(settings: dict[str, Any]) -> None:
+        """Change parameters: at once if that can be, else from the beginning of the day."""
+        try:
+            day, hour, is_begun = _pulled(settings, now.current.day, shown)
+        except (ScenarioError, BrokenDayError) as problem:
+            set_error(str(problem))
+            return
+        if is_begun:
+            begin(day, hour)
+        else:
+            show(replace(now.current, day=day, hour=hour))
+            write(now.current.link)
+
+    with solara.Div(classes=["gc-page"]):
+        with solara.Div(classes=["gc-main"]):
+            Part(children=[Question(seen.value[0] if seen.value else None)])
+            if error:
+                solara.Error(error)
+            with Part():
+                WatchedCrowd(
+                    shown, sight.days, which=sight.begun, hour=sight.hour,
+                    titles=BESIDE if len(sight.days) > 1 else (), on_look=Moments(seen.set).look,
+                )  # fmt: skip
+        with solara.Div(classes=["gc-aside"]):
+            _aside(sight, shown, begin, change)
+
+
+def _aside(sight: Sight, shown: Shown, begin: Any, change: Any) -> None:
+    """What can be done with the day."""
+    day = sight.day
+    Part(children=[Levers(day, change)])
+    Part(children=[WhichDay(day, begin)])
+    if day.changes:
+        undo = partial(begin, day.unchanged(), MORNING)
+        beside = partial(begin, day, beside=not sight.beside)
+        Part(children=[Changes(day, sight.beside, lambda _: beside(shown.view.aim), undo)])
+    Part(children=[Sharing(day, lambda: shown.view.aim)])
+
+
+@solara.component
+def Levers(day: Day, change: Any) -> None:
+    """One lever; a few more, and all the others, a step further in."""
+    with solara.Card("Pull a lever", elevation=1):
+        values = {**day.scenario.flat(), **_latest(day)}
+        LeverSlider(FIRST, values[FIRST.name], change)
+        with solara.Details("More levers"):
+            for lever in LEVERS[1:]:
+                LeverSlider(lever, values[lever.name], change)
+        with solara.Details("All parameters"):
+            AllParameters(day.scenario, change)
+
+
+def _linked(search: str | None) -> tuple[Sight, str]:
+    """Return what an address shows, and what is wrong with it."""
+    try:
+        day, moment = day_of(search)
+    except LinkError as error:
+        return Sight(
+            Day(as_shipped("account")), MORNING
+        ), f"{error} This is the day of the account."
+    is_beside = bool(day.changes) and "beside=1" in (search or "").split("&")
+    return Sight(day, MORNING if moment is None else moment, is_beside), ""
+
+
+def _latest(day: Day) -> dict[str, Any]:
+    return {key: value for _, settings in day.changes for key, value in settings}
+
+
+def _pulled(settings: dict[str, Any], day: Day, shown: Shown) -> tuple[Day, float, bool]:
+    """Change a day now, where it was left to look back, or from its beginning.
+
+    Returns:
+        The day, the hour of it that is shown, and whether it has to be begun for that.
+    """
+    view, first = shown.view, shown.watched[0]
+    if not all(can_change(name) for name in settings):
+        return replace(day, scenario=day.scenario.with_(**settings)), view.aim, True
+    looks_back = first.hour - view.aim > max(0.25, AHEAD * view.speed / 60)
+    if looks_back:
+        return day.changed(view.aim, settings), view.aim, True
+    first.change(settings)
+    view.mark(first.hour, ", ".join(f"{name} = {value}" for name, value in settings.items()))
+    return first.day, view.aim, False
+
+
+@solara.component
+def Question(moment: Moment | None) -> None:
+    """One question, and the answer of the day."""
+    guess, set_guess = solara.use_state("")
+    onset = None if moment is None else moment.onset
+    is_evening = moment is not None and moment.hour >= EVENING
+    solara.HTML(tag="h1", unsafe_innerHTML="Will they keep their order until tonight?")
+    with solara.Row(gap="8px", classes=["gc-guess"], style={"align-items": "center"}):
+        if onset is not None:
+            answer = (
+                f"At {clock(onset)} the order broke: most of those near the gate had been "
+                "pressing for ten minutes."
+            )
+        elif is_evening:
+            answer = "It is 21:00, and they have kept their order."
+        else:
+            answer = ""
+        if answer:
+            right = (onset is None) == (guess == "yes")
+            judged = (
+                "" if not guess else " You expected it." if right else " You expected otherwise."
+            )
+            solara.HTML(
+                tag="p",
+                unsafe_innerHTML=f"<b>{answer}</b>{judged} Would it have held with fewer people? "
+                "Pull the lever and begin the day again.",
+                classes=["gc-answer"],
+            )
+        elif guess:
+            words = "they will" if guess == "yes" else "they will not"
+            solara.HTML(
+                tag="p",
+                unsafe_innerHTML=f"You say {words}. Watch, or jump to an hour.",
+                classes=["gc-answer"],
+            )
+        else:
+            solara.HTML(
+                tag="p",
+                unsafe_innerHTML="Everybody here has a number on the wrist and waits to be called. "
+                "Ten are let in about once an hour.",
+                classes=["gc-answer"],
+            )
+            solara.Button("They will", on_click=lambda: set_guess("yes"), outlined=True)
+            solara.Button("They will not", on_click=lambda: set_guess("no"), outlined=True)
+
+
+@solara.component
+def WhichDay(day: Day, begin: Any) -> None:
+    """Scenario and seed; begin again."""
+    with solara.Card("This day", elevation=1):
+        others = sorted({*SHIPPED, day.scenario.name} & set(shipped_scenarios()))
+        solara.Select(
+            "Scenario",
+            values=others,
+            value=day.scenario.name,
+            on_value=lambda name: begin(Day(as_shipped(name), day.seed), MORNING),
+        )
+        solara.InputInt(
+            "Seed: another number, another day",
+            value=day.seed,
+            on_value=lambda seed: begin(replace(day, seed=seed_of(seed)), MORNING),
+        )
+        with solara.Row(gap="8px"):
+            solara.Button("Begin again", on_click=lambda: begin(day, MORNING), outlined=True)
+            solara.Button(
+                "Another day",
+                on_click=lambda: begin(replace(day, seed=seed_of(day.seed + 1)), MORNING),
+                outlined=True,
+            )
+
+
+@solara.component
+def Changes(day: Day, beside: bool, set_beside: Any, undo: Any) -> None:
+    """What was changed on the way."""
+    with solara.Card("Your changes", elevation=1):
+        for hour, settings in day.changes:
+            words = ", ".join(f"{name} = {value}" for name, value in settings)
+            solara.Div(children=[solara.Text(f"{clock(hour)}  {words}")])
+        solara.Switch(
+            label="show the same day without them beside it", value=beside, on_value=set_beside
+        )
+        solara.Button("Take them back and begin again", on_click=undo, text=True)

@@ -1,0 +1,70 @@
+"""A day to take along: a link that reopens it at this moment; tables, figure, report and film."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final
+
+import solara
+
+from ..days.links import link_of
+from ..days.watched_day import Day
+from ..errands.errands import figure, film, report, tables
+from ..errands.process import FailedErrandError, of_days
+
+MAKERS: Final = {
+    "Tables": (tables, "tables.zip", "application/zip"),
+    "Figure": (figure, "day.png", "image/png"),
+    "Report": (report, "report.html", "text/html"),
+    "Film": (film, "day.webp", "image/webp"),
+}
+
+
+@solara.component
+def Sharing(day: Day, shown: Callable[[], float]) -> None:
+    """Link and downloads."""
+    link, set_link = solara.use_state("")
+    solara.use_effect(lambda: set_link(""), [day])
+    with solara.Card("Take it along", elevation=1):
+        solara.Button(
+            "Link to this moment",
+            on_click=lambda: set_link(link_of(day, shown())),
+            outlined=True,
+        )
+        if link:
+            solara.HTML(
+                tag="a",
+                unsafe_innerHTML=f"/{link.replace('&', '&amp;')}",
+                attributes={"href": f"/{link}", "target": "_blank"},
+                classes=["gc-link"],
+            )
+        solara.FileDownload(
+            day.scenario.to_toml(),
+            filename="scenario.toml",
+            label="Scenario",
+            mime_type="text/plain",
+        )
+        for label, (make, filename, kind) in MAKERS.items():
+            Download(label, make, filename, kind, day)
+
+
+@solara.component
+def Download(label: str, make: Callable[[Day], bytes], filename: str, kind: str, day: Day) -> None:
+    """A button that has something made, and then one that hands it over."""
+    nothing: Day | None = None
+    wanted, set_wanted = solara.use_state(nothing)
+
+    def work() -> Any:
+        return of_days.run(make, wanted) if wanted is not None else None
+
+    task = solara.lab.use_task(work, dependencies=[wanted], raise_error=False)
+    if task.pending and wanted is not None:
+        solara.Text(f"{label}: being made …", classes=["gc-meaning"])
+        solara.ProgressLinear(True)
+    elif task.error and wanted is not None:
+        why = task.exception if isinstance(task.exception, FailedErrandError) else "it failed"
+        solara.Error(f"{label}: {why}", dense=True)
+    elif task.finished and wanted == day and task.value:
+        solara.FileDownload(task.value, filename=filename, label=f"Save {filename}", mime_type=kind)
+    else:
+        solara.Button(f"{label} of the whole day", on_click=lambda: set_wanted(day), text=True)

@@ -1,0 +1,87 @@
+"""A day as the recorder sees it, small enough to work out by hand."""
+
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+from gatecrush.agents.conduct import ADMITTED, EXPECTED, LEFT, PRESSING, TURNED_BACK
+from gatecrush.agents.people import empty_people
+from gatecrush.model.place.site import build_place
+from gatecrush.model.rules.minutes import MINUTE_COLUMNS, MINUTE_INDEX
+from gatecrush.model.scenario.scenario import Scenario
+
+HOUR = 3600.0
+
+
+def small_crowd():
+    """Eight people: two at the start, four newcomers, a family member, one still expected."""
+    people = empty_people(8)
+    people.conduct[:] = [
+        ADMITTED, ADMITTED, ADMITTED, TURNED_BACK, PRESSING, LEFT, ADMITTED, EXPECTED,
+    ]  # fmt: skip
+    people.kind[:] = [0, 0, 1, 0, 1, 0, 2, 0]
+    people.number[:] = [1, 2, 0, 3, 0, 4, 0, 0]
+    people.party[:] = [0, 1, 2, 3, 4, 5, 6, 7]
+    people.arrival_time[:] = np.array([0, 0, 1, 1.5, 2, 2.5, 3, 30]) * HOUR
+    people.numbered_time[:] = np.array([0, 0, np.nan, 1.6, np.nan, 2.6, np.nan, np.nan]) * HOUR
+    people.reached_time[[2, 4]] = np.array([1.1, 2.1]) * HOUR
+    people.pressing_time[[2, 4]] = np.array([1.1, 2.1]) * HOUR
+    people.exit_time[:] = np.array([4, 6, 5, 5.5, np.nan, 3, 6.5, np.nan]) * HOUR
+    people.out_of_turn[2] = 1
+    people.time_in_danger[2] = 240.0
+    people.cell[4] = 0
+    return people
+
+
+def minutes_of_a_day(rows=22 * 60):
+    """A morning in which nobody presses, and from 14:00 on a crowd in which three of four do."""
+    log = np.zeros((rows, len(MINUTE_COLUMNS)))
+    at = MINUTE_INDEX
+    log[:, at["time"]] = 60.0 * np.arange(1, rows + 1)
+    crowd = log[:, at["time"]] > 9 * HOUR
+    log[:, at["waiting_near"]] = 40
+    log[crowd, at["pressing_near"]] = 30
+    log[:, at["holding"]] = np.where(crowd, 60, 140)
+    log[:, at["pressing"]] = np.where(crowd, 80, 0)
+    log[:, at["queue_length"]] = 140
+    log[:, at["gate_load_peak"]] = np.where(crowd, 4000.0, 200.0)
+    log[:, at["gate_load_mean"]] = np.where(crowd, 800.0, 50.0)
+    log[:, at["gate_load_surge"]] = np.nan
+    log[:, at["gate_density"]] = np.where(crowd, 4.5, 1.0)
+    log[:, at["person_steps"]] = 1000 * np.arange(1, rows + 1)
+    return log
+
+
+@pytest.fixture
+def model():
+    """A model that has run from 05:00 to 03:00, as far as a recorder looks at it."""
+    scenario = Scenario(name="by_hand")
+    admissions = np.array(
+        [
+            [4 * HOUR, 1, 0, 1, 0, 0],
+            [5 * HOUR, 2, 2, 0, 1, 0],
+            [6 * HOUR, 3, 1, 2, 0, 0],
+            [6.5 * HOUR, 4, 6, 0, 0, 1],
+            [0, 0, 0, 0, 0, 0],
+        ]
+    )
+    log = minutes_of_a_day()
+    place = build_place(scenario.site, scenario.gate.width)
+    people = small_crowd()
+    people.cell[4] = place.gate_cells[0]
+    return SimpleNamespace(
+        people=people,
+        place=place,
+        scenario=scenario,
+        seed=7,
+        replication=0,
+        seconds=22 * HOUR,
+        admission_log=admissions,
+        admission_count=4,
+        minute_log=log,
+        minute_count=len(log),
+        gate=SimpleNamespace(failed=0),
+        cpu_seconds=1.5,
+        recorder=None,
+    )

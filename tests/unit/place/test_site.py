@@ -1,0 +1,218 @@
+"""The site as drawn: the gate in the middle of the strip, fences tight, every turn the same."""
+
+import numpy as np
+import pytest
+
+from gatecrush.model.place.site import (
+    BARRED,
+    NEAR_GATE,
+    STEPS,
+    SiteParameters,
+    build_place,
+    draw_ground,
+)
+
+SMALL = {"length": 40.0, "drop_off_near": 10.0, "drop_off_far": 30.0}
+WIDTHS = (1.2, 1.6, 2.0, 3.2, 4.0, 8.0, 12.0)
+
+
+def site(**changes):
+    """A small site."""
+    return SiteParameters(**SMALL | changes)
+
+
+def reached(walkable, start, barred):
+    """Cells that can be reached from a set without entering barred ones, by straight steps."""
+    here, open_to = start & walkable, walkable & ~barred
+    while True:
+        beyond = here.copy()
+        for dr, dc in STEPS[:4]:
+            beyond |= np.roll(here, (dr, dc), (0, 1)) & open_to
+        if (beyond == here).all():
+            return here
+        here = beyond
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("gate", [0.4, 0.8, 1.2])
+@pytest.mark.parametrize("layout", ["strip", "open_area"])
+def test_gate_is_in_the_middle(width, gate, layout):
+    changes = {"strip_width": width} if layout == "strip" else {"open_width": 4.0 + width}
+    place = build_place(site(layout=layout, **changes), gate)
+    cells = place.gate_cells
+    assert cells.size == round(gate / place.cell)
+    assert place.x[cells].mean() == pytest.approx(0.0, abs=1e-9)
+    assert np.all(place.y[cells] == pytest.approx(place.cell / 2))
+    before = (place.walkable == 1) & (np.abs(place.y - place.cell / 2) < 1e-6)
+    assert abs(place.x[before].min() + place.x[before].max()) / 2 <= 0.5 * place.cell + 1e-9
+    np.testing.assert_allclose(place.to_gate[cells], place.cell / 2)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_strip_has_its_width_and_no_leak(width):
+    parameters = site(strip_width=width)
+    ground = draw_ground(parameters, 0.8)
+    strip, open_to_all = ground.strip, ground.walkable == 1
+    rows = strip.any(axis=1)
+    assert np.all(strip[rows].sum(axis=1) == round(width / 0.4))
+    assert rows.sum() == round(parameters.strip_length / 0.4)
+    assert not (open_to_all[rows] & ~strip[rows]).any()
+    # Filled from its inside, the strip empties through its mouth only.
+    mouth = np.zeros_like(strip)
+    mouth[np.flatnonzero(rows).max() + 1] = True
+    inside = reached(ground.walkable > 0, strip, mouth)
+    np.testing.assert_array_equal(inside, strip)
+
+
+@pytest.mark.parametrize("layout", ["strip", "open_area"])
+@pytest.mark.parametrize("lane", [0.8, 3.2])
+def test_fence_keeps_people_out_of_the_lane(layout, lane):
+    ground = draw_ground(site(layout=layout, lane_width=lane), 1.6)
+    everywhere = np.zeros_like(ground.strip)
+    on_foot, cars = ground.walkable == 1, ground.walkable == 2
+    np.testing.assert_array_equal(reached(on_foot | cars, on_foot, everywhere), on_foot)
+    for dr, dc in STEPS:
+        assert not (np.roll(on_foot, (dr, dc), (0, 1)) & cars).any()
+    rim = np.ones_like(on_foot)
+    rim[1:-1, 1:-1] = False
+    assert not (rim & (ground.walkable > 0)).any()
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_everybody_can_walk_to_the_gate(width):
+    place = build_place(site(strip_width=width), 0.8)
+    on_foot = place.walkable == 1
+    assert place.to_gate[on_foot].max() < 100.0
+    assert np.all(np.sort(place.far_to_near) == np.flatnonzero(on_foot))
+    assert np.all(np.diff(place.to_gate[place.far_to_near]) <= 0.0)
+    away = on_foot.copy()
+    away[place.gate_cells] = False
+    assert np.all(place.gain[away].max(axis=1) > 0.0)
+    nearest = place.ahead[away]
+    np.testing.assert_allclose(
+        place.to_gate[away] - place.to_gate[nearest], place.gain[away].max(axis=1)
+    )
+
+
+def test_column_lies_outside_the_strip_nearest_cell_first():
+    place = build_place(site(), 1.6)
+    assert np.all(place.y[place.column] > 12.0)
+    assert np.all(np.diff(place.to_gate[place.column]) >= 0.0)
+    assert np.unique(place.x[place.column]).size == round(4.8 / 0.4)
+    assert np.all(place.walkable[place.column] == 1)
+
+
+def test_people_come_on_foot_from_the_edge_and_families_along_the_lane():
+    place = build_place(site(), 1.6)
+    for cells, kind in ((place.drop_off, 1), (place.lane_entry, 2)):
+        assert cells.size
+        assert np.all(place.walkable[cells] == kind)
+        assert place.y[cells].min() >= 10.0
+        assert place.y[cells].max() <= 30.0
+
+
+def test_no_step_leads_through_a_wall_or_round_its_corner():
+    place = build_place(site(strip_width=2.0), 0.8)
+    kind = place.walkable
+    for k, (dr, dc) in enumerate(STEPS):
+        allowed = np.flatnonzero(place.gain[:, k] > 0.5 * BARRED)
+        corners = (0, dr * place.stride, dc, dr * place.stride + dc)
+        for corner in corners:
+            assert np.all(kind[allowed + corner] == 1)
+        lane = np.flatnonzero(place.side_gain[:, k] > 0.5 * BARRED)
+        for corner in corners:
+            assert np.all(kind[lane + corner] == 2)
+        assert place.offsets[k] == dr * place.stride + dc
+
+
+def test_force_goes_to_nearer_cells_straight_ahead_most():
+    place = build_place(site(strip_width=2.0), 2.0)
+    forward = place.forward
+    assert np.all(forward[place.gain <= 0.0] == 0.0)
+    assert forward.min() >= 0.0
+    assert forward.max() <= 1.0 + 1e-12
+    # Before a gate as wide as the strip the way is straight: cos^3 of 0 and of 45 degrees.
+    middle = np.flatnonzero((np.abs(place.x) < 0.1) & (np.abs(place.y - 2.2) < 1e-6))
+    straight = [k for k, step in enumerate(STEPS) if step == (-1, 0)]
+    oblique = [k for k, step in enumerate(STEPS) if step[0] == -1 and step[1] != 0]
+    np.testing.assert_allclose(forward[middle][:, straight], 1.0, atol=1e-3)
+    np.testing.assert_allclose(forward[middle][:, oblique], 2.0**-1.5, atol=1e-3)
+
+
+@pytest.mark.parametrize("layout", ["strip", "open_area"])
+@pytest.mark.parametrize("turns", [1, 2, 3])
+def test_a_turned_site_is_the_same_site(layout, turns):
+    upright = build_place(site(layout=layout), 1.6)
+    turned = build_place(site(layout=layout, quarter_turns=turns), 1.6)
+
+    def turn(values):
+        return np.rot90(values.reshape(-1, upright.stride), turns).ravel()
+
+    for name in ("x", "y", "walkable", "to_gate"):
+        np.testing.assert_allclose(getattr(turned, name), turn(getattr(upright, name)), atol=1e-6)
+    for name in ("to_side", "wall_beside", "in_strip"):
+        np.testing.assert_allclose(turned.ground[name], turn(upright.ground[name]), atol=1e-6)
+    for name in ("gate_cells", "column", "drop_off", "lane_entry"):
+        mark = np.zeros(upright.x.size)
+        mark[getattr(upright, name)] = 1.0
+        np.testing.assert_array_equal(
+            np.flatnonzero(turn(mark)), np.sort(getattr(turned, name)), err_msg=name
+        )
+    assert turned.near_area == upright.near_area
+    np.testing.assert_allclose(
+        np.sort(turned.forward).sum(axis=0), np.sort(upright.forward).sum(axis=0), rtol=1e-6
+    )
+
+
+def test_area_near_the_gate():
+    """Half a disc of 2 m and the ends of the gate, as far as the strip is wide."""
+    wide = build_place(site(layout="open_area"), 1.6)
+    exact = np.pi * NEAR_GATE**2 / 2 + 1.6 * NEAR_GATE
+    assert 0.75 * exact < wide.near_area < 1.05 * exact
+    narrow = build_place(site(strip_width=1.6), 1.6)
+    assert narrow.near_area == pytest.approx(1.6 * NEAR_GATE)
+
+
+@pytest.mark.parametrize("cell", [0.3, 0.4, 0.5, 0.6])
+def test_measures_do_not_depend_on_the_cell(cell):
+    place = build_place(site(cell=cell), 1.2)
+    assert place.gate_cells.size * cell == pytest.approx(1.2, abs=0.51 * cell)
+    assert place.y.max() == pytest.approx(40.0, abs=2 * cell)
+    on_strip = place.ground.in_strip.sum() * cell**2
+    assert on_strip == pytest.approx(48.0, rel=0.1)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"strip_length": 60.0},
+        {"strip_length": 65.0},
+        {"strip_length": 80.0},
+        {"strip_length": 130.0},
+        {"strip_length": 139.9},
+        {"strip_length": 139.9, "layout": "open_area"},
+        {"drop_off_near": 30.0, "drop_off_far": 30.0},
+        {"drop_off_near": 25.1, "drop_off_far": 25.1},
+        {"drop_off_near": 140.0, "drop_off_far": 140.0},
+        {"strip_length": 60.0, "quarter_turns": 3},
+    ],
+)
+def test_there_is_always_a_place_to_come_to_and_to_wait(changes):
+    """Where no cell lies between the drop-off points people come to the nearest one."""
+    of_account = {"length": 140.0, "drop_off_near": 25.0, "drop_off_far": 60.0}
+    parameters = site(**of_account | changes)
+    place = build_place(parameters, 1.6)
+    for cells, room, kind in (
+        (place.drop_off, place.drop_off_room, 1),
+        (place.lane_entry, place.lane_room, 2),
+    ):
+        off = np.abs(place.y - np.clip(place.y, parameters.drop_off_near, parameters.drop_off_far))
+        edge = place.x > place.x[place.walkable == kind].max() - 0.1
+        possible = (place.walkable == kind) & (edge | (kind == 2))
+        assert np.all(off[cells] <= off[possible].min() + 1e-9)
+        assert np.all(place.walkable[room] == kind)
+        assert np.isin(cells, room).all()
+        assert np.all(np.diff(room) > 0)
+        distance = place.to_gate if kind == 1 else place.ground.to_side
+        assert distance[room].min() >= distance[cells].min() - 1e-9
+    assert place.column.size > 0
