@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from ..days.planned_run import PlannedRun
 from ..film.file import UnusableFilmError, check_ending
 from ..storage.run_folder import UnusablePathError, check_file
 from ..words import counted
@@ -60,7 +61,7 @@ def film(
     except (UnusableFilmError, UnusablePathError) as error:
         unusable(f"--out {error}" if out is not None else str(error))
     if folder is None:
-        _shoot(path, load(scenario, settings), seed or 0, 0, (), minutes_per_frame, quiet)
+        _shoot(path, PlannedRun(load(scenario, settings), seed or 0), minutes_per_frame, quiet)
         return
     if settings or seed is not None:
         unusable(f"{scenario}: holds a run with its seed and settings; --seed and --set change it")
@@ -70,23 +71,12 @@ def film(
         day = read_repeatable(folder)
     if not day.has_digests and not quiet:
         say(NO_DIGESTS.format(folder))
-    summary = _shoot(
-        path, day.scenario, day.seed, day.replication, day.changes, minutes_per_frame, quiet
-    )
-    if not day.is_same(summary):
+    if not day.is_same(_shoot(path, day.run, minutes_per_frame, quiet)):
         say(f"{scenario}: was made by other code: the film shows the day as it comes out now")
         click.get_current_context().exit(FAILED)
 
 
-def _shoot(
-    path: Path,
-    scenario: Any,
-    seed: int,
-    replication: int,
-    changes: Any,
-    minutes_per_frame: float,
-    quiet: bool,
-) -> dict[str, Any]:
+def _shoot(path: Path, run: PlannedRun, minutes_per_frame: float, quiet: bool) -> dict[str, Any]:
     """Film a day, say what was written, and return the day's summary."""
     from gatecrush.model.crossing import BorderCrossing
 
@@ -95,7 +85,8 @@ def _shoot(
     from ..workers.progress import progress_shown, say_if_compiling
 
     say_if_compiling(quiet=quiet)
-    model = BorderCrossing(scenario, rng=seed, replication=replication, changes=changes)
+    given = run.conditions
+    model = BorderCrossing(run.scenario, rng=given.pop("seed"), **given)
     with progress_shown(quiet=quiet, work="filmed") as progress:
         frames = film_of(model, path, minutes_per_frame=minutes_per_frame, progress=progress)
     click.echo(f"{path}: {counted(frames, 'frame')}, {path.stat().st_size / 1e6:.1f} MB")

@@ -1,7 +1,6 @@
-"""The design of a study: which days are run, each known by what it depends on.
+"""Which day it is: all that it depends on, and so the name it is known by and how to repeat it.
 
-Common random numbers: replication r has the same random numbers at every point, so that the
-difference of two points is a difference of their parameters.
+A day that is planned, one that is stored and one that is watched are told by the same value.
 """
 
 from __future__ import annotations
@@ -10,50 +9,92 @@ import ast
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import KW_ONLY, dataclass, field, replace
 from functools import cache, cached_property
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from gatecrush.agents.house import HOUSE
 
 if TYPE_CHECKING:
+    from gatecrush.model.changes import Changes as GivenChanges
+    from gatecrush.model.record.recorder import Record
     from gatecrush.model.scenario.scenario import Scenario
 
 KEPT_OF_A_RUN = HOUSE / "experiments" / "days" / "outcomes.py"
 KEY_DIGITS = 20
 
 
+Changes = tuple[tuple[float, tuple[tuple[str, Any], ...]], ...]
+"""Hours of a day with the parameters that change then, as a value that does not change."""
+
+
 @dataclass(frozen=True)
 class PlannedRun:
-    """A day to be run: scenario and random numbers, nothing else."""
+    """A day to be run: scenario, random numbers, and what changes on the way; nothing else."""
 
     scenario: Scenario
-    seed: int
-    replication: int
+    seed: int = 0
+    replication: int = 0
+    changes: Changes = ()
+    _: KW_ONLY
     point: int = field(default=0, compare=False)
     """Number of the point in its design."""
     member: int | None = field(default=None, compare=False)
     """Member of an ensemble whose settings the scenario has; None: of none."""
 
+    def changed(self, hour: float, settings: dict[str, Any]) -> PlannedRun:
+        """Return the day with parameters changed at an hour; later changes are forgotten."""
+        kept = tuple(each for each in self.changes if each[0] <= hour)
+        return replace(self, changes=(*kept, (hour, tuple(settings.items()))))
+
+    def unchanged(self) -> PlannedRun:
+        """Return the same day without any change."""
+        return replace(self, changes=())
+
     @cached_property
     def key(self) -> str:
         """Name of the run: a hash of everything its outcome depends on, the code included."""
-        rest = [self.seed, self.replication, _version(), code()]
+        changes = [self.changes] if self.changes else []
+        rest = [self.seed, self.replication, *changes, _version(), code()]
         text = f"[{_written(self.scenario)}, {json.dumps(rest)[1:]}"
         return hashlib.sha256(text.encode()).hexdigest()[:KEY_DIGITS]
 
     @property
-    def words(self) -> str:
+    def conditions(self) -> dict[str, Any]:
+        """What repeats the day beside its scenario, by the names that ``run`` has for it."""
+        changes = tuple((hour, dict(settings)) for hour, settings in self.changes)
+        return {"seed": self.seed, "replication": self.replication, "changes": changes}
+
+    def repeat(self) -> Record:
+        """Run the day and return its record."""
+        from .run import run
+
+        return run(self.scenario, **self.conditions)
+
+    @property
+    def python(self) -> str:
         """The run as a line of Python that repeats it."""
         default = type(self.scenario)().flat()
         changed = {k: v for k, v in self.scenario.flat().items() if v != default[k] and "." in k}
         return (
             "from gatecrush.experiments import run; from gatecrush.model import Scenario; "
-            f"run(Scenario(name={self.scenario.name!r}), seed={self.seed}, "
-            f"replication={self.replication}, settings={changed!r})"
+            f"run(Scenario(name={self.scenario.name!r}), {self.arguments}, settings={changed!r})"
         )
+
+    @property
+    def arguments(self) -> str:
+        """The conditions as Python writes them in a call."""
+        given = {name: value for name, value in self.conditions.items() if name != "changes"}
+        if self.changes:
+            given["changes"] = [[hour, dict(new)] for hour, new in self.changes]
+        return ", ".join(f"{name}={value!r}" for name, value in given.items())
+
+
+def as_changes(given: GivenChanges) -> Changes:
+    """Return changes, with the parameters of each by name, as a planned run has them."""
+    return tuple((float(hour), tuple(settings.items())) for hour, settings in given)
 
 
 @cache

@@ -71,8 +71,8 @@ def comparison_page(days: Sequence[StoredDay]) -> Page:
 
 
 def _what(day: StoredDay) -> str:
-    changed = ", changed on the way" if day.changes else ""
-    return f"{scenario_in_words(day.scenario)}{changed}, seed {day.summary['seed']}"
+    changed = ", changed on the way" if day.run.changes else ""
+    return f"{scenario_in_words(day.scenario)}{changed}, seed {day.run.seed}"
 
 
 def _few_days(days: Sequence[StoredDay]) -> Warned:
@@ -138,9 +138,9 @@ def _settings(days: Sequence[StoredDay], names: Sequence[str]) -> Section:
         "What was changed",
         paragraphs=() if apart else (alike,),
         points=[
-            f"Day {name} was changed on the way, {counted(len(day.changes), 'time')}."
+            f"Day {name} was changed on the way, {counted(len(day.run.changes), 'time')}."
             for name, day in zip(names, days, strict=True)
-            if day.changes
+            if day.run.changes
         ],
         tables=(table,) if apart else (),
     )

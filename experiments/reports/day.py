@@ -71,7 +71,7 @@ def day_page(day: StoredDay) -> Page:
             Section("How the day went", pictures=tuple(_pictures(day))),
             bands_section(summary["gate_density_evening"], summary["gate_load_peak_evening"]),
             *_beside_account(day),
-            settings_section(scenario, day.changes),
+            settings_section(scenario, day.run.changes),
             limits_section(),
             repeat_section(_repeat_words(day), repeat_commands(day), day.made_with),
             sources_section(),
@@ -81,7 +81,7 @@ def day_page(day: StoredDay) -> Page:
 
 def _asked(day: StoredDay) -> str:
     run = day.scenario.run
-    changed = ", and settings changed on the way" if day.changes else ""
+    changed = ", and settings changed on the way" if day.run.changes else ""
     return (
         f"Asked: what happens on one day of {scenario_in_words(day.scenario)}{changed}, "
         f"from {hour(run.start)} to {hour(run.end)}?"
@@ -89,7 +89,7 @@ def _asked(day: StoredDay) -> str:
 
 
 def _one_day(day: StoredDay) -> Warned:
-    without = " (without what was changed on the way)" if day.changes else ""
+    without = " (without what was changed on the way)" if day.run.changes else ""
     words = (
         "One day is an anecdote. Other random numbers with the very same settings give another "
         "day, and the hour at which the order breaks varies widely. To learn how often it comes "
@@ -117,20 +117,16 @@ def sweep_commands(day: StoredDay) -> Iterator[str]:
 def repeat_commands(day: StoredDay) -> list[str]:
     """Return what repeats a day to the bit."""
     file = shlex.quote(f"{day.name}/scenario.toml")
-    run = day.summary
-    if run["replication"] or day.changes:
-        words = f"seed={run['seed']}, replication={run['replication']}"
-        if day.changes:
-            words += f", changes={[[hour, dict(new)] for hour, new in day.changes]!r}"
+    if day.run.replication or day.run.changes:
         return [
             "from gatecrush.experiments import run",
-            f"run({day.name + '/scenario.toml'!r}, {words})",
+            f"run({day.name + '/scenario.toml'!r}, {day.run.arguments})",
         ]
-    return [f"gatecrush run {file} --seed {run['seed']} --out {shlex.quote(day.name + '-again')}"]
+    return [f"gatecrush run {file} --seed {day.run.seed} --out {shlex.quote(day.name + '-again')}"]
 
 
 def _repeat_words(day: StoredDay) -> tuple[str, ...]:
-    way = "In Python, the" if day.changes or day.summary["replication"] else "The"
+    way = "In Python, the" if day.run.changes or day.run.replication else "The"
     return (f"{way} same version, settings and seed give the same day, to the bit:",)
 
 
@@ -143,7 +139,7 @@ def _pictures(day: StoredDay) -> Iterator[Picture]:
 
 def _beside_account(day: StoredDay) -> Iterator[Section]:
     """Yield the account beside the day, if the day is meant to be that of the account."""
-    if day.changes or day.scenario.flat() != Scenario.load("account").flat():
+    if day.run.changes or day.scenario.flat() != Scenario.load("account").flat():
         return
     rows = tuple(
         Row(

@@ -82,8 +82,7 @@ def settings_section(scenario: Scenario, changes: Changes = ()) -> Section:
         "What was changed",
         paragraphs=() if apart else (nothing,),
         points=[
-            f"At {hour_in_words(hour)}: "
-            + ", ".join(f"{n} = {with_unit(n, v)}" for n, v in new.items())
+            f"At {hour_in_words(hour)}: " + ", ".join(f"{n} = {with_unit(n, v)}" for n, v in new)
             for hour, new in changes
         ],
         tables=(table,) if apart else (),

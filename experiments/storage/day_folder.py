@@ -10,7 +10,7 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from gatecrush.model.record.columns import (
     ADMISSIONS,
@@ -23,6 +23,7 @@ from gatecrush.model.record.columns import (
     Table,
 )
 
+from ..days.planned_run import Changes, PlannedRun, as_changes
 from ..days.summary_row import summary_row
 from .day_check import wrong_books, wrong_numbers, wrong_table
 from .digests import AGAIN, DIGESTS, DamagedDigestsError, changed_files, written_digests
@@ -41,7 +42,6 @@ UNREPEATABLE: Final = frozenset({"cpu_seconds", "version"})
 """What differs from one time to the next though the day is the same."""
 ADDED: Final = {"outside": 0}
 """Columns that folders without digests do not have yet, and what held then: nobody was counted."""
-Changes = tuple[tuple[float, Mapping[str, Any]], ...]
 
 
 class NoRunError(Exception):
@@ -54,13 +54,17 @@ class StoredDay:
 
     name: str
     """Of its folder."""
-    scenario: Scenario
+    run: PlannedRun
     record: Record
-    changes: Changes = ()
     made_with: Mapping[str, Any] = field(default_factory=dict)
     """Provenance."""
     has_digests: bool = True
     """Whether the files carry digests that tell damage; those of version 0.1 do not."""
+
+    @property
+    def scenario(self) -> Scenario:
+        """The scenario of the day."""
+        return self.run.scenario
 
     @property
     def summary(self) -> dict[str, Any]:
@@ -68,26 +72,19 @@ class StoredDay:
         return summary_row(self.record)
 
 
-@dataclass(frozen=True)
-class Repeatable:
-    """What repeats a day to the bit."""
+class Repeatable(NamedTuple):
+    """What repeats a stored day, and what came out of it."""
 
-    scenario: Scenario
-    seed: int
-    replication: int
-    changes: Changes
+    run: PlannedRun
     summary: Mapping[str, Any]
     """As stored, by column of SUMMARY."""
-    has_digests: bool = True
+    has_digests: bool
     """Whether the files carry digests that tell damage; those of version 0.1 do not."""
 
     def is_same(self, summary: Mapping[str, Any]) -> bool:
         """Tell whether a day repeated has the summary that is stored."""
-        return all(
-            summary[each.name] == self.summary[each.name]
-            for each in SUMMARY
-            if each.name not in UNREPEATABLE
-        )
+        names = (each.name for each in SUMMARY if each.name not in UNREPEATABLE)
+        return all(summary[name] == self.summary[name] for name in names)
 
 
 def holds_run(folder: Path) -> bool:
@@ -117,14 +114,15 @@ def read_repeatable(folder: Path) -> Repeatable:
     summary = _summary(folder / LAST)
     try:
         scenario = Scenario.load(folder / SCENARIO)
-        changes = _changes(folder / CHANGES)
-        planned(scenario, changes)
+        run = PlannedRun(
+            scenario, summary["seed"], summary["replication"], _changes(folder / CHANGES)
+        )
+        planned(scenario, run.conditions["changes"])
     except ScenarioError as error:
         raise DamagedRunError(str(error)) from None
     for what in wrong_numbers(summary, scenario):
         raise DamagedRunError(f"{folder / LAST}: is damaged ({what})")
-    seed, replication = summary["seed"], summary["replication"]
-    return Repeatable(scenario, seed, replication, changes, summary, has_digests)
+    return Repeatable(run, summary, has_digests)
 
 
 def _check_digests(folder: Path, names: Sequence[str]) -> bool:
@@ -161,20 +159,18 @@ def read_day(folder: Path) -> StoredDay:
         else given.summary[each.name]
         for each in SUMMARY
     }
-    settings = {key: value for key, value in given.scenario.flat().items() if "." in key}
+    settings = {key: value for key, value in given.run.scenario.flat().items() if "." in key}
     record = Record(
         **tables,
         row=row | settings,
-        changes=tuple((hour, dict(changed)) for hour, changed in given.changes),
+        changes=given.run.conditions["changes"],
     )
     made_with = _json(folder / PROVENANCE)
     if not isinstance(made_with, dict):
         raise DamagedRunError(f"{folder / PROVENANCE}: is damaged")
     for what in wrong_books(record, given.summary):
         raise DamagedRunError(f"{folder}/{what}")
-    return StoredDay(
-        folder.resolve().name, given.scenario, record, given.changes, made_with, given.has_digests
-    )
+    return StoredDay(folder.resolve().name, given.run, record, made_with, given.has_digests)
 
 
 def faults_of_run(folder: Path) -> Iterator[str]:
@@ -242,7 +238,7 @@ def _changes(path: Path) -> Changes:
     )
     if not are_right:
         raise DamagedRunError(f"{path}: is damaged")
-    return tuple((float(hour), dict(settings)) for hour, settings in found)
+    return as_changes(found)
 
 
 def _table(path: Path, table: Table) -> pd.DataFrame:

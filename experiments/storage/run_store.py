@@ -104,7 +104,7 @@ class RunStore:
             "replication": run.replication,
             **_member(run),
             "repeat": f"gatecrush reproduce {shlex.quote(str(self.folder.parent))} {run.key}",
-            "in_python": run.words,
+            "in_python": run.python,
             "reason": reason,
             "scenario": run.scenario.flat(),
         }

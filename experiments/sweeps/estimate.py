@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from ..days.planned_run import PlannedRun
 from ..storage.lock import WHOLE, Share
 from ..words import counted, duration
 from .folder import SweepFolder
@@ -81,7 +82,7 @@ def _from_a_day(plan: Plan) -> Cost:
     run = plan.run(plan.number_of_points // 2, 0)
     with tempfile.TemporaryDirectory(prefix="gatecrush-") as place:
         first = plan.scenario.with_(**{"run.end": plan.scenario.run.start + 0.01})
-        day_and_series(run.__class__(first, 0, 0))  # compiling does not count
+        day_and_series(PlannedRun(first))  # compiling does not count
         begun = time.perf_counter()
         store = RunStore(Path(place) / "runs")
         store.write(run, day_and_series(run))

@@ -174,10 +174,12 @@ class Plan:
         """Return one run."""
         seed = self._own_seed(point) if self.is_independent else self.seed
         if self.ensemble is None:
-            return PlannedRun(self.scenario_at(point), seed, replication, point)
+            return PlannedRun(self.scenario_at(point), seed, replication, point=point)
         row = self.ensemble.row_of(replication)
         member = self.ensemble.members[row]
-        return PlannedRun(self.scenario_at(point, row), seed, replication, point, member)
+        return PlannedRun(
+            self.scenario_at(point, row), seed, replication, point=point, member=member
+        )
 
     def runs(self, share: Share = WHOLE) -> Iterator[PlannedRun]:
         """Yield the runs of a share: all points before the next replication, points well mixed.

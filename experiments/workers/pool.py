@@ -59,10 +59,8 @@ Shown = Callable[[Ended], object]
 def simulate_day(run: PlannedRun) -> dict[str, Any]:
     """Run a day and return what is kept of it."""
     from ..days.outcomes import outcomes
-    from ..days.run import run as simulate
 
-    record = simulate(run.scenario, seed=run.seed, replication=run.replication)
-    return outcomes(record, start=run.scenario.run.start, end=run.scenario.run.end)
+    return outcomes(run.repeat(), start=run.scenario.run.start, end=run.scenario.run.end)
 
 
 def carry_out(

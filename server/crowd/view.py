@@ -14,10 +14,11 @@ from typing import Any, Final, Protocol
 import anywidget
 import traitlets
 
+from gatecrush.experiments.days.planned_run import PlannedRun
 from gatecrush.experiments.words import clock
 
 from ..days.stage import layout
-from ..days.watched_day import MOST_STATES, Day, Piece, Playing
+from ..days.watched_day import MOST_STATES, Piece, Playing
 
 CROWD: Final = Path(__file__).parent
 MODULES: Final = (
@@ -45,7 +46,7 @@ LONGEST_STEP: Final = 3600.0
 class Watched(Protocol):
     """A day that can be looked at: here (``Playing``) or in another process (``WatchedDay``)."""
 
-    day: Day
+    day: PlannedRun
 
     @property
     def hour(self) -> float:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Any, Final
 from urllib.parse import parse_qsl, urlencode
 
+from gatecrush.experiments.days.planned_run import PlannedRun
 from gatecrush.model.scenario.door import ScenarioError
 from gatecrush.model.scenario.quantities import setting
 from gatecrush.model.scenario.scenario import Scenario
@@ -17,7 +18,6 @@ from gatecrush.model.scenario.scenario_file import shipped_scenarios
 from gatecrush.model.scenario.settings import WrittenSettings
 
 from .size_limits import check_size
-from .watched_day import Day
 
 LONGEST: Final = 4000
 """Longest link that is read, characters."""
@@ -32,7 +32,7 @@ class LinkError(ValueError):
     """A link that leads nowhere; says why."""
 
 
-def link_of(day: Day, hour: float | None = None) -> str:
+def link_of(day: PlannedRun, hour: float | None = None) -> str:
     """Return what follows the address: ``?scenario=account&seed=3``.
 
     Args:
@@ -56,7 +56,7 @@ def link_of(day: Day, hour: float | None = None) -> str:
     return "?" + urlencode(parts, safe="=,[]:")
 
 
-def day_of(search: str | None, *, default: str = "account") -> tuple[Day, float | None]:
+def day_of(search: str | None, *, default: str = "account") -> tuple[PlannedRun, float | None]:
     """Return the day that a link names and the moment it shows.
 
     Args:
@@ -82,7 +82,7 @@ def day_of(search: str | None, *, default: str = "account") -> tuple[Day, float 
         raise LinkError(str(error)) from None
     seed, replication = (_whole(one.get(key, "0"), key) for key in ("seed", "replication"))
     moment = _hour(one["at"]) if "at" in one else None
-    return Day(scenario, seed, replication, tuple(sorted(changes))), moment
+    return PlannedRun(scenario, seed, replication, tuple(sorted(changes))), moment
 
 
 def as_shipped(name: str) -> Scenario:

@@ -18,13 +18,14 @@ from functools import cache
 from multiprocessing.connection import Connection
 from typing import Any, Final
 
+from gatecrush.experiments.days.planned_run import PlannedRun
 from gatecrush.experiments.workers.own_processes import own_context
 from gatecrush.experiments.workers.processes import give_back_memory
 from gatecrush.model.scenario.door import ScenarioError
 
 from .size_limits import check_size, is_heavy
 from .turns import Turns
-from .watched_day import MOST_STATES, QUANTUM, Day, Piece, Playing
+from .watched_day import MOST_STATES, QUANTUM, Piece, Playing
 
 MOST_DAYS: Final = 64
 """Days that one process keeps in memory if nobody asks for them."""
@@ -56,11 +57,11 @@ class Simulators:
         self._heavy = _Process(niceness=HEAVY_NICENESS)
         self._names = itertools.count()
 
-    def watch(self, day: Day) -> WatchedDay:
+    def watch(self, day: PlannedRun) -> WatchedDay:
         """Return a day to be watched, in the process that has the fewest."""
         return WatchedDay(self._place, next(self._names), day)
 
-    def _place(self, day: Day) -> _Process:
+    def _place(self, day: PlannedRun) -> _Process:
         if is_heavy(day.scenario):
             return self._heavy
         return min(self._processes, key=lambda process: process.days)
@@ -74,7 +75,7 @@ class Simulators:
 class WatchedDay:
     """A day in another process. Its methods are those of ``Playing``, and may be slow."""
 
-    def __init__(self, place: Callable[[Day], _Process], name: int, day: Day) -> None:
+    def __init__(self, place: Callable[[PlannedRun], _Process], name: int, day: PlannedRun) -> None:
         """Name a day that a process is to hold.
 
         Args:
@@ -218,7 +219,7 @@ def _answer(
     days: OrderedDict[int, Playing],
     verb: str,
     name: int,
-    day: Day | None,
+    day: PlannedRun | None,
     hour: float,
     *arguments: Any,
 ) -> Any:

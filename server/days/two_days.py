@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 from urllib.parse import parse_qsl, urlencode
 
+from gatecrush.experiments.days.planned_run import PlannedRun
 from gatecrush.model.scenario.door import ScenarioError
 from gatecrush.model.scenario.quantities import setting
 from gatecrush.model.scenario.scenario import Scenario
 
 from .links import LinkError, day_of, link_of, settings_of
-from .watched_day import Day
 
 SIDES: Final = ("A", "B")
 Settings = tuple[tuple[str, Any], ...]
@@ -72,14 +72,14 @@ class Comparison:
     replication: int = 0
     sides: tuple[Attempt, ...] = (Attempt(IDEAS[0]), Attempt(IDEAS[1]))
 
-    def days(self) -> tuple[Day, ...]:
+    def days(self) -> tuple[PlannedRun, ...]:
         """Return the day of each side.
 
         Raises:
             ScenarioError: settings that cannot be.
         """
         return tuple(
-            Day(self.scenario.with_(**each.settings), self.seed, self.replication)
+            PlannedRun(self.scenario.with_(**each.settings), self.seed, self.replication)
             for each in self.sides
         )
 
@@ -116,7 +116,7 @@ def link_to(comparison: Comparison, hour: float | None = None) -> str:
     for side, attempt in zip(SIDES, comparison.sides, strict=True):
         settings = [setting(key, value) for key, value in attempt.settings.items()]
         parts += [(side, text) for text in settings or [""]]
-    day = Day(comparison.scenario, comparison.seed, comparison.replication)
+    day = PlannedRun(comparison.scenario, comparison.seed, comparison.replication)
     return f"{link_of(day, hour)}&{urlencode(parts, safe='=,[]:')}"
 
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import math
 import time
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from gatecrush.experiments.days.planned_run import PlannedRun, as_changes
 from gatecrush.model.record.measures.press import onset_time, press_share
 from gatecrush.model.rules.minutes import MINUTE_INDEX
 
@@ -18,35 +18,14 @@ from .frames import Camera
 from .stage import stage_of
 
 if TYPE_CHECKING:
-    from gatecrush.model.scenario.scenario import Scenario
+    pass
 
-Changes = tuple[tuple[float, tuple[tuple[str, Any], ...]], ...]
-"""Hours with the parameters changed then."""
 QUANTUM: Final = 0.05
 """Longest time that one visitor's day is worked on before others have their turn, s."""
 STRETCH: Final = 0.01
 """Time for which a day is worked on without a look at the clock, about, s."""
 MOST_STATES: Final = 60
 """Most states in one answer."""
-
-
-@dataclass(frozen=True)
-class Day:
-    """Which day it is."""
-
-    scenario: Scenario
-    seed: int = 0
-    replication: int = 0
-    changes: Changes = ()
-
-    def changed(self, hour: float, settings: dict[str, Any]) -> Day:
-        """Return the day with parameters changed at an hour; later changes are forgotten."""
-        kept = tuple(each for each in self.changes if each[0] <= hour)
-        return replace(self, changes=(*kept, (hour, tuple(settings.items()))))
-
-    def unchanged(self) -> Day:
-        """Return the same day without any change."""
-        return replace(self, changes=())
 
 
 class Piece(NamedTuple):
@@ -66,17 +45,12 @@ class Piece(NamedTuple):
 class Playing:
     """A day being simulated in this process."""
 
-    def __init__(self, day: Day, model: Any = None) -> None:
+    def __init__(self, day: PlannedRun, model: Any = None) -> None:
         """Begin a day, or go on with a model as it stands."""
-        from gatecrush.model.day import Day as SimulatedDay
+        from gatecrush.model.day import Day
 
         if model is None:
-            model = SimulatedDay(
-                day.scenario,
-                seed=day.seed,
-                replication=day.replication,
-                changes=[(hour, dict(settings)) for hour, settings in day.changes],
-            )
+            model = Day(day.scenario, **day.conditions)
         self.day, self.model = day, model
         self.reached = float(math.ceil(model.seconds - 1e-3))
         """Time after the start up to which it is simulated, s."""
@@ -94,8 +68,8 @@ class Playing:
     @classmethod
     def of(cls, model: Any) -> Playing:
         """Return the day of a model that somebody else made."""
-        changes = tuple((hour, tuple(settings.items())) for hour, settings in model.changes)
-        return cls(Day(model.scenario.design, model.seed, model.replication, changes), model)
+        changes = as_changes(model.changes)
+        return cls(PlannedRun(model.scenario.design, model.seed, model.replication, changes), model)
 
     def look(self, *, anew: bool = True) -> Piece:
         """Return the day as it stands: one state, and the minutes since the last look.

@@ -8,34 +8,20 @@ import time
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from gatecrush.experiments.days.planned_run import PlannedRun
 from gatecrush.experiments.storage.whole_files import temporary_folder
 
-from ..days.watched_day import Day
-
 if TYPE_CHECKING:
-    from gatecrush.model.record.recorder import Record
+    pass
 
 
-def record_of(day: Day) -> Record:
-    """Run a whole day and return its record."""
-    from gatecrush.experiments.days.run import run
-
-    return run(day.scenario, **_repeated(day))
-
-
-def _repeated(day: Day) -> dict[str, Any]:
-    """Return what repeats a day beside its scenario."""
-    changes = tuple((hour, dict(settings)) for hour, settings in day.changes)
-    return {"seed": day.seed, "replication": day.replication, "changes": changes}
-
-
-def tables(day: Day) -> bytes:
+def tables(day: PlannedRun) -> bytes:
     """Return the tables of a day with all that repeats it, as a ZIP file."""
     from gatecrush.experiments.days.summary_row import as_json, summary_row
 
-    record = record_of(day)
+    record = day.repeat()
     files = {
         "scenario.toml": day.scenario.to_toml(),
         "summary.json": as_json(summary_row(record)),
@@ -53,32 +39,31 @@ def tables(day: Day) -> bytes:
     return whole.getvalue()
 
 
-def figure(day: Day) -> bytes:
+def figure(day: PlannedRun) -> bytes:
     """Return the figure of a day, as a PNG picture."""
     from gatecrush.experiments.drawing.day import day_figure
 
-    return _written(lambda path: day_figure(record_of(day), path), "day.png")
+    return _written(lambda path: day_figure(day.repeat(), path), "day.png")
 
 
-def report(day: Day) -> bytes:
+def report(day: PlannedRun) -> bytes:
     """Return the report of a day, as one HTML page."""
     from gatecrush.experiments.days.provenance import circumstances
     from gatecrush.experiments.reports.day import day_page
     from gatecrush.experiments.reports.page import page_as_html
     from gatecrush.experiments.storage.day_folder import StoredDay
 
-    record = record_of(day)
     made_with = circumstances(time.time())
-    page = day_page(StoredDay(day.scenario.name, day.scenario, record, record.changes, made_with))
+    page = day_page(StoredDay(day.scenario.name, day, day.repeat(), made_with))
     return page_as_html(page).encode()
 
 
-def film(day: Day) -> bytes:
+def film(day: PlannedRun) -> bytes:
     """Return the film of a day, as an animated WebP picture."""
     from gatecrush.experiments.film.film import film as shoot
 
     return _written(
-        lambda path: shoot(day.scenario, path, minutes_per_frame=4.0, **_repeated(day)), "day.webp"
+        lambda path: shoot(day.scenario, path, minutes_per_frame=4.0, **day.conditions), "day.webp"
     )
 
 

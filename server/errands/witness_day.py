@@ -6,11 +6,10 @@ from collections import OrderedDict
 from threading import Lock
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from gatecrush.experiments.days.planned_run import PlannedRun
 from gatecrush.experiments.witness.choice import PRESETS, person_like
 
 from ..days.links import LinkError, day_of, link_of
-from ..days.watched_day import Day
-from .errands import record_of
 from .process import of_days
 
 if TYPE_CHECKING:
@@ -35,11 +34,11 @@ class ToldDay(NamedTuple):
     facts: tuple[Compared, ...]
 
 
-def tell(day: Day) -> ToldDay:
+def tell(day: PlannedRun) -> ToldDay:
     """Run a whole day and return what the page needs of it."""
     from gatecrush.experiments.account.beside_a_day import account_beside_model
 
-    record = record_of(day)
+    record = day.repeat()
     facts = account_beside_model(record, day.scenario)
     return ToldDay(record.people, record.series[SEEN].copy(), facts)
 
@@ -53,12 +52,12 @@ class Tellings:
         self._kept: OrderedDict[str, ToldDay] = OrderedDict()
         self._lock = Lock()
 
-    def told(self, day: Day) -> ToldDay | None:
+    def told(self, day: PlannedRun) -> ToldDay | None:
         """Return a day if it is kept."""
         with self._lock:
             return self._kept.get(link_of(day))
 
-    def have_told(self, day: Day) -> ToldDay:
+    def have_told(self, day: PlannedRun) -> ToldDay:
         """Return a day, and have it run if it is not kept.
 
         Raises:
@@ -77,7 +76,7 @@ TELLINGS: Final = Tellings()
 """Those of this server."""
 
 
-def linked(search: str | None) -> tuple[Day, str, float | None]:
+def linked(search: str | None) -> tuple[PlannedRun, str, float | None]:
     """Return the day of a link, whom to follow (a preset's key, or a person), and the moment, h.
 
     Raises:
@@ -92,12 +91,12 @@ def linked(search: str | None) -> tuple[Day, str, float | None]:
     return day, choice, moment
 
 
-def link_to(day: Day, choice: str) -> str:
+def link_to(day: PlannedRun, choice: str) -> str:
     """Return the link that reopens a day and whom is followed in it."""
     return f"{link_of(day)}&person={choice}"
 
 
-def found(day: Day, told: ToldDay, choice: str) -> tuple[int | None, str]:
+def found(day: PlannedRun, told: ToldDay, choice: str) -> tuple[int | None, str]:
     """Return the person of a day who is to be followed, or why there is none.
 
     Args:

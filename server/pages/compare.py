@@ -10,6 +10,7 @@ from typing import Any, Final
 
 import solara
 
+from gatecrush.experiments.days.planned_run import PlannedRun
 from gatecrush.experiments.words import clock, counted
 from gatecrush.model.scenario.door import ScenarioError
 from gatecrush.model.scenario.scenario import Scenario
@@ -18,7 +19,6 @@ from ..days.levers import LEVERS
 from ..days.links import LinkError, as_shipped, seed_of
 from ..days.moments import Moment, Moments
 from ..days.two_days import IDEAS, SIDES, Attempt, Comparison, Idea, link_to, linked
-from ..days.watched_day import Day
 from .address import use_address
 from .live import SHIPPED
 from .part import Part
@@ -149,7 +149,7 @@ def _linked(search: str | None) -> tuple[Comparison, float, str]:
     return compared, BEGIN if moment is None else moment, ""
 
 
-def _days(compared: Comparison) -> tuple[tuple[Day, ...], str]:
+def _days(compared: Comparison) -> tuple[tuple[PlannedRun, ...], str]:
     """Return both days, or none and what is wrong."""
     try:
         return compared.days(), ""

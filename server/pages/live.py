@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import solara
 
+from gatecrush.experiments.days.planned_run import PlannedRun
 from gatecrush.experiments.words import clock
 from gatecrush.model.scenario.door import ScenarioError
 from gatecrush.model.scenario.scenario_file import shipped_scenarios
@@ -16,7 +17,6 @@ from ..days.levers import FIRST, LEVERS, can_change
 from ..days.links import LinkError, as_shipped, day_of, link_of, seed_of
 from ..days.moments import Moment, Moments
 from ..days.simulators import BrokenDayError
-from ..days.watched_day import Day
 from .address import use_address
 from .part import Part
 from .sharing import Sharing
@@ -38,19 +38,19 @@ SHIPPED: Final = ("account", "calm", "open_area")
 class Sight:
     """What the page shows: which day, from which hour on, and whether beside the day unchanged."""
 
-    day: Day
+    day: PlannedRun
     hour: float
     beside: bool = False
     begun: int = 0
     """How often a day was begun; the same day begins again with another number."""
 
     @property
-    def days(self) -> tuple[Day, ...]:
+    def days(self) -> tuple[PlannedRun, ...]:
         """The days that play."""
         is_double = self.beside and self.day.changes
         return (self.day, self.day.unchanged()) if is_double else (self.day,)
 
-    def begin(self, day: Day, hour: float, beside: bool | None = None) -> Sight:
+    def begin(self, day: PlannedRun, hour: float, beside: bool | None = None) -> Sight:
         """Return what is shown once a day was begun; beside it the same as before, if None."""
         is_beside = self.beside if beside is None else beside
         return Sight(day, hour, is_beside and bool(day.changes), self.begun + 1)
@@ -79,7 +79,7 @@ def LivePage() -> None:
         set_sight(other)
         set_error(wrong)
 
-    def begin(day: Day, hour: float, beside: bool | None = None) -> None:
+    def begin(day: PlannedRun, hour: float, beside: bool | None = None) -> None:
         """Begin a day, and show it from an hour on."""
         show(now.current.begin(day, hour, beside))
         write(now.current.link)
@@ -135,7 +135,7 @@ def _aside(sight: Sight, shown: Shown, begin: Any, change: Any) -> None:
 
 
 @solara.component
-def Levers(day: Day, change: Any) -> None:
+def Levers(day: PlannedRun, change: Any) -> None:
     """One lever; a few more, and all the others, a step further in."""
     with solara.Card("Pull a lever", elevation=1):
         values = {**day.scenario.flat(), **_latest(day)}
@@ -153,17 +153,19 @@ def _linked(search: str | None) -> tuple[Sight, str]:
         day, moment = day_of(search)
     except LinkError as error:
         return Sight(
-            Day(as_shipped("account")), MORNING
+            PlannedRun(as_shipped("account")), MORNING
         ), f"{error} This is the day of the account."
     is_beside = bool(day.changes) and "beside=1" in (search or "").split("&")
     return Sight(day, MORNING if moment is None else moment, is_beside), ""
 
 
-def _latest(day: Day) -> dict[str, Any]:
+def _latest(day: PlannedRun) -> dict[str, Any]:
     return {key: value for _, settings in day.changes for key, value in settings}
 
 
-def _pulled(settings: dict[str, Any], day: Day, shown: Shown) -> tuple[Day, float, bool]:
+def _pulled(
+    settings: dict[str, Any], day: PlannedRun, shown: Shown
+) -> tuple[PlannedRun, float, bool]:
     """Change a day now, where it was left to look back, or from its beginning.
 
     Returns:
@@ -227,7 +229,7 @@ def Question(moment: Moment | None) -> None:
 
 
 @solara.component
-def WhichDay(day: Day, begin: Any) -> None:
+def WhichDay(day: PlannedRun, begin: Any) -> None:
     """Scenario and seed; begin again."""
     with solara.Card("This day", elevation=1):
         others = sorted({*SHIPPED, day.scenario.name} & set(shipped_scenarios()))
@@ -235,7 +237,7 @@ def WhichDay(day: Day, begin: Any) -> None:
             "Scenario",
             values=others,
             value=day.scenario.name,
-            on_value=lambda name: begin(Day(as_shipped(name), day.seed), MORNING),
+            on_value=lambda name: begin(PlannedRun(as_shipped(name), day.seed), MORNING),
         )
         solara.InputInt(
             "Seed: another number, another day",
@@ -252,7 +254,7 @@ def WhichDay(day: Day, begin: Any) -> None:
 
 
 @solara.component
-def Changes(day: Day, beside: bool, set_beside: Any, undo: Any) -> None:
+def Changes(day: PlannedRun, beside: bool, set_beside: Any, undo: Any) -> None:
     """What was changed on the way."""
     with solara.Card("Your changes", elevation=1):
         for hour, settings in day.changes:

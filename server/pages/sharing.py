@@ -7,8 +7,9 @@ from typing import Any, Final
 
 import solara
 
+from gatecrush.experiments.days.planned_run import PlannedRun
+
 from ..days.links import link_of
-from ..days.watched_day import Day
 from ..errands.errands import figure, film, report, tables
 from ..errands.process import FailedErrandError, of_days
 
@@ -21,7 +22,7 @@ MAKERS: Final = {
 
 
 @solara.component
-def Sharing(day: Day, shown: Callable[[], float]) -> None:
+def Sharing(day: PlannedRun, shown: Callable[[], float]) -> None:
     """Link and downloads."""
     link, set_link = solara.use_state("")
     solara.use_effect(lambda: set_link(""), [day])
@@ -49,9 +50,11 @@ def Sharing(day: Day, shown: Callable[[], float]) -> None:
 
 
 @solara.component
-def Download(label: str, make: Callable[[Day], bytes], filename: str, kind: str, day: Day) -> None:
+def Download(
+    label: str, make: Callable[[PlannedRun], bytes], filename: str, kind: str, day: PlannedRun
+) -> None:
     """A button that has something made, and then one that hands it over."""
-    nothing: Day | None = None
+    nothing: PlannedRun | None = None
     wanted, set_wanted = solara.use_state(nothing)
 
     def work() -> Any:

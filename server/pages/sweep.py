@@ -8,10 +8,10 @@ from urllib.parse import parse_qsl, urlencode
 
 import solara
 
+from gatecrush.experiments.days.planned_run import PlannedRun
 from gatecrush.model.scenario.scenario import Scenario
 
 from ..days.links import LinkError, as_shipped, day_of
-from ..days.watched_day import Day
 from ..errands.process import of_sweeps
 from ..sweeps.form import SweepForm
 from ..sweeps.own_sweep import FINISHING, OVER, RUNNING, WAITING, OwnSweep
@@ -81,7 +81,7 @@ def SweepPage() -> None:
                     solara.Button("Back to your own", on_click=lambda: shown.set(""), text=True)
 
 
-def _recall(search: str | None, base: Day) -> None:
+def _recall(search: str | None, base: PlannedRun) -> None:
     """Take the form, and the stored sweep that is shown, from the address."""
     if search:
         form.value = Wish.linked(search, base.scenario, base.seed)
@@ -94,12 +94,12 @@ def _link(wish: Wish, name: str) -> str:
     return wish.link + (f"&{urlencode({'open': name})}" if name else "")
 
 
-def base_of(search: str | None) -> tuple[Day, str]:
+def base_of(search: str | None) -> tuple[PlannedRun, str]:
     """Return the day that is varied, and what is wrong with the address."""
     try:
         day, _ = day_of(search)
     except LinkError as error:
-        return Day(as_shipped("account")), f"{error} The day of the account is varied."
+        return PlannedRun(as_shipped("account")), f"{error} The day of the account is varied."
     words = "Changes made during the day are left out: a sweep runs whole days."
     return day.unchanged(), words if day.changes else ""
 

@@ -13,11 +13,11 @@ from typing import Any
 
 import solara
 
+from gatecrush.experiments.days.planned_run import PlannedRun
 from gatecrush.model.scenario.door import ScenarioError
 
 from ..crowd.view import CrowdView, Looked
 from ..days.simulators import BrokenDayError, WatchedDay, close_all, simulators
-from ..days.watched_day import Day
 
 
 @dataclass
@@ -27,7 +27,7 @@ class Shown:
     view: CrowdView
     watched: list[WatchedDay] = field(default_factory=list)
 
-    def show(self, days: Sequence[Day], hour: float, titles: Sequence[str]) -> None:
+    def show(self, days: Sequence[PlannedRun], hour: float, titles: Sequence[str]) -> None:
         """Show other days.
 
         Raises:
@@ -53,7 +53,7 @@ def use_shown(page: str, *, speed: float) -> Shown:
 @solara.component
 def WatchedCrowd(
     shown: Shown,
-    days: Sequence[Day],
+    days: Sequence[PlannedRun],
     *,
     which: Any,
     hour: float,

@@ -11,13 +11,13 @@ from typing import Any, Final
 import solara
 
 from gatecrush.experiments.account.beside_a_day import DIFFERS, FITS, PUT_IN, Compared
+from gatecrush.experiments.days.planned_run import PlannedRun
 from gatecrush.experiments.witness.choice import PRESETS
 from gatecrush.experiments.witness.story import Line, Story, story
 from gatecrush.experiments.words import clock
 from gatecrush.model.scenario.scenario_file import shipped_scenarios
 
 from ..days.links import LinkError, as_shipped, seed_of
-from ..days.watched_day import Day
 from ..errands.process import FailedErrandError
 from ..errands.witness_day import FIRST, TELLINGS, ToldDay, found, link_to, linked
 from .address import use_address
@@ -39,7 +39,7 @@ VERDICTS: Final = {
 class Followed:
     """Whom the page follows, in which day."""
 
-    day: Day
+    day: PlannedRun
     choice: str
     moment: float | None = None
     """From when on the crowd is shown, h; None: from when they came."""
@@ -104,13 +104,16 @@ def _linked(search: str | None) -> tuple[Followed, str]:
     try:
         return Followed(*linked(search)), ""
     except LinkError as error:
-        day = Day(as_shipped("account"))
+        day = PlannedRun(as_shipped("account"))
         return Followed(day, FIRST), f"{error} This is the day of the account."
 
 
 @solara.component
 def Choice(
-    day: Day, choice: str, set_day: Callable[[Day], None], set_choice: Callable[[str], None]
+    day: PlannedRun,
+    choice: str,
+    set_day: Callable[[PlannedRun], None],
+    set_choice: Callable[[str], None],
 ) -> None:
     """Whom to follow, and in which day."""
     with solara.Div(classes=["gc-presets"]):
@@ -140,7 +143,7 @@ def Choice(
             "Scenario",
             values=others,
             value=day.scenario.name,
-            on_value=lambda name: set_day(Day(as_shipped(name), day.seed)),
+            on_value=lambda name: set_day(PlannedRun(as_shipped(name), day.seed)),
         )
         solara.InputInt(
             "Seed: another number, another day",
@@ -150,7 +153,7 @@ def Choice(
 
 
 @solara.component
-def Told(day: Day, told: ToldDay, choice: str, moment: float | None) -> None:
+def Told(day: PlannedRun, told: ToldDay, choice: str, moment: float | None) -> None:
     """The story of whoever was chosen, the crowd around them, and the account beside the day."""
     person, nobody = solara.use_memo(lambda: found(day, told, choice), [id(told), choice])
     asked: solara.Reactive[tuple[int, float]] = solara.use_reactive((0, 0.0))
@@ -224,7 +227,7 @@ def Totals(its_story: Story) -> None:
 
 
 @solara.component
-def Reopen(day: Day, choice: str) -> None:
+def Reopen(day: PlannedRun, choice: str) -> None:
     """A link to this person's day."""
     link = escape(f"/witness{link_to(day, choice)}")
     solara.HTML(
@@ -236,7 +239,7 @@ def Reopen(day: Day, choice: str) -> None:
 
 @solara.component
 def FollowedView(
-    day: Day, its_story: Story, asked: tuple[int, float], moment: float | None
+    day: PlannedRun, its_story: Story, asked: tuple[int, float], moment: float | None
 ) -> None:
     """The crowd from the time when they came, with a ring around them.
 

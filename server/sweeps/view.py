@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import solara
 
-from gatecrush.experiments.days.planned_run import code
+from gatecrush.experiments.days.planned_run import PlannedRun, code
 from gatecrush.experiments.storage.run_store import DamagedRunError
 from gatecrush.experiments.sweeps.folder import SweepFolder
 from gatecrush.experiments.words import clock
@@ -16,7 +16,6 @@ from gatecrush.model.scenario.quantities import Quantity, listed
 from gatecrush.model.scenario.scenario_file import shipped_scenarios
 
 from ..days.links import LONGEST, link_of
-from ..days.watched_day import Day
 from ..errands.process import of_sweeps
 from .curve import BROKE, OUTCOMES, TIPPING, Rows, curve, declared, tipping
 from .plot import SweepPlot
@@ -100,22 +99,21 @@ def PickedDay(place: Path, row: dict[str, Any], factor: Quantity, name: str) -> 
                 solara.Text("Watch this very day")
 
 
-def day_of_run(place: Path, key: str) -> tuple[Day | None, str]:
+def day_of_run(place: Path, key: str) -> tuple[PlannedRun | None, str]:
     """Return the day of a stored run, or why it cannot be watched here."""
     folder = SweepFolder(place)
     try:
         run = folder.run_of(folder.store.row(key))
     except (DamagedRunError, ValueError):
         return None, "This run cannot be read any more."
-    day = Day(run.scenario, run.seed, run.replication)
     if run.scenario.name not in shipped_scenarios():
         return None, (
             "This day is of a scenario that does not ship with gatecrush, so the page cannot "
             f"reopen it; gatecrush reproduce repeats run {key}."
         )
-    if len(link_of(day)) > LONGEST:
+    if len(link_of(run)) > LONGEST:
         return None, "This day differs in too much from what ships for a link to hold it."
-    return day, ""
+    return run, ""
 
 
 def value_in_words(name: str, value: Any) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qsl, urlencode
 
+from gatecrush.experiments.days.planned_run import PlannedRun
 from gatecrush.experiments.sweeps.factors import FactorError
 from gatecrush.model.scenario.door import ScenarioError
 from gatecrush.model.scenario.quantities import Quantity, number, setting
@@ -14,7 +15,6 @@ from gatecrush.model.scenario.scenario import Scenario
 
 from ..days.levers import FIRST, LEVERS
 from ..days.links import as_shipped, link_of
-from ..days.watched_day import Day
 
 if TYPE_CHECKING:
     from gatecrush.experiments.sweeps.plan import Plan
@@ -59,7 +59,7 @@ class Wish:
     def link(self) -> str:
         """What holds the form in an address."""
         parts = {"vary": self.vary, "days": self.replications.strip()}
-        return f"{link_of(Day(self.scenario, self.seed))}&{urlencode(parts, safe='=:')}"
+        return f"{link_of(PlannedRun(self.scenario, self.seed))}&{urlencode(parts, safe='=:')}"
 
     @property
     def vary(self) -> str:

@@ -14,8 +14,8 @@ pytest.importorskip("solara", reason="the page needs gatecrush[server]")
 
 from PIL import Image, ImageChops
 
+from gatecrush.experiments.days.planned_run import PlannedRun
 from gatecrush.model.scenario.scenario import Scenario
-from gatecrush.server.days.watched_day import Day
 from gatecrush.server.errands.errands import film, report
 from gatecrush.server.errands.process import ErrandProcess, FailedErrandError
 
@@ -23,10 +23,10 @@ EVENING = {"run.start": 19.0, "run.end": 19.4, "demand.initial_numbered": 40}
 
 
 @pytest.fixture(scope="module")
-def changed() -> Day:
+def changed() -> PlannedRun:
     if numba.config.DISABLE_JIT:
         pytest.skip("an evening takes minutes without compilation")
-    day = Day(Scenario.load("account").with_(**EVENING), seed=2, replication=1)
+    day = PlannedRun(Scenario.load("account").with_(**EVENING), seed=2, replication=1)
     return day.changed(19.1, {"demand.factor": 6.0, "volunteers.count": 9})
 
 
@@ -36,13 +36,13 @@ def last_frame(content: bytes) -> Image.Image:
         return picture.convert("RGB")
 
 
-def test_film_shows_what_was_changed(changed: Day) -> None:
+def test_film_shows_what_was_changed(changed: PlannedRun) -> None:
     ours, others = (last_frame(film(day)) for day in (changed, changed.unchanged()))
     site = (0, 60, ours.width, 300)  # without the title, which names the hour of the change
     assert ImageChops.difference(ours.crop(site), others.crop(site)).getbbox() is not None
 
 
-def test_report_tells_what_was_changed(changed: Day) -> None:
+def test_report_tells_what_was_changed(changed: PlannedRun) -> None:
     page = report(changed).decode()
     assert "At 19:06: demand.factor = 6, volunteers.count = 9 people" in page
     assert "At 19:06" not in report(changed.unchanged()).decode()

@@ -9,6 +9,7 @@ import pytest
 
 pytest.importorskip("solara", reason="the page needs gatecrush[server]")
 
+from gatecrush.experiments.days.planned_run import PlannedRun
 from gatecrush.model.scenario.scenario import Scenario
 from gatecrush.server.days import two_days as comparison
 from gatecrush.server.days.links import (
@@ -19,7 +20,6 @@ from gatecrush.server.days.links import (
     link_of,
     seed_of,
 )
-from gatecrush.server.days.watched_day import Day
 from gatecrush.server.errands import witness_day as witness
 from gatecrush.server.pages.live import Sight
 from gatecrush.server.pages.sweep import base_of
@@ -72,13 +72,13 @@ def test_no_form_opens_a_file(secret: str) -> None:
     with pytest.raises(LinkError):
         as_shipped(secret)
     renamed = ACCOUNT.with_(name=secret)
-    for write in (lambda: link_of(Day(renamed)), lambda: Wish(renamed).command):
+    for write in (lambda: link_of(PlannedRun(renamed)), lambda: Wish(renamed).command):
         with pytest.raises(LinkError):
             write()
 
 
 def test_address_holds_what_is_shown() -> None:
-    changed = Day(ACCOUNT, 7).changed(12.5, {"volunteers.count": 10})
+    changed = PlannedRun(ACCOUNT, 7).changed(12.5, {"volunteers.count": 10})
     sight = Sight(changed, 13.25, beside=True)
     day, moment = day_of(sight.link)
     assert (day, moment) == (changed, 13.25)
@@ -96,4 +96,4 @@ def test_address_holds_the_form_of_a_sweep(text: str) -> None:
 @pytest.mark.parametrize("number", [None, -1, 10**30])
 def test_seed_that_was_written_can_be_linked(number: int | None) -> None:
     assert 0 <= seed_of(number) <= LARGEST_SEED
-    assert day_of(link_of(Day(ACCOUNT, seed_of(number))))[0].seed == seed_of(number)
+    assert day_of(link_of(PlannedRun(ACCOUNT, seed_of(number))))[0].seed == seed_of(number)

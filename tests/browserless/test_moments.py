@@ -7,11 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gatecrush.experiments.days.planned_run import PlannedRun
 from gatecrush.model.scenario.scenario import Scenario
 from gatecrush.server.crowd.view import CrowdView
 from gatecrush.server.days.frames import STATE
 from gatecrush.server.days.moments import Moment, Moments
-from gatecrush.server.days.watched_day import Day, Piece, Playing
+from gatecrush.server.days.watched_day import Piece, Playing
 
 
 def piece(*hours: float, onset: float | None = None) -> Piece:
@@ -81,7 +82,7 @@ def test_view_tells_of_each_look_with_the_hour_it_shows(speed: int) -> None:
     """The browser asks for what lies ahead; what is said lies behind."""
     day = Scenario.load("account").with_(**{"run.end": 6.5})
     said: list[tuple[Moment, ...]] = []
-    view = CrowdView([Playing(Day(day, seed=1))])
+    view = CrowdView([Playing(PlannedRun(day, seed=1))])
     view.send = lambda *_, **__: None
     view.on_look = Moments(said.append).look
     shown, ahead = 5.0, 0.7 * speed / 60

@@ -12,12 +12,13 @@ pytest.importorskip("solara", reason="the page needs gatecrush[server]")
 import solara
 from mesa.visualization import SolaraViz
 
+from gatecrush.experiments.days.planned_run import PlannedRun
 from gatecrush.model import BorderCrossing, Scenario
 from gatecrush.server import app
 from gatecrush.server.crowd.mesa import Crowd
 from gatecrush.server.crowd.view import CrowdView, as_one_module
 from gatecrush.server.days.frames import STATE
-from gatecrush.server.days.watched_day import Day, Playing
+from gatecrush.server.days.watched_day import Playing
 from gatecrush.server.pages.sliders import AT_OPENINGS, acts_when
 
 SHORT = {"run.start": 5.0, "run.end": 5.5}
@@ -65,7 +66,7 @@ def test_widget_in_a_notebook_plays_when_asked() -> None:
 
 def test_words_of_a_view_are_the_days_and_the_hour_that_is_shown() -> None:
     assert repr(CrowdView()) == "CrowdView: no day"
-    days = [Playing(Day(Scenario.load("account").with_(**SHORT), seed)) for seed in (3, 4)]
+    days = [Playing(PlannedRun(Scenario.load("account").with_(**SHORT), seed)) for seed in (3, 4)]
     view = CrowdView(days)
     assert repr(view) == "CrowdView: account, seed 3, at 05:00 beside account, seed 4, at 05:00"
     view._hear(view, {"type": "shown", "hour": 5.25}, [])
@@ -92,7 +93,7 @@ def test_senseless_messages_are_passed_over(message: Any) -> None:
 
 
 def test_state_tells_what_the_model_says() -> None:
-    playing = Playing(Day(Scenario.load("account").with_(**SHORT), seed=3))
+    playing = Playing(PlannedRun(Scenario.load("account").with_(**SHORT), seed=3))
     piece = playing.go_on(5.2, 60.0, quantum=60.0)
     assert piece.hour == pytest.approx(5.2)
     header = dict(zip(STATE.names or (), struct.unpack_from("<16f", piece.states[-1]), strict=True))
@@ -133,7 +134,7 @@ def test_day_of_a_model_carries_its_changes() -> None:
 
 @pytest.mark.parametrize("name", sorted(AT_OPENINGS))
 def test_parameters_of_openings_act_from_the_next_one_on(name: str) -> None:
-    day = Day(Scenario.load("account").with_(**{"run.end": 7.0}), 3)
+    day = PlannedRun(Scenario.load("account").with_(**{"run.end": 7.0}), 3)
     changed, unchanged = Playing(day), Playing(day)
     for each in (changed, unchanged):
         each.run_to(1800)

@@ -8,6 +8,7 @@ from collections import OrderedDict
 
 import pytest
 
+from gatecrush.experiments.days.planned_run import PlannedRun
 from gatecrush.model.scenario.door import ScenarioError
 from gatecrush.model.scenario.scenario import Scenario
 from gatecrush.model.scenario.scenario_file import shipped_scenarios
@@ -15,7 +16,7 @@ from gatecrush.server.days.links import LinkError, day_of
 from gatecrush.server.days.simulators import Simulators, _answer
 from gatecrush.server.days.size_limits import check_size, is_heavy
 from gatecrush.server.days.turns import Turns
-from gatecrush.server.days.watched_day import Day, Playing
+from gatecrush.server.days.watched_day import Playing
 
 HOUR = 3600.0
 SLOW = {"run.time_step": 0.05, "demand.factor": 4.0}
@@ -24,8 +25,8 @@ LARGE = {"site.layout": "open_area", "site.length": 200.0, "site.open_width": 60
 """A day that takes long to make, too; the page just allows it."""
 
 
-def account(**settings: object) -> Day:
-    return Day(Scenario.load("account").with_(**settings), seed=3)
+def account(**settings: object) -> PlannedRun:
+    return PlannedRun(Scenario.load("account").with_(**settings), seed=3)
 
 
 def test_turn_ends_on_the_way_to_a_far_state() -> None:

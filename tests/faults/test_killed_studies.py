@@ -33,7 +33,7 @@ class Nothing:
         return {}
 
 class Day:
-    seed, words, scenario, point, member = 0, "again", Nothing(), 0, None
+    seed, python, scenario, point, member = 0, "again", Nothing(), 0, None
 
     def __init__(self, replication):
         self.replication, self.key = replication, f"day-{replication}"

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from gatecrush.experiments import run
+from gatecrush.experiments.days.planned_run import PlannedRun
 from gatecrush.experiments.reports.comparison import comparison_page
 from gatecrush.experiments.reports.day import day_page
 from gatecrush.experiments.reports.page import write_page
@@ -27,8 +27,8 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     days = []
     for volunteers in (2, 10):
         scenario = Scenario.load("account").with_(**evening, **{"volunteers.count": volunteers})
-        record = run(scenario, seed=1)
-        days.append(StoredDay("<b onclick=alert(1)>evening</b>", scenario, record))
+        planned = PlannedRun(scenario, 1)
+        days.append(StoredDay("<b onclick=alert(1)>evening</b>", planned, planned.repeat()))
     write_page(day_page(days[0]), folder / "day.html")
     write_page(comparison_page(days), folder / "compared.html")
     return {"day": folder / "day.html", "compared": folder / "compared.html"}

@@ -10,17 +10,17 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from gatecrush.experiments.days.planned_run import PlannedRun
 from gatecrush.experiments.witness.fair_position import FairPosition
 from gatecrush.experiments.witness.story import Line, Story
 from gatecrush.model.scenario.scenario import Scenario
 from gatecrush.server.days.links import LinkError
-from gatecrush.server.days.watched_day import Day
 from gatecrush.server.errands.witness_day import FIRST, Tellings, found, link_to, linked
 from gatecrush.server.pages.about import KINDS, kind_of, parameter_rows_as_html
 from gatecrush.server.pages.position_chart import position_chart
 
 PATIENCE = 120_000
-ACCOUNT = Day(Scenario.load("account"))
+ACCOUNT = PlannedRun(Scenario.load("account"))
 SHORT = "scenario=account&seed=0&set=run.end=11"
 """A morning, which is simulated in a second."""
 RINGS = """
@@ -57,16 +57,16 @@ def test_person_who_never_came_is_answered_in_words() -> None:
 
 
 def test_days_told_are_kept_but_not_all_of_them(monkeypatch: pytest.MonkeyPatch) -> None:
-    runs: list[Day] = []
+    runs: list[PlannedRun] = []
     monkeypatch.setattr(
         "gatecrush.server.errands.witness_day.of_days.run",
         lambda _, day: runs.append(day) or len(runs),
     )
     tellings = Tellings(most=2)
     for seed in (1, 1, 2, 3, 3, 1):
-        tellings.have_told(Day(ACCOUNT.scenario, seed))
+        tellings.have_told(PlannedRun(ACCOUNT.scenario, seed))
     assert [day.seed for day in runs] == [1, 2, 3, 1]
-    assert tellings.told(Day(ACCOUNT.scenario, 2)) is None
+    assert tellings.told(PlannedRun(ACCOUNT.scenario, 2)) is None
 
 
 @pytest.mark.parametrize("hours", [[9.0], [9.0, 9.01], [5.0, 12.0, 27.0]])

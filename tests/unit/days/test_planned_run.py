@@ -80,10 +80,44 @@ def test_unusable_points_are_noticed_before_anything_runs(account):
         planned_runs(account, [Point({}, {"gate.batch_sizes": 5})], replications=1, seed=0)
 
 
-def test_words_repeat_the_run(account):
-    run = PlannedRun(account.with_(**{"gate.width": 1.2}), 3, 4)
-    words = run.words
-    compile(words, "words", "exec")
-    assert "'gate.width': 1.2" in words
-    assert "seed=3" in words
-    assert "replication=4" in words
+class Written:
+    """A scenario whose parameters are not those of today, so that new ones do not matter here."""
+
+    def flat(self):
+        return {
+            "name": "grün",
+            "gate.width": 1.2,
+            "demand.profile": ((5.0, 27.0, 20.0),),
+            "guards.clear_refused": True,
+        }
+
+
+@pytest.mark.parametrize(
+    ("seed", "replication", "key"),
+    [
+        (0, 0, "a2ce45c747026e9c5ac3"),
+        (7, 3, "47fde8c847e574d26e54"),
+        (2**63 - 1, 0, "d55ca0713f9a79982a64"),
+    ],
+)
+def test_stored_runs_keep_their_keys(seed, replication, key, monkeypatch):
+    """Written down before days could change on the way: a day without changes hashes the same."""
+    monkeypatch.setattr(design, "code", lambda: "0123456789abcdef0123")
+    monkeypatch.setattr(design, "_version", lambda: "0.1.0")
+    run = PlannedRun(Written(), seed, replication)
+    assert run.key == key
+    changed = run.changed(12.0, {"gate.width": 1.0})
+    assert changed.key != key
+    assert changed.unchanged().key == key
+    assert changed.changed(13.0, {"gate.width": 2.0}).key != changed.key
+
+
+def test_a_line_of_python_repeats_the_day_with_its_changes(account):
+    evening = {"run.start": 18.6, "run.end": 19.0, "demand.initial_numbered": 60}
+    run = PlannedRun(account.with_(**evening), 3, 4).changed(18.8, {"gate.batch_size": 20})
+    found: dict[str, object] = {}
+    lines = run.python.rpartition("; ")
+    exec(f"{lines[0]}; again = {lines[2]}", found)
+    again, same = found["again"], run.repeat()
+    assert again.changes == same.changes == run.conditions["changes"]
+    assert again.series.equals(same.series)

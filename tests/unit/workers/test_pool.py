@@ -133,13 +133,13 @@ def test_time_left_is_that_of_runs_like_those_that_remain(account):
     reckoning = Reckoning({0: 10, 1: 10}, clock=lambda: now)
     for replication in range(10):
         now += 1.0
-        reckoning.ended(Ended(PlannedRun(account, 0, replication, 0), "", 1.0))
+        reckoning.ended(Ended(PlannedRun(account, 0, replication), "", 1.0))
     now += 10.0
-    reckoning.ended(Ended(PlannedRun(account, 0, 0, 1), "", 10.0))
+    reckoning.ended(Ended(PlannedRun(account, point=1), "", 10.0))
     assert reckoning.seconds_left() == pytest.approx(9 * (10 + 20 / 11) / 2, rel=1e-9)
     for replication in range(1, 4):
         now += 10.0
-        reckoning.ended(Ended(PlannedRun(account, 0, replication, 1), "", 10.0))
+        reckoning.ended(Ended(PlannedRun(account, 0, replication, point=1), "", 10.0))
     assert reckoning.seconds_left() == pytest.approx(60, rel=0.15)
 
 
