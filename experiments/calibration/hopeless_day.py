@@ -11,6 +11,11 @@ import math
 from collections.abc import Mapping
 from typing import Any, Final
 
+import numpy as np
+
+from gatecrush.model.day import Day
+
+from ..days.outcomes import SERIES, outcomes
 from ..days.planned_run import PlannedRun
 from .distance import certain_distance, quantities_of
 
@@ -29,19 +34,32 @@ def day_or_part(run: PlannedRun, *, hopeless: float = HOPELESS) -> dict[str, Any
         run: the day.
         hopeless: distance from which on it is.
     """
-    from gatecrush.model.day import Day
-
-    from ..days.outcomes import outcomes
-
     start, end = run.scenario.run.start, run.scenario.run.end
-    day = Day(run.scenario, seed=run.seed, replication=run.replication)
+    day = Day(run.scenario, **run.conditions)
     for hour in (look for look in LOOKS if start < look < end):
         day.run_until(hour)
-        row = outcomes(day.record, start=start, end=end) | {ABANDONED_AT: hour}
+        row = _kept(day, hour)
         if is_hopeless(row, hopeless):
             return row
     day.run_until(end)
-    return outcomes(day.record, start=start, end=end) | {ABANDONED_AT: math.nan}
+    return _kept(day, math.nan)
+
+
+def same_part(run: PlannedRun, hour: float) -> dict[str, Any]:
+    """Run a day until the hour at which it was abandoned, to its end if that is NaN."""
+    day = Day(run.scenario, **run.conditions)
+    for look in (look for look in LOOKS if run.scenario.run.start < look < hour):
+        day.run_until(look)
+    day.run_until(hour if math.isfinite(hour) else run.scenario.run.end)
+    return _kept(day, hour)
+
+
+def _kept(day: Day, hour: float) -> dict[str, Any]:
+    """Return what is kept of a day that was abandoned at an hour, its series included."""
+    run, record = day.scenario.run, day.record
+    found = outcomes(record, start=run.start, end=run.end) | {ABANDONED_AT: hour}
+    kept = {name: value for name, value in found.items() if not isinstance(value, np.ndarray)}
+    return kept | {SERIES: record.series}
 
 
 def abandoned_at(row: Mapping[str, Any]) -> float:

@@ -20,7 +20,7 @@ Sources: Beaumont et al. 2009, Toni et al. 2009 (population Monte Carlo); Lenorm
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
@@ -32,8 +32,11 @@ from scipy.stats import qmc
 from gatecrush.model.arrays import Floats
 
 from ..days.planned_run import PlannedRun
-from ..workers.pool import Simulate, carry_out
-from ..workers.progress import runs_shown
+from ..sweeps.factors import Factor
+from ..sweeps.plan import Plan
+from ..sweeps.sweep import Batch, Carrying, carry_out_sweep
+from ..sweeps.terms import ROUNDS
+from ..workers.pool import Simulate
 from .distance import TARGETS, distance, quantities_of, shortfalls
 from .hopeless_day import HOPELESS, abandoned_at, day_or_part, is_hopeless
 from .proposal import Proposal, mixture_weights, proposal_from, scores, shares
@@ -43,6 +46,7 @@ if TYPE_CHECKING:
     from gatecrush.model.scenario.scenario import Scenario
 
     from ..storage.run_store import RunStore
+    from ..sweeps.folder import SweepFolder
 
 FIRST: Final = 128
 """Days of the first round, from the prior; a power of two fills it best."""
@@ -94,7 +98,7 @@ class Rounds:
     def __init__(
         self,
         scenario: Scenario,
-        store: RunStore,
+        folder: SweepFolder,
         *,
         seed: int,
         ranges: Sequence[Range] = RANGES,
@@ -108,7 +112,7 @@ class Rounds:
 
         Args:
             scenario: what the settings change.
-            store: where finished days are kept.
+            folder: where finished days are kept.
             seed: root of all random numbers.
             ranges: the prior.
             distance_of: how far a day is from what is to be met.
@@ -117,13 +121,17 @@ class Rounds:
             each: days of each later round.
             nearest: days near which the next ones are tried.
         """
-        self.scenario, self.store, self.seed = scenario, store, seed
+        self.scenario, self.folder, self.seed = scenario, folder, seed
         self.ranges, self.distance_of, self.simulate = tuple(ranges), distance_of, simulate
         self.first, self.each, self.nearest = first, each, nearest
         self.rounds: list[Round] = []
-        self.failed = 0
 
     # What has been found
+
+    @property
+    def store(self) -> RunStore:
+        """Where the days are."""
+        return self.folder.store
 
     @property
     def tried(self) -> int:
@@ -145,6 +153,11 @@ class Rounds:
         """Normal scores of the days that count, shape (n, d)."""
         parts = [each.scores[: each.tried] for each in self.rounds]
         return np.concatenate(parts) if parts else np.empty((0, len(self.ranges)))
+
+    @property
+    def failed(self) -> int:
+        """Days that count though they failed."""
+        return sum(self.store.failure(run.key).exists() for run in self.runs)
 
     def tolerance(self) -> float:
         """Return the distance within which enough days are: 0 if so many met every fact."""
@@ -172,8 +185,8 @@ class Rounds:
         *,
         budget: int,
         members: int,
-        jobs: int,
-        quiet: bool = False,
+        how: Carrying,
+        made_with: Mapping[str, Any],
         told: Callable[[Rounds], object] = lambda _: None,
     ) -> None:
         """Run round after round.
@@ -181,20 +194,42 @@ class Rounds:
         Args:
             budget: days at most.
             members: days that meet every fact; the round that reaches as many is the last.
-            jobs: processes side by side; 0: this one.
-            quiet: whether to show no progress.
+            how: with how many processes, and so on.
+            made_with: where the search comes from, for the manifest.
             told: called after each round.
 
         Raises:
             KeyboardInterrupt: interrupted; what was finished counts.
+            Exception: as for ``carry_out_sweep``.
         """
+        carry_out_sweep(
+            self._plan(budget),
+            self.folder,
+            how,
+            made_with=made_with,
+            batches=self._batches(budget, members, told),
+        )
+
+    def _plan(self, budget: int) -> Plan:
+        """Return what a search may run, as the folder holds it."""
+        factors = tuple(Factor(each.parameter, (), each.low, each.high) for each in self.ranges)
+        return Plan(self.scenario, factors, ROUNDS, budget, seed=self.seed, is_independent=True)
+
+    def _batches(
+        self, budget: int, members: int, told: Callable[[Rounds], object]
+    ) -> Generator[Batch]:
+        """Yield the days of each round that are not there yet."""
         while self.tried < budget and self.met() < members:
             upcoming = self._next(budget - self.tried)
-            self.rounds.append(upcoming)
             cut = min(HOPELESS, math.nextafter(upcoming.tolerance, math.inf))
             self._forget_wrongly_cut(upcoming, cut)
+            missing = self.store.missing(upcoming.runs)
+            there = self.tried + len(upcoming.runs) - len(missing)
+            simulate: Simulate = partial(self.simulate, hopeless=cut)
+            self.rounds.append(upcoming)
             try:
-                self._carry_out(upcoming, budget, cut, jobs, quiet)
+                if missing:
+                    yield Batch(missing, {0: budget - there}, there, simulate)
             finally:
                 upcoming.distances = list(self._finished(upcoming))
             told(self)
@@ -232,16 +267,6 @@ class Rounds:
             value = float(f"{float(each.at(float(share))):.4g}")
             values[each.parameter] = min(each.high, max(each.low, value))
         return values
-
-    def _carry_out(self, upcoming: Round, budget: int, cut: float, jobs: int, quiet: bool) -> None:
-        missing = len(self.store.missing(upcoming.runs))
-        to_come = budget - self.tried - len(upcoming.runs)
-        simulate: Simulate = partial(self.simulate, hopeless=cut)
-        done = budget - missing - to_come
-        with runs_shown(missing + to_come, done=done, quiet=quiet or not missing) as shown:
-            self.failed += carry_out(
-                upcoming.runs, self.store, jobs=jobs, simulate=simulate, shown=shown
-            )
 
     def _forget_wrongly_cut(self, upcoming: Round, cut: float) -> None:
         """Forget stored days that were cut short for targets that have changed since."""

@@ -37,8 +37,6 @@ from .rounds import Rounds
 if TYPE_CHECKING:
     import pandas as pd
 
-DAYS: Final = "days"
-"""Folder of the finished days, a file each."""
 TABLE, MADE = "account.csv", "account.json"
 DIGITS: Final = 6
 """Of a weight in the table."""

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from ..calibration.proposal import effective_number
 from ..calibration.rounds import Rounds
-from ..calibration.table import DAYS, TABLE, write
+from ..calibration.table import TABLE, write
+from ..days.provenance import made_with
 from ..ensemble.table import ACCOUNT
-from ..storage.lock import WHOLE, working_on
-from ..storage.run_store import RunStore
+from ..sweeps.folder import SweepFolder
+from ..sweeps.sweep import Carrying
 from ..words import counted
 from .ensemble_words import JOBS, QUIET, SEED
 from .messages import FAILED, check_places, clear_errors, load, say
-
-if TYPE_CHECKING:
-    pass
 
 
 @click.command("search")
@@ -52,29 +50,29 @@ def ensemble_search(members: int, budget: int, seed: int, jobs: int, out: str, q
     """Draw settings consistent with the account; again: go on."""
     scenario = load(ACCOUNT, ())
     check_places(out)
-    folder = Path(out)
-    folder.mkdir(parents=True, exist_ok=True)
-    rounds = Rounds(scenario, RunStore(folder / DAYS), seed=seed)
+    folder = SweepFolder(Path(out))
+    rounds = Rounds(scenario, folder, seed=seed)
 
     def told(so_far: Rounds) -> None:
         # With the days so far as its budget the same command gives this very table.
-        write(folder, so_far, f"--members {members} --budget {so_far.tried} --seed {seed}")
+        write(folder.place, so_far, f"--members {members} --budget {so_far.tried} --seed {seed}")
         if not quiet:
             say(round_in_words(so_far))
 
-    with clear_errors(), working_on(folder, WHOLE):
+    with clear_errors():
         try:
-            rounds.go_on(budget=budget, members=members, jobs=jobs, quiet=quiet, told=told)
+            how = Carrying(jobs, quiet=quiet)
+            rounds.go_on(budget=budget, members=members, how=how, made_with=made_with(), told=told)
         except KeyboardInterrupt:
             told(rounds)
             say("the same command again goes on from here")
             raise
     if rounds.failed:
-        say(f"{counted(rounds.failed, 'day')} failed: {rounds.store.failures} says why")
+        say(f"{counted(rounds.failed, 'day')} failed: gatecrush status {shlex.quote(out)} says why")
     if not rounds.tried:
         return FAILED
     click.echo(result_in_words(rounds))
-    say(f"table: {folder / TABLE}")
+    say(f"table: {folder.place / TABLE}")
     return FAILED if rounds.failed else 0
 
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from ..sweeps.terms import TRANSITION
+from ..sweeps.terms import ROUNDS, TRANSITION
 from ..words import counted
 from .main import print_json
 from .messages import FAILED, clear_errors, say, unusable
 
 if TYPE_CHECKING:
+    from ..days.planned_run import PlannedRun
     from ..sweeps.folder import SweepFolder
 
 FAILURES_SHOWN = 20
@@ -142,14 +144,28 @@ def reproduce(folder: str, run_key: str) -> None:
     with clear_errors():
         opened = _opened(folder)
         opened.manifest()
-        is_stored = opened.store.has(opened.find(run_key))
-        found = differences(opened, run_key)
+        run = opened.find(run_key)
+        is_stored = opened.store.has(run)
+        again = _repeated(opened, run)
+        found = differences(opened, run, again) if is_stored else []
     for line in found:
         click.echo(line)
     if found:
         say(f"{counted(len(found), 'outcome')} {'differs' if len(found) == 1 else 'differ'}")
         click.get_current_context().exit(FAILED)
     click.echo("the same to the bit" if is_stored else "this run failed before; now it did not")
+
+
+def _repeated(folder: SweepFolder, run: PlannedRun) -> dict[str, Any]:
+    """Return all that is kept of a run repeated; a day that was cut short is again."""
+    from ..workers.pool import simulate_day
+
+    if folder.plan().design != ROUNDS:
+        return simulate_day(run)
+    from ..calibration.hopeless_day import abandoned_at, same_part
+
+    hour = abandoned_at(folder.store.row(run.key)) if folder.store.has(run) else math.nan
+    return same_part(run, hour)
 
 
 @click.command()

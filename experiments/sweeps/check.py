@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ..days.planned_run import code
+from ..days.outcomes import SERIES
+from ..days.planned_run import PlannedRun, code
 from ..storage.day_folder import UNREPEATABLE
 from ..storage.run_store import DamagedRunError
 from ..storage.tables import DamagedTableError, read_table
 from .folder import NoSweepError, SweepFolder
-from .terms import TRANSITION
+from .terms import SEARCHES
 
 if TYPE_CHECKING:
     from .plan import Plan
@@ -62,7 +63,7 @@ def _planned_keys(folder: SweepFolder, plan: Plan) -> set[str] | None:
     from gatecrush.model.scenario.door import ScenarioError
 
     try:
-        return None if plan.design == TRANSITION else {run.key for run in plan.runs()}
+        return None if plan.design in SEARCHES else {run.key for run in plan.runs()}
     except ScenarioError as error:
         raise NoSweepError(f"{folder.manifest_file}: is damaged ({error})") from None
 
@@ -86,28 +87,24 @@ def _wrong(folder: SweepFolder, key: str, row: Mapping[str, Any]) -> Iterator[st
         yield "people are lost: arrived is not admitted + turned back + left + present"
 
 
-def differences(folder: SweepFolder, key: str) -> list[str]:
-    """Repeat a run and return what differs from what is stored; a failed run is just repeated.
+def differences(folder: SweepFolder, run: PlannedRun, again: Mapping[str, Any]) -> list[str]:
+    """Return in what a stored run differs from the same run repeated.
 
     Args:
         folder: the folder.
-        key: the run, or how its key begins.
+        run: the run, which is there.
+        again: all that is kept of the day repeated; the folder may hold no courses of it.
 
     Raises:
-        NoSweepError: there is no such run.
         DamagedRunError: its file cannot be read.
     """
-    from ..days.outcomes import SERIES, day_and_series
-
-    run = folder.find(key)
-    again = day_and_series(run)
-    if not folder.store.has(run):
-        return []
-    row, series = folder.store.row(run.key), again.pop(SERIES)
+    row, series = folder.store.row(run.key), again[SERIES]
     found = [
         f"{name}: {row.get(name)!r} is stored, {value!r} comes out"
         for name, value in again.items()
-        if name not in UNREPEATABLE and not _same(row.get(name), value)
+        if name not in (SERIES, *UNREPEATABLE)
+        and not (isinstance(value, np.ndarray) and name not in row)
+        and not _same(row.get(name), value)
     ]
     path = folder.series / f"{run.key}.parquet"
     if path.exists():
@@ -130,6 +127,8 @@ def _has_nan(column: Any) -> bool:
 
 def _same(stored: Any, value: Any) -> bool:
     """Tell whether two outcomes are equal to the bit; NaN equals NaN, a list a tuple."""
+    if isinstance(value, np.ndarray):
+        return np.array_equal(np.asarray(stored), value, equal_nan=True)
     if isinstance(value, float) and math.isnan(value):
         return stored is None or (isinstance(stored, float) and math.isnan(stored))
     if isinstance(value, tuple | list):

@@ -31,7 +31,7 @@ from .terms import (
     DESIGNS,
     MORRIS,
     SALTELLI,
-    TRANSITION,
+    SEARCHES,
 )
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ class Plan:
         Raises:
             FactorError: they do not.
         """
-        if self.design not in (*DESIGNS, TRANSITION):
+        if self.design not in (*DESIGNS, *SEARCHES):
             raise FactorError(f"design={self.design!r}: must be one of {', '.join(DESIGNS)}")
         names = [each.name for each in self.factors]
         twice = next((name for n, name in enumerate(names) if name in names[:n]), None)
@@ -112,7 +112,7 @@ class Plan:
         """How many points there are; drawn ones that coincide are one, and run once."""
         if self.design == CROSSED:
             return math.prod(len(each.values) for each in self.factors)
-        return self.rows_drawn if self.design == TRANSITION else len(self._points[0])
+        return self.rows_drawn if self.design in SEARCHES else len(self._points[0])
 
     @property
     def rows_drawn(self) -> int:

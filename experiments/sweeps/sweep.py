@@ -12,11 +12,12 @@ import os
 import time
 import warnings
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from contextlib import AbstractContextManager
+from collections.abc import Generator, Iterable, Mapping
+from contextlib import AbstractContextManager, ExitStack, closing
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 
@@ -28,9 +29,10 @@ from ..workers.pool import Simulate, carry_out
 from ..workers.processes import Workers, local_workers
 from ..workers.progress import runs_shown, say_if_compiling
 from .folder import SweepFolder
+from .placed import accept_search
 from .plan import Plan, planned
 from .precision import Precision
-from .terms import CROSSED, DASK, ENGINES, LARGEST_SEED, LOCAL
+from .terms import CROSSED, DASK, ENGINES, LARGEST_SEED, LOCAL, SEARCHES
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -101,6 +103,18 @@ class Carrying:
         return self.jobs == 0 and self.engine == LOCAL
 
 
+class Batch(NamedTuple):
+    """Runs that are carried out before it is decided which come next."""
+
+    runs: Iterable[PlannedRun]
+    left: Mapping[int, int]
+    """Runs to come at each point, in this batch and later ones as far as that is known."""
+    done: int = 0
+    """Runs there already."""
+    simulate: Simulate | None = None
+    """Runs a day of this batch; None: as all of the sweep."""
+
+
 def carry_out_sweep(
     plan: Plan,
     folder: SweepFolder,
@@ -108,16 +122,18 @@ def carry_out_sweep(
     *,
     made_with: Mapping[str, Any],
     until: Precision | None = None,
+    batches: Generator[Batch] | None = None,
     simulate: Simulate = day_and_series,
 ) -> int:
     """Run what is planned and not stored.
 
     Args:
-        plan: what to run; with a precision, the most that may be run.
+        plan: what to run; with a precision or a source of batches, the most that may be run.
         folder: where.
         how: with how many processes, and so on.
         made_with: where the plan comes from, for the manifest.
         until: how closely an outcome is to be known; None: run the whole plan.
+        batches: which runs come next, decided while runs come in; None: those of the plan.
         simulate: runs a day; must be importable by name.
 
     Returns:
@@ -134,44 +150,48 @@ def carry_out_sweep(
     how.make_sure()
     folder.place.mkdir(parents=True, exist_ok=True)
     with working_on(folder.place, how.share):
-        left, done = folder.accept(plan, made_with, how.share)
-        if until is None:
-            return _carry_out(plan.runs(how.share), folder, how, simulate, left, done)
-        failed = 0
-        for batch, had in _batches(plan, folder, until):
-            by_point = Counter(run.point for run in batch)
-            failed += _carry_out(iter(batch), folder, how, simulate, by_point, had)
+        if plan.design in SEARCHES:
+            accept_search(folder, plan)
+            folder.write_manifest(plan, made_with)
+        else:
+            left, done = folder.accept(plan, made_with, how.share)
+        if until is not None:
+            batches = _batches(plan, folder, until)
+        if batches is None:
+            whole = Batch(plan.runs(how.share), left, done)
+            return _carry_out([whole], folder, how, simulate)
+        with closing(batches):
+            failed = _carry_out(batches, folder, how, simulate)
         enough = sum(1 for _ in folder.store.stored_keys()) + sum(1 for _ in folder.failures())
-        folder.write_manifest(plan, made_with, enough=enough)
+        folder.write_manifest(plan, made_with, enough=min(enough, plan.runs_in_all))
         return failed
 
 
 def _carry_out(
-    runs: Iterator[PlannedRun],
-    folder: SweepFolder,
-    how: Carrying,
-    simulate: Simulate,
-    left: Mapping[int, int],
-    done: int,
+    batches: Iterable[Batch], folder: SweepFolder, how: Carrying, simulate: Simulate
 ) -> int:
-    if sum(left.values()) == 0:
-        return 0
-    say_if_compiling(quiet=how.quiet)
-    with runs_shown(left, done=done, quiet=how.quiet) as shown:
-        return carry_out(
-            runs,
-            folder.store,
-            jobs=0 if how.is_here else max(1, how.jobs),
-            simulate=simulate,
-            shown=shown,
-            workers=None if how.is_here else how.workers(),
-        )
+    """Carry out batch after batch by the same workers, who begin with the first run to come."""
+    failed = 0
+    with ExitStack() as stack:
+        workers = cache(lambda: stack.enter_context(how.workers()))
+        for batch in batches:
+            if sum(batch.left.values()) == 0:
+                continue
+            say_if_compiling(quiet=how.quiet)
+            with runs_shown(batch.left, done=batch.done, quiet=how.quiet) as shown:
+                failed += carry_out(
+                    batch.runs,
+                    folder.store,
+                    jobs=0 if how.is_here else max(1, how.jobs),
+                    simulate=batch.simulate or simulate,
+                    shown=shown,
+                    workers=workers,
+                )
+    return failed
 
 
-def _batches(
-    plan: Plan, folder: SweepFolder, until: Precision
-) -> Iterator[tuple[list[PlannedRun], int]]:
-    """Yield the runs to add until each point is known closely enough, and how many are there.
+def _batches(plan: Plan, folder: SweepFolder, until: Precision) -> Generator[Batch]:
+    """Yield the runs to add until each point is known closely enough.
 
     A run that fails is not replaced: its point is known a little less closely.
     """
@@ -192,7 +212,7 @@ def _batches(
         if not batch:
             return
         tried.update(run.key for run in batch)
-        yield batch, had
+        yield Batch(batch, Counter(run.point for run in batch), had)
 
 
 def sweep(

@@ -7,7 +7,10 @@ from typing import Final
 CROSSED, LATIN, SOBOL, MORRIS, SALTELLI = "crossed", "latin", "sobol", "morris", "saltelli"
 DESIGNS: Final = (CROSSED, LATIN, SOBOL, MORRIS, SALTELLI)
 """How points are placed: all combinations, Latin hypercube, Sobol, and two for sensitivity."""
-TRANSITION: Final = "transition"
+LISTED: Final = "listed"
+"""Points stated one by one with all that each changes, as studies have them."""
+TRANSITION, ROUNDS = "transition", "rounds"
+SEARCHES: Final = (TRANSITION, ROUNDS)
 """Not drawn beforehand: each run is placed by the outcomes of earlier ones."""
 LARGEST_SEED: Final = 2**63 - 1
 """Largest root of random numbers: what a table's column can hold."""

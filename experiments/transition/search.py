@@ -6,9 +6,7 @@ so the same search again finds its runs stored and goes on.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, nullcontext
+from collections.abc import Generator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -20,16 +18,14 @@ from ..days.planned_run import PlannedRun
 from ..statistics.comparison import numbers
 from ..statistics.intervals import UNKNOWN, Estimate
 from ..statistics.tipping import LogisticCurve
-from ..storage.lock import WHOLE, working_on
 from ..sweeps.factors import Factor
-from ..sweeps.folder import NoSweepError, OtherPlanError, SweepFolder
+from ..sweeps.folder import SweepFolder
 from ..sweeps.placed import run_at, scenario_at
 from ..sweeps.plan import Plan
 from ..sweeps.precision import NO_VALUE, NoValueError
-from ..sweeps.sweep import Carrying
+from ..sweeps.sweep import Batch, Carrying, carry_out_sweep
 from ..sweeps.terms import TRANSITION
-from ..workers.pool import Ended, Simulate, carry_out
-from ..workers.progress import runs_shown
+from ..workers.pool import Simulate
 from .placement import fit, next_batch, profile_interval
 
 if TYPE_CHECKING:
@@ -88,33 +84,26 @@ def search_transition(
         simulate: runs a day; must be importable by name.
 
     Raises:
-        BusyError: another process works on the folder.
-        OtherPlanError: the folder holds something else.
-        NoClusterError, ClusterGoneError: there is no such cluster, or it is gone.
-        KeyboardInterrupt: interrupted; what was under way is stored.
+        NoValueError: on no day it is known whether it collapsed; the days are kept.
+        Exception: as for ``carry_out_sweep``.
     """
     wanted = half_width or CLOSE * (factor.high - factor.low)
     plan = Plan(scenario, (factor,), TRANSITION, runs, 1, seed, True, ensemble)
     found = NOTHING
-    how.make_sure()
-    folder.place.mkdir(parents=True, exist_ok=True)
-    with working_on(folder.place, WHOLE):
-        _accept(folder, plan)
-        folder.write_manifest(plan, made_with)
-        with runs_shown(runs, quiet=how.quiet) as shown, _kept_open(how) as workers:
-            while len(found.x) < runs and not _half_width(found) <= wanted:
-                batch = _next_runs(plan, found)
-                for run in batch:
-                    if shown is not None and folder.store.has(run):
-                        shown(Ended(run, "", 0.0))
-                carry_out(
-                    batch, folder.store, jobs=0 if how.is_here else max(1, how.jobs),
-                    simulate=simulate, shown=shown, workers=workers(),
-                )  # fmt: skip
-                found = _with_outcomes(found, batch, folder, factor)
-                if not np.isfinite(found.collapsed).any() and any(map(folder.store.has, batch)):
-                    raise NoValueError(f"collapsed: {NO_VALUE}")
-        folder.write_manifest(plan, made_with, enough=len(found.x))
+
+    def batches() -> Generator[Batch]:
+        nonlocal found
+        while len(found.x) < runs and not _half_width(found) <= wanted:
+            placed = _next_runs(plan, found)
+            missing = folder.store.missing(placed)
+            there = len(found.x) + len(placed) - len(missing)
+            if missing:
+                yield Batch(missing, {0: runs - there}, there)
+            found = _with_outcomes(found, placed, folder, factor)
+            if not np.isfinite(found.collapsed).any() and any(map(folder.store.has, placed)):
+                raise NoValueError(f"collapsed: {NO_VALUE}")
+
+    carry_out_sweep(plan, folder, how, made_with=made_with, batches=batches(), simulate=simulate)
     return found
 
 
@@ -146,35 +135,6 @@ def _with_outcomes(
 def _outcome(folder: SweepFolder, run: PlannedRun) -> float:
     value = folder.store.row(run.key)["collapsed"] if folder.store.has(run) else None
     return np.nan if value is None else float(value)
-
-
-@contextmanager
-def _kept_open(how: Carrying) -> Iterator[Any]:
-    """Give a way to the same workers for each batch, so that they start once."""
-    if how.is_here:
-        yield lambda: None
-        return
-    with how.workers() as workers:
-        yield lambda: nullcontext(workers)
-
-
-def _accept(folder: SweepFolder, plan: Plan) -> None:
-    """Make sure that a folder is new or holds this search, perhaps with fewer runs.
-
-    Raises:
-        OtherPlanError: it holds something else.
-    """
-    try:
-        there = folder.manifest()["plan"]
-    except NoSweepError:
-        if any(folder.store.stored_keys()):
-            raise OtherPlanError(f"{folder.place}: holds runs of something else") from None
-        return
-    same = ("scenario", "vary", "design", "seed", "ensemble")
-    mine = json.loads(json.dumps(plan.as_table()))  # as the manifest gives it back
-    if any(there.get(name) != mine.get(name) for name in same):
-        words = "holds another search or a sweep; choose another --out"
-        raise OtherPlanError(f"{folder.place}: {words}")
 
 
 def stored_transition(folder: SweepFolder, factor: Factor) -> Transition:

@@ -13,7 +13,7 @@ import traceback
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
-from contextlib import AbstractContextManager
+from contextlib import nullcontext
 from itertools import chain, islice
 from typing import Any, Final, NamedTuple
 
@@ -57,10 +57,11 @@ Shown = Callable[[Ended], object]
 
 
 def simulate_day(run: PlannedRun) -> dict[str, Any]:
-    """Run a day and return what is kept of it."""
-    from ..days.outcomes import outcomes
+    """Run a day and return all that is kept of it: outcomes, courses among them, and series."""
+    from ..days.outcomes import SERIES, outcomes
 
-    return outcomes(run.repeat(), start=run.scenario.run.start, end=run.scenario.run.end)
+    record, (start, end) = run.repeat(), (run.scenario.run.start, run.scenario.run.end)
+    return outcomes(record, start=start, end=end) | {SERIES: record.series}
 
 
 def carry_out(
@@ -70,7 +71,7 @@ def carry_out(
     jobs: int,
     simulate: Simulate = simulate_day,
     shown: Shown | None = None,
-    workers: AbstractContextManager[Workers] | None = None,
+    workers: Callable[[], Workers] | None = None,
 ) -> int:
     """Run what the store does not have yet.
 
@@ -80,7 +81,7 @@ def carry_out(
         jobs: processes side by side; 0: in this process.
         simulate: runs a day; must be importable by name.
         shown: told of each run that is over.
-        workers: who carries them out; None: processes on this machine.
+        workers: gives those who carry them out; None: processes on this machine, for these runs.
 
     Returns:
         Number of runs that failed; the store's failures say why.
@@ -100,7 +101,7 @@ def carry_out(
     first = next(left, None)
     if first is None:
         return 0
-    with workers or local_workers(jobs) as carrier:
+    with nullcontext(workers()) if workers else local_workers(jobs) as carrier:
         pool = _Pool(carrier, watch, simulate)
         if is_to_be_compiled():  # one process compiles for all
             pool.work_off(iter([first]))

@@ -15,9 +15,10 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
-from gatecrush.experiments.calibration import table as ensemble_search
 from gatecrush.experiments.calibration.rounds import Rounds
+from gatecrush.experiments.commands import ensemble_search
 from gatecrush.experiments.commands import main as cli
 from gatecrush.experiments.days.planned_run import PlannedRun
 
@@ -44,6 +45,7 @@ def simulate(run: PlannedRun, *, hopeless: float) -> dict[str, Any]:
         "run.end": 27.0,
         "cpu_seconds": 0.0,
         "abandoned_at": math.nan,
+        "series": pd.DataFrame({"time": [5.0]}),
     }
 
 

@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 from scipy import stats
 
@@ -21,7 +22,8 @@ from gatecrush.experiments.calibration.proposal import (
 )
 from gatecrush.experiments.calibration.ranges import Range
 from gatecrush.experiments.calibration.rounds import Rounds
-from gatecrush.experiments.storage.run_store import RunStore
+from gatecrush.experiments.sweeps.folder import SweepFolder
+from gatecrush.experiments.sweeps.sweep import Carrying
 from gatecrush.model.scenario.scenario import Scenario
 
 RANGES = (
@@ -29,6 +31,7 @@ RANGES = (
     Range("waiters.telling", 0.001, 0.02, is_log=True),
     Range("pressure.push", 200.0, 500.0),
 )
+HOW = {"how": Carrying(quiet=True), "made_with": {}}
 SEEN, NOISE, NEAR = 0.7, 0.1, 0.06
 """What was seen of the first parameter's share; how noisy a day is; what counts as seen."""
 
@@ -50,7 +53,8 @@ def made_up_day(run, *, hopeless=math.inf):
     )
     noise = np.random.default_rng(run.seed).normal(scale=NOISE)
     seen = first + 0.5 * (second - 0.5) + noise
-    return {"seen": seen, "abandoned_at": math.nan, "cpu_seconds": 0.0}
+    row = {"seen": seen, "abandoned_at": math.nan, "cpu_seconds": 0.0}
+    return row | {"series": pd.DataFrame({"time": [5.0]})}
 
 
 def distance_of(row):
@@ -60,7 +64,7 @@ def distance_of(row):
 def search(place, **words):
     given = {"seed": 0, "first": 64, "each": 32, "nearest": 24} | words
     return Rounds(
-        Scenario.load("account"), RunStore(place / "days"), ranges=RANGES,
+        Scenario.load("account"), SweepFolder(place), ranges=RANGES,
         distance_of=distance_of, simulate=made_up_day, **given,
     )  # fmt: skip
 
@@ -76,7 +80,7 @@ def truth(count=400_000):
 def test_the_posterior_is_the_known_one(tmp_path):
     """Moments agree with rejection within three standard errors of the effective number."""
     rounds = search(tmp_path)
-    rounds.go_on(budget=1200, members=260, jobs=0, quiet=True)
+    rounds.go_on(budget=1200, members=260, **HOW)
     chosen, weights = rounds.accepted()
     assert rounds.tolerance() == 0
     assert len(chosen) >= 260
@@ -99,7 +103,7 @@ def test_the_posterior_is_the_known_one(tmp_path):
 def test_later_rounds_try_what_is_accepted_more_often(tmp_path):
     """Half as often again as the prior, whose share is known; the standard error is a tenth."""
     rounds = search(tmp_path)
-    rounds.go_on(budget=640, members=10_000, jobs=0, quiet=True)
+    rounds.go_on(budget=640, members=10_000, **HOW)
     tolerances = [each.tolerance for each in rounds.rounds]
     assert tolerances == sorted(tolerances, reverse=True)
     assert tolerances[-1] == 0
@@ -111,7 +115,7 @@ def test_later_rounds_try_what_is_accepted_more_often(tmp_path):
 
 def test_weights_make_up_for_where_days_were_tried(tmp_path):
     rounds = search(tmp_path)
-    rounds.go_on(budget=300, members=10_000, jobs=0, quiet=True)
+    rounds.go_on(budget=300, members=10_000, **HOW)
     _, weights = rounds.accepted()
     assert weights.sum() == pytest.approx(1.0)
     assert (weights > 0).all()
@@ -127,7 +131,7 @@ def test_weights_make_up_for_where_days_were_tried(tmp_path):
 
 def test_settings_stay_within_their_ranges(tmp_path):
     rounds = search(tmp_path)
-    rounds.go_on(budget=300, members=10_000, jobs=0, quiet=True)
+    rounds.go_on(budget=300, members=10_000, **HOW)
     for row in rounds.drawn:
         setting = rounds.setting(row)
         assert all(each.low <= setting[each.parameter] <= each.high for each in RANGES)
@@ -139,7 +143,7 @@ def test_settings_stay_within_their_ranges(tmp_path):
 def test_another_root_tries_other_settings(tmp_path):
     one, other = search(tmp_path / "one"), search(tmp_path / "other", seed=1)
     for each in (one, other):
-        each.go_on(budget=70, members=10_000, jobs=0, quiet=True)
+        each.go_on(budget=70, members=10_000, **HOW)
     assert not {run.key for run in one.runs} & {run.key for run in other.runs}
     assert len({run.seed for run in one.runs}) == 70
 
@@ -159,29 +163,29 @@ def test_an_interrupt_loses_nothing(tmp_path, monkeypatch):
     first = search(tmp_path / "one")
     first.simulate = interrupted
     with pytest.raises(KeyboardInterrupt):
-        first.go_on(budget=200, members=10_000, jobs=0, quiet=True)
+        first.go_on(budget=200, members=10_000, **HOW)
     assert first.tried == 80
     chosen, weights = first.accepted()
     assert len(chosen) >= 24
     assert weights.sum() == pytest.approx(1.0)
     again, whole = search(tmp_path / "one"), search(tmp_path / "two")
-    again.go_on(budget=200, members=10_000, jobs=0, quiet=True)
+    again.go_on(budget=200, members=10_000, **HOW)
     begun = (tmp_path / "begun").read_text().split()
     assert len(begun) == len(set(begun)) == 200
-    whole.go_on(budget=200, members=10_000, jobs=0, quiet=True)
+    whole.go_on(budget=200, members=10_000, **HOW)
     assert [run.key for run in again.runs] == [run.key for run in whole.runs]
 
 
 def test_the_days_so_far_as_a_budget_give_the_same_table(tmp_path):
     whole, part = search(tmp_path / "whole"), search(tmp_path / "part")
-    whole.go_on(budget=160, members=10_000, jobs=0, quiet=True)
-    part.go_on(budget=140, members=10_000, jobs=0, quiet=True)
+    whole.go_on(budget=160, members=10_000, **HOW)
+    part.go_on(budget=140, members=10_000, **HOW)
     assert [run.key for run in part.runs] == [run.key for run in whole.runs][:140]
 
 
 def test_a_gap_ends_what_counts(tmp_path):
     rounds = search(tmp_path)
-    rounds.go_on(budget=64, members=10_000, jobs=0, quiet=True)
+    rounds.go_on(budget=64, members=10_000, **HOW)
     rounds.store.path(rounds.runs[10].key).unlink()
     assert len(list(rounds._finished(rounds.rounds[0]))) == 10
 
@@ -194,7 +198,7 @@ def test_a_day_that_fails_is_far_off_and_costs_only_itself(tmp_path):
 
     rounds = search(tmp_path)
     rounds.simulate = failing
-    rounds.go_on(budget=96, members=10_000, jobs=0, quiet=True)
+    rounds.go_on(budget=96, members=10_000, **HOW)
     assert rounds.tried == 96
     assert rounds.failed == np.isinf(rounds.distances).sum() > 5
 
@@ -208,7 +212,7 @@ def test_a_day_is_cut_short_at_the_tolerance_of_its_round(tmp_path):
 
     rounds = search(tmp_path)
     rounds.simulate = noting
-    rounds.go_on(budget=160, members=10_000, jobs=0, quiet=True)
+    rounds.go_on(budget=160, members=10_000, **HOW)
     assert cuts[0] == 9.0
     assert cuts[64] == pytest.approx(rounds.rounds[1].tolerance)
     assert cuts[64] > rounds.rounds[1].tolerance
@@ -216,7 +220,7 @@ def test_a_day_is_cut_short_at_the_tolerance_of_its_round(tmp_path):
 
 def test_enough_members_end_the_search_with_their_round(tmp_path):
     rounds = search(tmp_path)
-    rounds.go_on(budget=2000, members=60, jobs=0, quiet=True)
+    rounds.go_on(budget=2000, members=60, **HOW)
     assert rounds.met() >= 60
     assert sum(d == 0 for each in rounds.rounds[:-1] for d in each.distances) < 60
 
@@ -224,7 +228,7 @@ def test_enough_members_end_the_search_with_their_round(tmp_path):
 def test_where_nothing_comes_near_the_search_goes_on(tmp_path):
     rounds = search(tmp_path)
     rounds.distance_of = lambda row: math.inf
-    rounds.go_on(budget=96, members=10, jobs=0, quiet=True)
+    rounds.go_on(budget=96, members=10, **HOW)
     assert rounds.tried == 96
     assert len(rounds.accepted()[0]) == 0
 
