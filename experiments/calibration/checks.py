@@ -25,9 +25,8 @@ from ..days.provenance import made_with
 from ..ensemble.table import Ensemble
 from ..statistics.comparison import numbers
 from ..statistics.intervals import share
-from ..sweeps.factors import Factor
 from ..sweeps.folder import SweepFolder
-from ..sweeps.plan import Plan
+from ..sweeps.plan import planned
 from ..sweeps.sweep import Carrying, carry_out_sweep
 from ..words import grid, short, yes_no
 
@@ -127,13 +126,9 @@ def days_to_check(
     how: Carrying,
 ) -> tuple[pd.DataFrame, pd.DataFrame, int]:
     """Return days under members, days at other rates, and how many failed."""
-    factor = Factor("demand.factor", RATES)
-    plans = {
-        "days": Plan(scenario, (), replications=members, seed=seed, ensemble=ensemble),
-        "rates": Plan(scenario, (factor,), replications=at_rates, seed=seed, ensemble=ensemble),
-    }
     tables, failed = [], 0
-    for name, plan in plans.items():
+    for name, days, vary in (("days", members, {}), ("rates", at_rates, {"demand.factor": RATES})):
+        plan = planned(scenario, vary, replications=days, seed=seed, ensemble=ensemble)
         folder = SweepFolder(place / name)
         failed += carry_out_sweep(plan, folder, how, made_with=made_with())
         tables.append(folder.runs())

@@ -20,7 +20,7 @@ from ..days.provenance import made_with
 from ..days.summary_row import plain_value
 from ..statistics.comparison import numbers
 from ..sweeps.folder import SweepFolder
-from ..sweeps.plan import Plan
+from ..sweeps.plan import planned
 from ..sweeps.sweep import Carrying, carry_out_sweep
 from ..words import counted
 
@@ -86,7 +86,7 @@ def days_under(
     """
     tables, failed = [], 0
     for name, drawn in ((UNDER, ensemble), (ALONE, None)):
-        plan = Plan(scenario, (), replications=number, seed=seed, ensemble=drawn)
+        plan = planned(scenario, replications=number, seed=seed, ensemble=drawn)
         folder = SweepFolder(place / name)
         failed += carry_out_sweep(plan, folder, how, made_with=made_with())
         runs = folder.runs()

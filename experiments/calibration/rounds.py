@@ -33,7 +33,7 @@ from gatecrush.model.arrays import Floats
 
 from ..days.planned_run import PlannedRun
 from ..sweeps.factors import Factor
-from ..sweeps.plan import Plan
+from ..sweeps.plan import Plan, planned
 from ..sweeps.sweep import Batch, Carrying, carry_out_sweep
 from ..sweeps.terms import ROUNDS
 from ..workers.pool import Simulate
@@ -212,8 +212,12 @@ class Rounds:
 
     def _plan(self, budget: int) -> Plan:
         """Return what a search may run, as the folder holds it."""
-        factors = tuple(Factor(each.parameter, (), each.low, each.high) for each in self.ranges)
-        return Plan(self.scenario, factors, ROUNDS, budget, seed=self.seed, is_independent=True)
+        names = (each.parameter for each in self.ranges)
+        factors = (Factor(each.parameter, (), each.low, each.high) for each in self.ranges)
+        return planned(
+            self.scenario, dict(zip(names, factors, strict=True)), design=ROUNDS, samples=budget,
+            seed=self.seed, is_independent=True,
+        )  # fmt: skip
 
     def _batches(
         self, budget: int, members: int, told: Callable[[Rounds], object]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ..sweeps.terms import ROUNDS, TRANSITION
+from ..sweeps.terms import LISTED, ROUNDS, TRANSITION
 from ..words import counted
 from .main import print_json
 from .messages import FAILED, clear_errors, say, unusable
@@ -179,6 +179,9 @@ def figure(folder: str, file: str | None) -> None:
     opened = _opened(folder)
     path = Path(file) if file else opened.place / "figure.png"
     with clear_errors():
+        if opened.manifest()["plan"]["design"] == LISTED:
+            _draw_studies(opened, file)
+            return
         if opened.manifest()["plan"]["design"] == TRANSITION:
             unusable(f"{folder}: holds a transition, whose figure is {folder}/transition.png")
         plan = opened.plan()
@@ -187,6 +190,23 @@ def figure(folder: str, file: str | None) -> None:
             unusable(f"{folder}: no run has finished")
         save_figure(sweep_figure(plan, runs), path)
     click.echo(str(path))
+
+
+def _draw_studies(folder: SweepFolder, file: str | None) -> None:
+    """Draw each study that a folder is for."""
+    from ..drawing.style import save_figure
+    from ..studies.study import stored_figures
+
+    if file is not None:
+        unusable(f"--to {file}: {folder.place} holds studies, each with a figure of its own")
+    drawn = False
+    for study, figure in stored_figures(folder):
+        drawn = True
+        path = folder.place / f"{study.name}.png"
+        save_figure(figure, path)
+        click.echo(str(path))
+    if not drawn:
+        unusable(f"{folder.place}: no run has finished")
 
 
 @click.command()

@@ -19,11 +19,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
-from ..sweeps.factors import Factor, FactorError, factor, factor_of
-from ..sweeps.plan import Plan
+from ..sweeps.factors import FactorError, name_and_values
+from ..sweeps.plan import Plan, planned
 from ..sweeps.precision import Precision
 from ..sweeps.terms import CROSSED, DESIGNS, LARGEST_SEED
-from ..workers.progress import progress_shown
+from ..workers.progress import Progress, progress_shown
 from .ensemble_words import (
     ensemble_from_words,
     is_count,
@@ -68,40 +68,39 @@ def plan_from_words(scenario: str, words: Mapping[str, Any]) -> Plan:
     if words["until"]:
         replications = words["most"] or MOST
     try:
-        factors = _factors(words["vary"], file, base)
-        stated = [*names_set(words["settings"]), *(file.settings if file else ())]
-        ensemble = ensemble_from_words(
-            words["ensemble"], base, [*stated, *(each.name for each in factors)]
-        )
+        vary = (file.vary if file else {}) | _varied(words["vary"])
+        stated = [*names_set(words["settings"]), *(file.settings if file else ()), *vary]
+        ensemble = ensemble_from_words(words["ensemble"], base, stated)
         if ensemble is not None and not words["until"]:
             replications = _members(words, ensemble, given)
-        plan = Plan(
-            base,
-            factors,
-            design=design,
-            samples=samples,
-            replications=replications,
-            seed=words["seed"] if words["seed"] is not None else given.get("seed", 0),
-            is_independent=words["independent"] or given.get("independent", False),
-            ensemble=ensemble,
-        )
-        _check(plan, quiet=words["quiet"])
+        with progress_shown(quiet=words["quiet"], unit="points", work="checked") as progress:
+            return planned(
+                base,
+                vary,
+                design=design,
+                samples=samples,
+                replications=replications,
+                seed=words["seed"] if words["seed"] is not None else given.get("seed", 0),
+                is_independent=words["independent"] or given.get("independent", False),
+                ensemble=ensemble,
+                progress=_if_many(progress),
+            )
     except FactorError as error:
         unusable(f"--vary {error}" if not file else f"{file.label}: {error}")
     except ScenarioError as error:
         unusable(f"--vary {error}" if not file else f"{file.label}, [vary]: {error}")
-    return plan
 
 
-def _check(plan: Plan, *, quiet: bool) -> None:
-    """Make sure that every point can be run; with very many of them, show how far that is."""
-    if plan.number_of_points < MANY:
-        plan.check()
-        return
-    if not quiet:
-        say(f"checking {plan.number_of_points} points")
-    with progress_shown(quiet=quiet, unit="points", work="checked") as progress:
-        plan.check(progress)
+def _if_many(progress: Progress | None) -> Progress | None:
+    """Return what shows how far the check of the points is, if they are very many."""
+
+    def checked(done: float, total: float) -> None:
+        if progress is not None and total >= MANY:
+            if done == 1:
+                say(f"checking {total} points")
+            progress(done, total)
+
+    return checked
 
 
 def _members(words: Mapping[str, Any], ensemble: Ensemble, given: Mapping[str, Any]) -> int:
@@ -119,16 +118,14 @@ def _members(words: Mapping[str, Any], ensemble: Ensemble, given: Mapping[str, A
     return number_of_members(None, replications, ensemble)
 
 
-def _factors(texts: Sequence[str], file: PlanFile | None, scenario: Scenario) -> tuple[Factor, ...]:
-    """Return the factors of the plan file, then those of the command line, which replace them."""
-    known = scenario.quantities()
-    found = {each.name: each for each in (file.factors(known) if file else ())}
-    written = [factor(text, known) for text in texts]
-    names = [each.name for each in written]
+def _varied(texts: Sequence[str]) -> dict[str, str]:
+    """Return what the command line varies, by name."""
+    pairs = [name_and_values(text) for text in texts]
+    names = [name for name, _ in pairs]
     twice = next((name for n, name in enumerate(names) if name in names[:n]), None)
     if twice:
         raise FactorError(f"{twice}: is varied twice")
-    return tuple((found | {each.name: each for each in written}).values())
+    return dict(pairs)
 
 
 def precision_from_words(words: Mapping[str, Any]) -> Precision | None:
@@ -219,10 +216,6 @@ class PlanFile:
                 and least <= value <= COUNTS[key]
             ):
                 self._wrong(key, value, f"must be a whole number, {least} to {COUNTS[key]}")
-
-    def factors(self, known: Mapping[str, Any]) -> list[Factor]:
-        """Return what is varied."""
-        return [factor_of(name, values, dict(known)) for name, values in self.vary.items()]
 
     def changed(self, scenario: Scenario, later: Sequence[str]) -> Scenario:
         """Return a scenario with the settings of the file; those of the command line stay."""

@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING
 import click
 
 from ..storage.run_folder import UnusablePathError, check_file
+from ..sweeps.terms import LISTED
 from .folder import NO_DIGESTS
 from .messages import clear_errors, say, unusable
 
 if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
     from ..reports.page import Page
 
 
@@ -36,6 +39,19 @@ def report(folders: tuple[str, ...], out: str | None) -> None:
     click.echo(str(path))
 
 
+def _figures_of_studies(place: Path) -> dict[str, Figure]:
+    """Return the figures of the studies that a folder is for, by question; none if it is not."""
+    from ..sweeps.folder import SweepFolder
+
+    folder = SweepFolder(place)
+    if folder.manifest()["plan"]["design"] != LISTED:
+        return {}
+    from ..studies.study import stored_figures
+
+    asked = ((study.question, figure) for study, figure in stored_figures(folder))
+    return {f"{question[0].upper()}{question[1:]}": figure for question, figure in asked}
+
+
 def _page(folders: list[Path]) -> Page:
     """Return the report of folders of runs, or of one sweep."""
     from ..storage.day_folder import holds_run, read_day
@@ -52,7 +68,7 @@ def _page(folders: list[Path]) -> Page:
     if sweeps:
         from ..reports.sweep import sweep_page
 
-        return sweep_page(sweeps[0])
+        return sweep_page(sweeps[0], _figures_of_studies(sweeps[0]))
     days = [read_day(folder) for folder in folders]
     for folder, day in zip(folders, days, strict=True):
         if not day.has_digests:

@@ -9,7 +9,7 @@ import click
 
 from ..studies import NAMES, study_named
 from ..studies.study import QUICK, Order, carry_out_studies
-from .messages import FAILED, Seed, check_places, load, unusable
+from .messages import FAILED, Seed, check_places, clear_errors, load, unusable
 from .options import with_options
 
 OPTIONS = (
@@ -56,5 +56,7 @@ def studies(
         jobs=jobs,
         quiet=quiet,
     )
-    if carry_out_studies([study_named(name) for name in names or NAMES], order):
+    with clear_errors():
+        failed = carry_out_studies([study_named(name) for name in names or NAMES], order)
+    if failed:
         click.get_current_context().exit(FAILED)

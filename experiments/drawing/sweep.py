@@ -19,9 +19,10 @@ from gatecrush.model.record.measures.pressure import LOAD_BANDS
 from ..statistics import intervals
 from ..statistics.comparison import compared, numbers
 from ..statistics.tipping import LogisticCurve, tipping_of
+from ..sweeps.folder import NoSweepError
 from ..sweeps.lists_told_apart import lists_told_apart
 from ..sweeps.plan import Plan
-from ..sweeps.terms import CROSSED
+from ..sweeps.terms import CROSSED, WITHOUT_FIGURE
 from ..words import clock, counted
 from .panels import (
     BLUE,
@@ -61,7 +62,10 @@ def sweep_figure(plan: Plan, runs: pd.DataFrame, *, is_narrow: bool = False) -> 
 
     Raises:
         ValueError: no run has finished.
+        NoSweepError: it is a plan without a figure of its own.
     """
+    if plan.design in WITHOUT_FIGURE:
+        raise NoSweepError(WITHOUT_FIGURE[plan.design])
     if not len(runs):
         raise ValueError("no run finished")
     plan, runs = lists_told_apart(plan, runs)

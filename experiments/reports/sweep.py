@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import shlex
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -13,7 +15,7 @@ from ..drawing.svg import inline_drawing
 from ..statistics.comparison import numbers
 from ..sweeps.folder import NoSweepError, SweepFolder
 from ..sweeps.lists_told_apart import lists_told_apart
-from ..sweeps.terms import CROSSED, MORRIS, SALTELLI, TRANSITION
+from ..sweeps.terms import CROSSED, LISTED, MORRIS, SALTELLI, TRANSITION
 from ..words import counted
 from .page import Page, Picture, Section, Warned
 from .parts import DAYS_ENOUGH, bands_section, limits_section, repeat_section, sources_section
@@ -23,12 +25,17 @@ from .sweep_tables import NEEDED, difference_table, meanings_table, points_table
 
 if TYPE_CHECKING:
     import pandas as pd
+    from matplotlib.figure import Figure
 
     from ..sweeps.plan import Plan
 
 
-def sweep_page(place: Path) -> Page:
-    """Return the report of the folder of a sweep or of a transition.
+def sweep_page(place: Path, drawn: Mapping[str, Figure] = MappingProxyType({})) -> Page:
+    """Return the report of the folder of a sweep, of a transition, or of studies.
+
+    Args:
+        place: the folder.
+        drawn: the figures of its studies by the question that each answers.
 
     Raises:
         NoSweepError: it holds no sweep, or none of its runs has finished.
@@ -46,11 +53,10 @@ def sweep_page(place: Path) -> Page:
     plan, runs = lists_told_apart(plan, _judged(runs))
     name = place.resolve().name
     made_with = folder.manifest().get("made_with") or {}
-    is_search = plan.design == TRANSITION
     sentences = list(sweep_sentences(plan, runs, folder))
     return Page(
         title=_title(plan),
-        asked=_asked(plan),
+        asked=f"Asked: {' '.join(drawn)}" if drawn else _asked(plan),
         sections=(
             Section(
                 "In short",
@@ -58,8 +64,12 @@ def sweep_page(place: Path) -> Page:
                 paragraphs=sentences,
                 is_short=True,
             ),
-            Section("In one figure", pictures=(_picture(folder, plan, runs, sentences),)),
-            *(() if is_search else _tables(plan, runs)),
+            Section(
+                "Answers in figures" if drawn else "In one figure",
+                pictures=[_answer(*each) for each in drawn.items()]
+                or (_picture(folder, plan, runs, sentences),),
+            ),
+            *_tables(plan, runs),
             bands_section(),
             settings_section(plan.scenario),
             limits_section(tuple(_further(plan))),
@@ -76,6 +86,8 @@ def _judged(runs: pd.DataFrame) -> pd.DataFrame:
 
 
 def _title(plan: Plan) -> str:
+    if plan.design == LISTED:
+        return f"Questions to the gate: {plan.scenario.name}"
     if not plan.factors:
         return f"Many days at the gate: {plan.scenario.name}"
     *first, last = (each.name for each in plan.factors)
@@ -156,6 +168,12 @@ def _picture(folder: SweepFolder, plan: Plan, runs: pd.DataFrame, sentences: lis
     heading = " ".join(text.get_text() for text in figure.texts)
     alt = " ".join([heading, *sentences])
     return Picture("", "", inline_drawing(figure, alt, name="sweep"))
+
+
+def _answer(question: str, figure: Figure) -> Picture:
+    """Return the figure of a study, which has its heading in it."""
+    name = "-".join(re.findall("[a-z]+", question.lower()))
+    return Picture("", "", inline_drawing(figure, question, name=name))
 
 
 def _tables(plan: Plan, runs: pd.DataFrame) -> Iterator[Section]:

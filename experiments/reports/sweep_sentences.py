@@ -13,7 +13,7 @@ from ..statistics.tipping import tipping_of
 from ..sweeps.factors import Factor
 from ..sweeps.folder import SweepFolder
 from ..sweeps.plan import Plan
-from ..sweeps.terms import CROSSED, TRANSITION
+from ..sweeps.terms import CROSSED, LISTED, TRANSITION
 from ..transition.search import WARNING, Transition, stored_transition
 from ..words import SPACE, counted, hour, with_interval
 from .settings import with_unit
@@ -58,6 +58,8 @@ def sweep_sentences(plan: Plan, runs: pd.DataFrame, folder: SweepFolder) -> Iter
         yield _search(plan, folder)
         return
     yield _how_many(plan, runs)
+    if plan.design == LISTED:
+        return
     is_line = plan.design == CROSSED and len(plan.factors) == 1
     yield " ".join([_how_often(runs), *(_by_value(plan.factors[0], runs) if is_line else ())])
     if is_line:
@@ -74,6 +76,8 @@ def _search(plan: Plan, folder: SweepFolder) -> str:
 
 def _how_many(plan: Plan, runs: pd.DataFrame) -> str:
     points = plan.number_of_points
+    if plan.design == LISTED:
+        return f"{_simulated(len(runs))}, each for all the questions that it helps to answer."
     if not plan.factors:
         return f"{_simulated(len(runs))} that differ in their random numbers alone."
     if plan.replications == 1:

@@ -5,25 +5,32 @@ Studies share their runs: a day that two of them want is run once.
 
 from __future__ import annotations
 
+import shlex
 import sys
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from ..days.planned_run import PlannedRun
-from ..storage.run_store import RunStore
+from ..days.provenance import made_with
 from ..storage.whole_files import appearing, write_whole
+from ..sweeps.folder import NoSweepError, SweepFolder
+from ..sweeps.listed import Listed
+from ..sweeps.plan import Plan, planned
+from ..sweeps.sweep import Batch, Carrying, carry_out_sweep
 from ..words import counted, duration
-from ..workers.pool import Simulate, carry_out, simulate_day
-from ..workers.progress import runs_shown, say_if_compiling
+from ..workers.pool import Simulate, simulate_day
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.figure import Figure
 
     from gatecrush.model.scenario.scenario import Scenario
+
+    from ..storage.run_store import RunStore
 
 QUICK: Final = 2
 """Replications of a quick trial."""
@@ -57,11 +64,32 @@ class Order:
     jobs: int = 2
     quiet: bool = False
 
+    def wanted(self, study: Study) -> int:
+        """Return how often each point of a study is run."""
+        return self.replications or study.replications
+
     def runs(self, study: Study) -> list[list[PlannedRun]]:
         """Return the runs of a study, shape (points, replications)."""
-        wanted = self.replications or study.replications
-        points = study.points(self.scenario)
-        return planned_runs(self.scenario, points, replications=wanted, seed=self.seed)
+        changed = [self.scenario.with_(**each.settings) for each in study.points(self.scenario)]
+        wanted = range(self.wanted(study))
+        return [[PlannedRun(each, self.seed, r) for r in wanted] for each in changed]
+
+    def plan(self, studies: Iterable[Study], beside: Iterable[Listed] = ()) -> Plan:
+        """Return the plan of some studies; a day that several of them want is in it once.
+
+        Args:
+            studies: the studies.
+            beside: points that are planned already.
+
+        Raises:
+            ScenarioError: a setting of a point cannot be used.
+        """
+        points = (
+            Listed(point.settings, self.wanted(study), [study.name])
+            for study in studies
+            for point in study.points(self.scenario)
+        )
+        return planned(self.scenario, listed=[*beside, *points], seed=self.seed)
 
 
 def carry_out_studies(
@@ -76,52 +104,85 @@ def carry_out_studies(
 
     Returns:
         Number of runs that failed.
+
+    Raises:
+        Exception: as for ``carry_out_sweep``.
     """
-    begun = time.monotonic()
-    designs = [order.runs(study) for study in studies]
-    store = RunStore(order.out / "runs")
-    wanted = in_order(designs)
-    missing = store.missing(wanted)
-    if not order.quiet:
-        print(
-            f"gatecrush: {counted(len(wanted), 'run')} wanted, "
-            f"{len(wanted) - len(missing)} there already",
-            file=sys.stderr,
-            flush=True,
-        )
-    say_if_compiling(quiet=order.quiet or not missing)
-    with runs_shown(len(missing), quiet=order.quiet) as shown:
-        failed = carry_out(missing, store, jobs=order.jobs, simulate=simulate, shown=shown)
-    for study, design in zip(studies, designs, strict=True):
-        report(study, observed(study.points(order.scenario), design, store), order.out)
+    begun, folder = time.monotonic(), SweepFolder(order.out)
+    failed = carry_out_sweep(
+        order.plan(studies, _listed_there(folder, order)),
+        folder,
+        Carrying(order.jobs, quiet=order.quiet),
+        made_with=made_with(),
+        batches=_asked_for(order.plan(studies), folder, quiet=order.quiet),
+        simulate=simulate,
+    )
+    for study in studies:
+        report(study, observed(study, order, folder.store), order.out)
     if not order.quiet:
         spent = duration(time.monotonic() - begun)
         print(f"gatecrush: tables and figures in {order.out}, {spent}", file=sys.stderr)
     if failed:
-        words = f"gatecrush: {counted(failed, 'run')} failed; see {store.failures}"
+        where = shlex.quote(str(order.out))
+        words = f"gatecrush: {counted(failed, 'run')} failed: gatecrush status {where} says why"
         print(words, file=sys.stderr, flush=True)
     return failed
 
 
-def observed(
-    points: Sequence[Point], design: Iterable[Sequence[PlannedRun]], store: RunStore
-) -> pd.DataFrame:
-    """Return the finished runs of a design, a row each, with ``point``, ``baseline`` and labels."""
+def _listed_there(folder: SweepFolder, order: Order) -> tuple[Listed, ...]:
+    """Return the points of studies that a folder is for already, if they change the same day."""
+    try:
+        there = folder.plan()
+    except NoSweepError:
+        return ()
+    return there.listed if (there.scenario, there.seed) == (order.scenario, order.seed) else ()
+
+
+def _asked_for(plan: Plan, folder: SweepFolder, *, quiet: bool) -> Generator[Batch]:
+    """Yield what is missing of the studies asked for; the folder may be for others as well."""
+    missing = folder.store.missing(plan.runs())
+    there = plan.runs_in_all - len(missing)
+    if not quiet:
+        words = f"gatecrush: {counted(plan.runs_in_all, 'run')} wanted, {there} there already"
+        print(words, file=sys.stderr, flush=True)
+    yield Batch(missing, Counter(run.point for run in missing), there)
+
+
+def stored_studies(folder: SweepFolder) -> Iterator[tuple[Study, pd.DataFrame]]:
+    """Yield the studies that a folder is for, with their runs so far; none without any."""
+    from . import NAMES, study_named
+
+    plan = folder.plan()
+    for name in NAMES:
+        wanted = [each.replications for each in plan.listed if name in each.studies]
+        if wanted:
+            order = Order(folder.place, plan.scenario, plan.seed, max(wanted))
+            runs = observed(study_named(name), order, folder.store)
+            if len(runs):
+                yield study_named(name), runs
+
+
+def stored_figures(folder: SweepFolder) -> Iterator[tuple[Study, Figure]]:
+    """Yield the studies that a folder is for, each with its figure so far."""
+    for study, runs in stored_studies(folder):
+        yield study, _drawn(study, runs, study.tables(runs)[0])
+
+
+def observed(study: Study, order: Order, store: RunStore) -> pd.DataFrame:
+    """Return the finished runs of a study, a row each, with ``point``, ``baseline`` and labels."""
     import pandas as pd
 
     parts = []
-    for number, (point, runs) in enumerate(zip(points, design, strict=True)):
-        part = store.read(runs)
+    points = study.points(order.scenario)
+    for number, (point, runs) in enumerate(zip(points, order.runs(study), strict=True)):
         labels: dict[str, Any] = {"point": number, "baseline": point.baseline, **point.labels}
-        parts.append(part.assign(**labels))
+        parts.append(store.read(runs).assign(**labels))
     return pd.concat([part for part in parts if len(part)] or parts, ignore_index=True)
 
 
 def report(study: Study, runs: pd.DataFrame, out: Path) -> None:
     """Write table and figure of a study, and print the table."""
-    import matplotlib
-
-    from ..drawing.style import STYLE, save_figure
+    from ..drawing.style import save_figure
 
     if not len(runs):
         print(f"gatecrush: {study.name}: no run finished", file=sys.stderr)
@@ -133,9 +194,17 @@ def report(study: Study, runs: pd.DataFrame, out: Path) -> None:
     with appearing(out / f"{study.name}.parquet") as beside:
         table.to_parquet(beside, index=False)
     write_whole(out / f"{study.name}.txt", text)
-    with matplotlib.rc_context(STYLE):
-        save_figure(study.figure(runs, table), out / f"{study.name}.png")
+    save_figure(_drawn(study, runs, table), out / f"{study.name}.png")
     print(text, flush=True)
+
+
+def _drawn(study: Study, runs: pd.DataFrame, table: pd.DataFrame) -> Figure:
+    import matplotlib
+
+    from ..drawing.style import STYLE
+
+    with matplotlib.rc_context(STYLE):
+        return study.figure(runs, table)
 
 
 @dataclass(frozen=True)
@@ -148,35 +217,3 @@ class Point:
     """Parameters changed in the study's scenario, by dotted name."""
     baseline: bool = False
     """Whether the others are compared with this point."""
-
-
-def planned_runs(
-    scenario: Scenario, points: Iterable[Point], *, replications: int, seed: int
-) -> list[list[PlannedRun]]:
-    """Return the runs of each point, shape (points, replications).
-
-    Args:
-        scenario: what the points change.
-        points: the points of the design.
-        replications: runs a point, numbered alike at all points.
-        seed: root of all random numbers.
-
-    Raises:
-        ScenarioError: a setting of a point cannot be used.
-    """
-    changed = [scenario.with_(**point.settings) for point in points]
-    return [[PlannedRun(each, seed, r) for r in range(replications)] for each in changed]
-
-
-def in_order(designs: Iterable[list[list[PlannedRun]]]) -> list[PlannedRun]:
-    """Return the runs of several designs, each once, all points before the next replication.
-
-    So the runs left are like those done, and an interrupted study has something at every point.
-    """
-    found: dict[str, PlannedRun] = {}
-    for run in sorted(
-        (run for design in designs for point in design for run in point),
-        key=lambda run: run.replication,
-    ):
-        found.setdefault(run.key, run)
-    return list(found.values())

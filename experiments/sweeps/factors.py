@@ -72,20 +72,31 @@ def factor(text: str, known: dict[str, Quantity]) -> Factor:
     Raises:
         FactorError: it cannot be used.
     """
+    return factor_of(*name_and_values(text), known)
+
+
+def name_and_values(text: str) -> tuple[str, str]:
+    """Return both parts of a factor as the command line has it.
+
+    Raises:
+        FactorError: it has not both.
+    """
     name, equals, values = (part.strip() for part in text.partition("="))
     if not equals or not values:
         raise FactorError(f"{text}: must be key=VALUES, such as demand.factor=0.1:2:20")
-    return factor_of(name, values, known)
+    return name, values
 
 
 def factor_of(name: str, values: Any, known: dict[str, Quantity]) -> Factor:
-    """Return a factor from its name and its values, written as text or given one by one.
+    """Return a factor from its name and its values: as text, one by one, or a factor already.
 
     Raises:
         FactorError: it cannot be used.
     """
     from gatecrush.model.scenario.door import suggestion
 
+    if isinstance(values, Factor):
+        return values
     if name not in known:
         raise FactorError(f"{name}: there is no such parameter{suggestion(name, list(known))}")
     if name == "name":

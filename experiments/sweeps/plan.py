@@ -13,10 +13,11 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -26,9 +27,11 @@ from ..days.planned_run import PlannedRun
 from ..storage.lock import WHOLE, Share
 from .designs import _drawn
 from .factors import Factor, FactorError, factor_of
+from .listed import Listed, once_each
 from .terms import (
     CROSSED,
     DESIGNS,
+    LISTED,
     MORRIS,
     SALTELLI,
     SEARCHES,
@@ -62,6 +65,8 @@ class Plan:
     """Whether points have random numbers of their own."""
     ensemble: Ensemble | None = None
     """Replication r has the settings of its r-th member, the same at all points."""
+    listed: tuple[Listed, ...] = ()
+    """Points stated one by one, all different; no replications but theirs then."""
     _cache: dict[tuple[int, int], Scenario] = field(
         default_factory=dict, init=False, repr=False, compare=False, hash=False
     )
@@ -72,7 +77,7 @@ class Plan:
         Raises:
             FactorError: they do not.
         """
-        if self.design not in (*DESIGNS, *SEARCHES):
+        if self.design not in (*DESIGNS, LISTED, *SEARCHES):
             raise FactorError(f"design={self.design!r}: must be one of {', '.join(DESIGNS)}")
         names = [each.name for each in self.factors]
         twice = next((name for n, name in enumerate(names) if name in names[:n]), None)
@@ -84,6 +89,8 @@ class Plan:
                 raise FactorError(f"{each.words}: {words}")
             if self.design != CROSSED and not each.is_range:
                 raise FactorError(f"{each.words}: a {self.design} design needs a range, low:high")
+        if self.design == LISTED:
+            return
         if self.design != CROSSED and not self.samples:
             raise FactorError(f"a {self.design} design needs samples, how many points to draw")
         if self.design != CROSSED and not self.factors:
@@ -102,6 +109,10 @@ class Plan:
         Raises:
             ScenarioError: a value cannot be used.
         """
+        if self.design in SEARCHES:
+            for end in (0.0, 1.0):
+                self.scenario.with_(**{each.name: each.at(end) for each in self.factors})
+            return
         for point in range(self.number_of_points):
             self.scenario_at(point)
             if progress is not None:
@@ -110,6 +121,8 @@ class Plan:
     @property
     def number_of_points(self) -> int:
         """How many points there are; drawn ones that coincide are one, and run once."""
+        if self.design == LISTED:
+            return len(self.listed)
         if self.design == CROSSED:
             return math.prod(len(each.values) for each in self.factors)
         return self.rows_drawn if self.design in SEARCHES else len(self._points[0])
@@ -138,10 +151,14 @@ class Plan:
     @property
     def runs_in_all(self) -> int:
         """How many runs there are."""
+        if self.design == LISTED:
+            return sum(each.replications for each in self.listed)
         return self.number_of_points * self.replications
 
     def settings(self, point: int) -> dict[str, Any]:
         """Return what a point changes, by dotted name."""
+        if self.design == LISTED:
+            return dict(self.listed[point].settings)
         if self.design != CROSSED:
             names = (each.name for each in self.factors)
             return dict(zip(names, self._points[0][point], strict=True))
@@ -190,9 +207,11 @@ class Plan:
 
     def numbered_runs(self, shares: int) -> Iterator[tuple[int, PlannedRun]]:
         """Yield all runs with the number of the share each belongs to, from 1."""
-        for replication in range(self.replications):
+        wanted = [each.replications for each in self.listed] or None
+        for replication in range(max(wanted) if wanted else self.replications):
             for place, point in enumerate(self.order):
-                yield (place + replication) % shares + 1, self.run(int(point), replication)
+                if wanted is None or replication < wanted[point]:
+                    yield (place + replication) % shares + 1, self.run(int(point), replication)
 
     def runs_in_share(self, share: Share) -> int:
         """Return how many runs a share has."""
@@ -230,6 +249,7 @@ class Plan:
             "rows_drawn": self.rows_drawn,
             "runs": self.runs_in_all,
             **({} if self.ensemble is None else {"ensemble": self.ensemble.as_table()}),
+            **({"listed": self.listed} if self.design == LISTED else {}),
         }
 
 
@@ -251,6 +271,7 @@ def plan_of(table: Mapping[str, Any]) -> Plan:
         seed=table["seed"],
         is_independent=not table["common_random_numbers"],
         ensemble=Ensemble.of_table(table["ensemble"]) if "ensemble" in table else None,
+        listed=tuple(Listed(*each) for each in table.get("listed", ())),
     )
 
 
@@ -269,19 +290,23 @@ def _from_list(name: str, given: Any, known: Mapping[str, Any]) -> Factor:
 
 def planned(
     scenario: Scenario | str | Path,
-    vary: Mapping[str, Any],
-    settings: Mapping[str, Any],
+    vary: Mapping[str, Any] = MappingProxyType({}),
+    settings: Mapping[str, Any] = MappingProxyType({}),
     *,
     ensemble: Ensemble | str | Path | None = None,
+    listed: Iterable[Listed] = (),
+    progress: Progress | None = None,
     **words: Any,
 ) -> Plan:
     """Return a plan every point of which can be run.
 
     Args:
         scenario: a scenario, the name of one that ships, or the path of a scenario file.
-        vary: values by dotted name: a list, or text as on the command line.
+        vary: values by dotted name: a list, a factor, or text as on the command line.
         settings: parameters to change at all points.
         ensemble: an ensemble, its name, or the path of a CSV file.
+        listed: points stated one by one; those that are the same become one.
+        progress: called with points checked and points in all.
         words: the rest of the plan.
 
     Raises:
@@ -300,7 +325,10 @@ def planned(
     if ensemble is not None:
         if not isinstance(ensemble, ensemble_table.Ensemble):
             ensemble = ensemble_table.load(ensemble)
-        words["ensemble"] = ensemble.for_scenario(changed, {*settings, *vary})
-    plan = Plan(changed, factors, **words)
-    plan.check()
+        ensemble = ensemble.for_scenario(changed, {*settings, *vary})
+    points = once_each(changed, listed)
+    if points:
+        words["design"] = LISTED
+    plan = Plan(changed, factors, ensemble=ensemble, listed=points, **words)
+    plan.check(progress)
     return plan

@@ -162,8 +162,9 @@ def carry_out_sweep(
             return _carry_out([whole], folder, how, simulate)
         with closing(batches):
             failed = _carry_out(batches, folder, how, simulate)
-        enough = sum(1 for _ in folder.store.stored_keys()) + sum(1 for _ in folder.failures())
-        folder.write_manifest(plan, made_with, enough=min(enough, plan.runs_in_all))
+        if until is not None or plan.design in SEARCHES:
+            enough = sum(1 for _ in folder.store.stored_keys()) + sum(1 for _ in folder.failures())
+            folder.write_manifest(plan, made_with, enough=min(enough, plan.runs_in_all))
         return failed
 
 
@@ -270,7 +271,7 @@ def sweep(
     how = Carrying(_jobs(jobs), engine, scheduler, time_limit, Share(*shard), quiet)
     how.check()
     numbers = _numbers(seed, samples, until.most if until else replications)
-    words = {"design": design, "is_independent": independent, **numbers}
+    words: dict[str, Any] = {"design": design, "is_independent": independent, **numbers}
     plan = planned(scenario, vary, settings or {}, ensemble=ensemble, **words)
     folder = SweepFolder(Path(out))
     failed = carry_out_sweep(plan, folder, how, made_with=circumstances(time.time()), until=until)

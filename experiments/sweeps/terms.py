@@ -12,6 +12,12 @@ LISTED: Final = "listed"
 TRANSITION, ROUNDS = "transition", "rounds"
 SEARCHES: Final = (TRANSITION, ROUNDS)
 """Not drawn beforehand: each run is placed by the outcomes of earlier ones."""
+WITHOUT_FIGURE: Final = {
+    LISTED: "days of studies have no curve in common: each study has a figure of its own",
+    ROUNDS: "days of a search for an ensemble were placed by its rounds, so that a figure or a "
+    "report of them would mean nothing; what it found is in its account.csv",
+}
+"""Plans whose days are not drawn as those of a sweep are, and why."""
 LARGEST_SEED: Final = 2**63 - 1
 """Largest root of random numbers: what a table's column can hold."""
 LOCAL, DASK = "local", "dask"

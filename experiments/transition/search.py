@@ -21,7 +21,7 @@ from ..statistics.tipping import LogisticCurve
 from ..sweeps.factors import Factor
 from ..sweeps.folder import SweepFolder
 from ..sweeps.placed import run_at, scenario_at
-from ..sweeps.plan import Plan
+from ..sweeps.plan import Plan, planned
 from ..sweeps.precision import NO_VALUE, NoValueError
 from ..sweeps.sweep import Batch, Carrying, carry_out_sweep
 from ..sweeps.terms import TRANSITION
@@ -88,7 +88,10 @@ def search_transition(
         Exception: as for ``carry_out_sweep``.
     """
     wanted = half_width or CLOSE * (factor.high - factor.low)
-    plan = Plan(scenario, (factor,), TRANSITION, runs, 1, seed, True, ensemble)
+    plan = planned(
+        scenario, {factor.name: factor}, design=TRANSITION, samples=runs, seed=seed,
+        is_independent=True, ensemble=ensemble,
+    )  # fmt: skip
     found = NOTHING
 
     def batches() -> Generator[Batch]:

@@ -19,6 +19,7 @@ import pytest
 MADE_UP = """
 import os, signal, sys, time
 from pathlib import Path
+import pandas as pd
 
 def simulate(run):
     with open("log", "a") as log:
@@ -26,31 +27,24 @@ def simulate(run):
     time.sleep(0.15)
     if run.replication == 3 and Path("deadly").exists():
         os.kill(os.getpid(), signal.SIGKILL)
-    return {"replication": run.replication, "outcome": run.replication ** 0.5}
+    row = {"replication": run.replication, "outcome": run.replication ** 0.5}
+    return row | {"series": pd.DataFrame({"time": [5.0]})}
 
-class Nothing:
-    def flat(self):
-        return {}
-
-class Day:
-    seed, python, scenario, point, member = 0, "again", Nothing(), 0, None
-
-    def __init__(self, replication):
-        self.replication, self.key = replication, f"day-{replication}"
+def tables(runs):
+    return runs[["replication", "outcome"]], str(len(runs))
 
 def main():
-    from gatecrush.experiments.workers.pool import carry_out
-    from gatecrush.experiments.storage.run_store import RunStore
-    from gatecrush.experiments.workers.progress import runs_shown
+    from matplotlib.figure import Figure
+    from gatecrush.experiments.studies.study import Order, Point, Study, carry_out_studies
+    from gatecrush.model.scenario.scenario import Scenario
 
-    days = [Day(replication) for replication in range(12)]
-    store = RunStore(Path("out/runs"))
-    with runs_shown(len(days)) as shown:
-        failed = carry_out(days, store, jobs=2, simulate=simulate, shown=shown)
-    sys.exit(failed)
+    study = Study("made_up", "are days kept?", lambda _: [Point({})], 12, tables,
+                  lambda runs, table: Figure())
+    order = Order(Path("out"), Scenario.load("account"), jobs=2)
+    sys.exit(carry_out_studies([study], order, simulate=simulate))
 """
 START = "import made_up; made_up.main()"
-FINISHED = Path("out/runs")
+FINISHED = Path("out/runs.parquet")
 
 
 @pytest.fixture(autouse=True)
@@ -62,7 +56,9 @@ def _beside_the_days(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def study() -> subprocess.Popen[str]:
-    return subprocess.Popen([sys.executable, "-c", START], text=True, stderr=subprocess.PIPE)
+    return subprocess.Popen(
+        [sys.executable, "-c", START], text=True, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+    )
 
 
 def until(condition, seconds=60.0) -> None:

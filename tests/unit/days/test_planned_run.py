@@ -6,7 +6,8 @@ import pytest
 
 from gatecrush.experiments.days import planned_run as design
 from gatecrush.experiments.days.planned_run import PlannedRun, code_files, digest_of
-from gatecrush.experiments.studies.study import Point, in_order, planned_runs
+from gatecrush.experiments.sweeps.listed import Listed
+from gatecrush.experiments.sweeps.plan import planned
 from gatecrush.model.scenario.door import ScenarioError
 from gatecrush.model.scenario.scenario import Scenario
 
@@ -59,25 +60,26 @@ def test_every_rule_is_in_the_code():
 
 
 def test_same_random_numbers_at_every_point(account):
-    points = [Point({}, {"gate.batch_size": size}) for size in (5, 10, 20)]
-    runs = planned_runs(account, points, replications=3, seed=7)
-    for point in runs:
-        assert [(run.seed, run.replication) for run in point] == [(7, 0), (7, 1), (7, 2)]
-    assert [point[0].scenario.gate.batch_size for point in runs] == [5, 10, 20]
+    listed = [Listed({"gate.batch_size": size}, 3) for size in (5, 10, 20)]
+    plan = planned(account, listed=listed, seed=7)
+    for point in range(3):
+        runs = [run for run in plan.runs() if run.point == point]
+        assert [(run.seed, run.replication) for run in runs] == [(7, 0), (7, 1), (7, 2)]
+    assert [plan.run(point, 0).scenario.gate.batch_size for point in range(3)] == [5, 10, 20]
 
 
-def test_runs_in_order_are_once_each_and_mix_the_points(account):
-    points = [Point({}, {"gate.batch_size": size}) for size in (5, 10)]
-    first = planned_runs(account, points, replications=2, seed=0)
-    second = planned_runs(account, [Point({})], replications=3, seed=0)
-    ordered = in_order([first, second])
+def test_listed_runs_are_once_each_and_mix_the_points(account):
+    points = [Listed({"gate.batch_size": size}, 2) for size in (5, 10)]
+    plan = planned(account, listed=[*points, Listed({}, 3)])
+    ordered = list(plan.runs())
+    assert len(ordered) == plan.runs_in_all == 5
     assert [run.replication for run in ordered] == [0, 0, 1, 1, 2]
     assert len({run.key for run in ordered}) == len(ordered)
 
 
 def test_unusable_points_are_noticed_before_anything_runs(account):
     with pytest.raises(ScenarioError, match="did you mean"):
-        planned_runs(account, [Point({}, {"gate.batch_sizes": 5})], replications=1, seed=0)
+        planned(account, listed=[Listed({"gate.batch_sizes": 5}, 1)])
 
 
 class Written:

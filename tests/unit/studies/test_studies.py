@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import itertools
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -22,7 +23,13 @@ from gatecrush.experiments.studies import (
     strip_width,
     study_named,
 )
-from gatecrush.experiments.studies.study import Order, carry_out_studies, in_order, observed
+from gatecrush.experiments.studies.study import (
+    Order,
+    carry_out_studies,
+    observed,
+    stored_studies,
+)
+from gatecrush.experiments.sweeps.folder import OtherPlanError, SweepFolder
 
 STUDIES = tuple(map(study_named, NAMES))
 MOST_RUNS = 1250
@@ -52,7 +59,7 @@ def order(account, out):
 
 @pytest.mark.parametrize("study", STUDIES, ids=lambda study: study.name)
 def test_table_and_figure(study, order, account, store):
-    runs = observed(study.points(account), order.runs(study), store)
+    runs = observed(study, order, store)
     table, words = study.tables(runs)
     assert len(table) > 0
     assert "nan of" not in words
@@ -63,7 +70,7 @@ def test_table_and_figure(study, order, account, store):
 @pytest.mark.parametrize("study", STUDIES, ids=lambda study: study.name)
 def test_one_day_a_point_is_enough_to_look(study, account, out, store):
     order = Order(out=out, scenario=account, replications=1, jobs=0)
-    runs = observed(study.points(account), order.runs(study), store)
+    runs = observed(study, order, store)
     table, words = study.tables(runs)
     assert len(table) > 0
     assert len(words) > 0
@@ -78,10 +85,9 @@ def test_points_are_told_apart(study, account):
 
 def test_all_studies_fit_into_an_hour_and_share_the_days_of_the_account(account, out):
     order = Order(out=out, scenario=account)
-    designs = [order.runs(study) for study in STUDIES]
-    days = len(in_order(designs))
+    days = order.plan(STUDIES).runs_in_all
     assert days <= MOST_RUNS
-    assert days <= sum(len(point) for design in designs for point in design) - 80
+    assert days <= sum(order.plan([study]).runs_in_all for study in STUDIES) - 80
 
 
 def test_an_account_day_changed_for_all_points(account, out):
@@ -197,10 +203,34 @@ def test_a_study_from_command_to_files(order, capsys, made_up_day):
     study = next(study for study in STUDIES if study.name == "flat_demand")
     assert carry_out_studies([study], order, simulate=made_up_day) == 0
     assert {path.name for path in order.out.iterdir()} == {
-        "runs", "series", "flat_demand.parquet", "flat_demand.txt", "flat_demand.png",
+        "runs.parquet", "series", "manifest.json", ".lock", ".lock-1-of-1",
+        "flat_demand.parquet", "flat_demand.txt", "flat_demand.png",
     }  # fmt: skip
     assert capsys.readouterr().out.startswith("flat_demand: without a surge")
     assert len(pd.read_parquet(order.out / "flat_demand.parquet")) > 10
+
+
+def test_studies_asked_for_later_share_the_days_that_are_there(order, made_up_day, account):
+    """The folder is for both then; a day that both want is run once."""
+    run = []
+
+    def day(planned):
+        run.append(planned.key)
+        return made_up_day(planned)
+
+    ablation, flat = study_named("ablations"), study_named("flat_demand")
+    folder = SweepFolder(order.out)
+    assert carry_out_studies([flat], order, simulate=day) == 0
+    assert [each.name for each, _ in stored_studies(folder)] == ["flat_demand"]
+    there = len(run)
+    assert carry_out_studies([ablation], order, simulate=day) == 0
+    assert len(run) == len(set(run)) == folder.plan().runs_in_all
+    assert len(run) - there == order.plan([ablation]).runs_in_all - 2  # the account, twice
+    found = {each.name: len(runs) for each, runs in stored_studies(folder)}
+    assert found == {"flat_demand": there, "ablations": len(run) - there + 2}
+    other = replace(order, scenario=account.with_(**{"gate.batch_size": 11}))
+    with pytest.raises(OtherPlanError, match="choose another --out"):
+        carry_out_studies([flat], other, simulate=day)
 
 
 def test_every_file_of_a_question_is_among_the_studies():
