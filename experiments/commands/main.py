@@ -42,6 +42,7 @@ LATER = {
     "sweep": "gatecrush.experiments.commands.sweep",
     "transition": "gatecrush.experiments.commands.transition",
     "sensitivity": "gatecrush.experiments.commands.folder",
+    "gather": "gatecrush.experiments.commands.folder",
     "status": "gatecrush.experiments.commands.folder",
     "verify": "gatecrush.experiments.commands.folder",
     "reproduce": "gatecrush.experiments.commands.folder",
