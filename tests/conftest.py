@@ -7,6 +7,7 @@ registry of standard tests there, with the outcomes of this run in place of earl
 from __future__ import annotations
 
 import json
+import signal
 from collections import Counter, defaultdict
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -34,7 +35,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Refuse to write a registry from parts of files: all parameters of a test belong together."""
+    """Refuse to write a registry from parts of files: all parameters of a test belong together.
+
+    What a test starts hears Ctrl-C and a terminal that closes, also where the tests themselves were
+    started with ``nohup`` or in the background of a script, which would be inherited.
+    """
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
     partly = config.getoption("keyword") or any("::" in word for word in config.args)
     if config.getoption("--standards") and partly:
         raise pytest.UsageError("--standards wants whole files: no -k and no ::")
