@@ -57,7 +57,7 @@ def test_scenario_files_load(page: str, text: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("page", "program"), blocks("python"))
-def test_python_is_python(page: str, program: str) -> None:
+def test_python_compiles_and_its_imports_raise_nothing(page: str, program: str) -> None:
     """Cells are executed (test_notebooks.py); of other blocks, the imports are."""
     lines = compile(program, page, "exec") and program.splitlines()
     exec("\n".join(line for line in lines if re.match(r"(from|import) ", line)), {})
