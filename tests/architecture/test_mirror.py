@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import ast
+import subprocess
 from pathlib import Path
 
 import pytest
 
-PACKAGES = ("agents", "model", "experiments", "server")
+from .changed import PACKAGES, UNIT, changed_files, room_of, named_after
+
 OF_A_WHOLE_ROOM = {
     "commands/test_start_up.py",  # what the command line imports before it answers
     "model/test_invariants.py",
@@ -18,12 +20,6 @@ OF_A_WHOLE_ROOM = {
 }
 """Tests of what no file has alone. Whatever one file is answerable for is tested under its name."""
 KERNEL = {"compiled", "inlined", "njit"}
-
-
-def room_of(file: Path, house: Path) -> Path:
-    """Return the room of a file: its folder, without the package if that has rooms."""
-    folder = file.parent.relative_to(house)
-    return folder if len(folder.parts) == 1 else folder.relative_to(folder.parts[0])
 
 
 def has_kernel(file: Path) -> bool:
@@ -45,9 +41,9 @@ def modules_of(house: Path) -> list[Path]:
 
 def out_of_place(house: Path, of_a_whole_room: set[str]) -> list[str]:
     """Return what is wrong with the unit tests of a house, a line each."""
-    unit, modules = house / "tests" / "unit", modules_of(house)
-    rooms = {room_of(file, house) for file in modules}
-    files = {room_of(file, house) / f"test_{file.name}" for file in modules}
+    unit, modules = house / UNIT, modules_of(house)
+    named = {file: room_of(file.relative_to(house)) / f"test_{file.name}" for file in modules}
+    rooms, files = {test.parent for test in named.values()}, set(named.values())
     tests = {file.relative_to(unit) for file in unit.rglob("test_*.py")}
     wrong = [
         f"no room of that name: tests/unit/{test}" for test in tests if test.parent not in rooms
@@ -61,10 +57,9 @@ def out_of_place(house: Path, of_a_whole_room: set[str]) -> list[str]:
         f"is not there: tests/unit/{name}" for name in of_a_whole_room if Path(name) not in tests
     ]
     wrong += [
-        f"its kernels have no tests/unit/{room_of(file, house)}/test_{file.name}: "
-        f"{file.relative_to(house)}"
-        for file in modules
-        if has_kernel(file) and room_of(file, house) / f"test_{file.name}" not in tests
+        f"its kernels have no tests/unit/{test}: {file.relative_to(house)}"
+        for file, test in named.items()
+        if has_kernel(file) and test not in tests
     ]
     return sorted(wrong)
 
@@ -75,7 +70,7 @@ def test_unit_tests_mirror_the_rooms(repository: Path) -> None:
 
 def test_rooms_of_one_name_are_one_room_to_the_tests(repository: Path) -> None:
     """Two rooms of a name share a folder of tests: no two of their files may have one name."""
-    places = [room_of(file, repository) / file.name for file in modules_of(repository)]
+    places = [room_of(file.relative_to(repository)) / file.name for file in modules_of(repository)]
     twice = {str(place) for place in places if places.count(place) > 1}
     assert {name for name in twice if not name.endswith("__init__.py")} == set()
 
@@ -101,3 +96,38 @@ def test_what_is_out_of_place_is_told(tmp_path: Path, renamed: str, to: str, tol
     (tmp_path / to).parent.mkdir(exist_ok=True)
     (tmp_path / renamed).rename(tmp_path / to)
     assert [line for line in out_of_place(tmp_path, set()) if line.startswith(told)]
+
+
+def test_check_runs_what_is_named_after_what_was_changed(repository: Path) -> None:
+    changed = (
+        "model/rules/gate.py",
+        "agents/waiter.py",
+        "model/record/measures/order.py",
+        "experiments/words.py",  # has no test of its own
+        "README.md",
+        "tests/unit/rules/test_gate.py",
+        "tests/server/test_front_door.py",  # a browser's tests are none of a quick look
+    )
+    assert [test.as_posix() for test in named_after(map(Path, changed), repository)] == [
+        "tests/unit/agents/test_waiter.py",
+        "tests/unit/record/measures/test_order.py",
+        "tests/unit/rules/test_gate.py",
+    ]
+
+
+def test_changed_is_what_is_not_recorded_or_what_the_branch_adds(tmp_path: Path) -> None:
+    def git(*words: str) -> None:
+        who = ("-c", "user.name=a", "-c", "user.email=a@example.org")
+        subprocess.run(["git", *who, *words], cwd=tmp_path, check=True, capture_output=True)
+
+    git("init", "-b", "main")
+    for name in ("one.py", "two.py", "three.py"):
+        (tmp_path / name).write_text("")
+        git("add", name)
+        git("commit", "-m", name)
+        if name == "one.py":
+            git("checkout", "-b", "mine")
+    assert changed_files(tmp_path) == [Path("three.py"), Path("two.py")]
+    (tmp_path / "one.py").write_text("changed = True\n")
+    (tmp_path / "new.py").write_text("")
+    assert changed_files(tmp_path) == [Path("one.py"), Path("new.py")]

@@ -32,6 +32,7 @@ def address(browser: Any, served: Any) -> Iterator[str]:
     assert served.errors() == []
 
 
+@pytest.mark.timeout(1200)
 @pytest.mark.parametrize("state", ["fresh", LONG])
 def test_live_page(address: str, state: str) -> None:
     use_every_control(address, LIVE, state, least=38 if state == "fresh" else 10)
