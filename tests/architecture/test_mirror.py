@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from .changed import PACKAGES, UNIT, changed_files, room_of, named_after
+from .changed import PACKAGES, UNIT, changed_files, named_after, room_of
 
 OF_A_WHOLE_ROOM = {
     "commands/test_start_up.py",  # what the command line imports before it answers
