@@ -41,7 +41,7 @@ def test_there_is_something_to_type() -> None:
 
 @pytest.mark.parametrize(("page", "line"), COMMANDS)
 def test_command_lines_are_understood(page: str, line: str) -> None:
-    words = shlex.split(line, comments=True)[1:]
+    words = shlex.split(line.partition(" > ")[0], comments=True)[1:]
     command = main.get_command(click.Context(main), words[0])
     assert command is not None
     understood = command.make_context(words[0], words[1:])
