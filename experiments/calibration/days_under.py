@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 import numpy as np
 
 from gatecrush.model.record.columns import SUMMARY, Column
-from gatecrush.model.record.summary import plain_value
+from gatecrush.model.record.day_summary import plain_value
 
 from ..days.outcomes import FURTHER
 from ..days.provenance import made_with

@@ -18,11 +18,11 @@ from gatecrush.agents.conduct import ADMITTED, EXPECTED, KINDS, LEFT, OUTSIDE, T
 from ..rules.minutes import MINUTE_INDEX
 from ..rules.randomness import Stream, generator
 from . import columns
+from .day_summary import Summary
 from .far_side import crossing_times
 from .measures.order import skips_and_slips
 from .measures.press import press_share
 from .measures.summary import ranks_in_admission_order, summary_of
-from .summary import Summary
 
 if TYPE_CHECKING:
     import pandas as pd

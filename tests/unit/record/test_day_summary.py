@@ -10,8 +10,8 @@ import pandas as pd
 import pytest
 
 from gatecrush.experiments.days.summary_row import summary_row
+from gatecrush.model.record.day_summary import Summary
 from gatecrush.model.record.recorder import record_of
-from gatecrush.model.record.summary import Summary
 
 
 @pytest.fixture
