@@ -36,8 +36,10 @@ class Day:
     """A day at the gate.
 
     Example:
-        >>> day = Day("account", seed=7)  # doctest: +SKIP
-        >>> day.run_until(18.0)  # doctest: +SKIP
+        >>> day = Day("calm", seed=7)
+        >>> day.run_until(6.0)
+        >>> day.hour, bool(day.counts.arrived == day.record.summary["arrived"])
+        (6.0, True)
     """
 
     def __init__(

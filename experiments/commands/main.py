@@ -51,6 +51,7 @@ LATER = {
     "film": "gatecrush.experiments.commands.film",
     "ensemble": "gatecrush.experiments.commands.ensemble",
     "studies": "gatecrush.experiments.commands.studies",
+    "schema": "gatecrush.experiments.commands.schema",
     "serve": "gatecrush.server.serve_command",
 }
 """Module in which each further command lives; imported when it is asked for.

@@ -18,6 +18,7 @@ from gatecrush.agents.conduct import ADMITTED, EXPECTED, KINDS, LEFT, OUTSIDE, T
 from ..rules.minutes import MINUTE_INDEX
 from ..rules.randomness import Stream, generator
 from . import columns
+from .day_summary import Summary
 from .far_side import crossing_times
 from .measures.order import skips_and_slips
 from .measures.press import press_share
@@ -34,7 +35,7 @@ OUTCOMES: Final = {ADMITTED: "admitted", TURNED_BACK: "turned_back", LEFT: "left
 
 
 class Record:
-    """What happened in a run, as tables (columns.py says what each column means).
+    """What happened in a run, as tables and a summary (columns.py says what each column means).
 
     A table becomes a data frame when it is asked for: who wants numbers alone need not import
     pandas, which takes as long as a small run.
@@ -79,11 +80,9 @@ class Record:
         return self._frame("series", columns.SERIES)
 
     @cached_property
-    def summary(self) -> pd.DataFrame:
-        """One row; the scenario's parameters follow the outcomes under their dotted names."""
-        import pandas as pd
-
-        return pd.DataFrame([self.row])
+    def summary(self) -> Summary:
+        """Outcome by outcome, then the scenario's parameters under their dotted names."""
+        return Summary(self.row)
 
     @cached_property
     def trajectories(self) -> pd.DataFrame:

@@ -21,6 +21,8 @@ COMPARE = f"/compare?scenario=account&seed=3&{AFTERNOON}&A=&B=demand.factor=0.75
 WITNESS = "/witness?scenario=account&seed=0&set=run.end=10&person=3&at=6.5"
 SWEEP = "/sweep?scenario=account&seed=3&set=run.end=5.2"
 
+pytestmark = pytest.mark.timeout(1200)
+
 
 @pytest.fixture
 def address(browser: Any, served: Any) -> Iterator[str]:
