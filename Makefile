@@ -78,7 +78,7 @@ bench: set-up
 	$(BIN)/python tests/benchmarks/sweep_overhead.py
 
 profile: set-up
-	$(BIN)/python tests/benchmarks/phases.py
+	$(BIN)/python tests/benchmarks/compare.py --phases
 
 studies: set-up
 	$(BIN)/gatecrush studies
