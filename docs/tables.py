@@ -21,10 +21,10 @@ from gatecrush.experiments.account import facts as account_facts
 from gatecrush.experiments.calibration import distance as calibration_target
 from gatecrush.experiments.commands.listings import scenario_rows
 from gatecrush.experiments.days import outcomes
-from gatecrush.model import situation
+from gatecrush.model import minutes, situation
 from gatecrush.model.place import site
 from gatecrush.model.record import columns
-from gatecrush.model.rules import minutes, randomness
+from gatecrush.model.rules import randomness
 from gatecrush.model.scenario.quantities import Quantity, listed, number, section_types
 from gatecrush.model.scenario.scenario import Scenario
 

@@ -24,9 +24,9 @@ from .changes import (
     with_numbers_of,
     with_rates,
 )
+from .minutes import MINUTE_INDEX
 from .place.site import Place
 from .record.recorder import Record, record_of
-from .rules.minutes import MINUTE_INDEX
 from .rules.step import take_steps
 from .scenario.scenario import Scenario
 from .situation import Situation

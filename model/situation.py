@@ -5,78 +5,90 @@ Three records of one row each (gate, list, crowd) hold the counters and clocks o
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_type_hints
 
 import numpy as np
 from numpy.typing import NDArray
 
+from gatecrush.agents.guard import GuardParameters
+from gatecrush.agents.line_jumper import LineJumperParameters
 from gatecrush.agents.people import People
+from gatecrush.agents.volunteer import VolunteerParameters
+from gatecrush.agents.waiter import WaiterParameters
 
+from .minutes import MINUTE_COLUMNS
 from .place.site import Place
-from .rules.minutes import MINUTE_COLUMNS
-
-GATE = np.dtype(
-    [
-        ("is_open", np.int64),
-        ("opening", np.int64),  # openings so far
-        ("places_left", np.int64),  # in the present batch
-        ("opened_at", np.float64),  # s
-        ("next_opening", np.float64),  # s
-        ("cars_from", np.float64),  # s, end of processing the batch
-        ("last_admission", np.float64),  # s
-        ("load", np.float64),  # N/m, at the last sample
-        ("wear", np.float64),  # 0 to 1
-        ("failed", np.int64),
-        ("failed_at", np.float64),  # s
-        ("shouts", np.int64),
-        ("last_shout", np.float64),  # s
-        ("batch_passed", np.int64),  # people taken in the present batch
-        ("cars_time", np.float64),  # s for which cars were let through
-    ]
-)
-LIST = np.dtype(
-    [
-        ("last_number", np.int64),
-        ("first_waiting", np.int64),  # no smaller number waits
-        ("marker", np.int64),  # person who carries the marker, -1: nobody
-        ("writer", np.int64),  # person who writes, -1: nobody
-        ("writing_until", np.float64),  # s
-        ("founded", np.int64),  # lists begun because no holder was left
-    ]
-)
-CROWD = np.dtype(
-    [
-        ("step", np.int64),  # time steps so far
-        ("next_arrival", np.int64),  # place in the order of arrival
-        ("active", np.int64),  # people on the site
-        ("restless", np.int64),  # of them those who have not settled
-        ("still", np.int64),  # of these those who found no step to take
-        ("handed", np.int64),  # people to whom push drive is handed in this step
-        ("outside", np.int64),  # people who have come and found no room yet
-        ("changed", np.int64),  # somebody came, went or changed in kind
-        ("arrived", np.int64),
-        ("admitted", np.int64),
-        ("families_admitted", np.int64),
-        ("turned_back", np.int64),
-        ("left", np.int64),
-        ("challenges", np.int64),
-        ("volunteers_success", np.int64),
-        ("person_steps", np.int64),
-        ("minutes", np.int64),  # rows of the minute log
-        ("admissions", np.int64),  # rows of the admission log
-        ("load_sum", np.float64),  # sums over the samples of the present minute
-        ("load_samples", np.int64),
-        ("load_peak", np.float64),
-        ("surge_sum", np.float64),
-        ("surge_samples", np.int64),
-        ("rest_sum", np.float64),
-        ("rest_samples", np.int64),
-        ("minute_steps", np.int64),  # time steps of the present minute so far
-        ("open_steps", np.int64),  # of these those with the gate open
-    ]
-)
 
 
+def row_type(kind: type) -> np.dtype[Any]:
+    """Return the type of one record whose fields are a class's annotations, int or float."""
+    return np.dtype([(name, np.dtype(number)) for name, number in get_type_hints(kind).items()])
+
+
+class Gate:
+    """State of the gate."""
+
+    is_open: int
+    opening: int  # openings so far
+    places_left: int  # in the present batch
+    opened_at: float  # s
+    next_opening: float  # s
+    cars_from: float  # s, end of processing the batch
+    last_admission: float  # s
+    load: float  # N/m, at the last sample
+    wear: float  # 0 to 1
+    failed: int
+    failed_at: float  # s
+    shouts: int
+    last_shout: float  # s
+    batch_passed: int  # people taken in the present batch
+    cars_time: float  # s for which cars were let through
+
+
+class NumberList:
+    """State of the list."""
+
+    last_number: int
+    first_waiting: int  # no smaller number waits
+    marker: int  # person who carries the marker, -1: nobody
+    writer: int  # person who writes, -1: nobody
+    writing_until: float  # s
+    founded: int  # lists begun because no holder was left
+
+
+class Crowd:
+    """Clock, lengths of lists, counts of the day and sums of the present minute."""
+
+    step: int  # time steps so far
+    next_arrival: int  # place in the order of arrival
+    active: int  # people on the site
+    restless: int  # of them those who have not settled
+    still: int  # of these those who found no step to take
+    handed: int  # people to whom push drive is handed in this step
+    outside: int  # people who have come and found no room yet
+    changed: int  # somebody came, went or changed in kind
+    arrived: int
+    admitted: int
+    families_admitted: int
+    turned_back: int
+    left: int
+    challenges: int
+    volunteers_success: int
+    person_steps: int
+    minutes: int  # rows of the minute log
+    admissions: int  # rows of the admission log
+    load_sum: float  # sums over the samples of the present minute
+    load_samples: int
+    load_peak: float
+    surge_sum: float
+    surge_samples: int
+    rest_sum: float
+    rest_samples: int
+    minute_steps: int  # time steps of the present minute so far
+    open_steps: int  # of these those with the gate open
+
+
+GATE, LIST, CROWD = row_type(Gate), row_type(NumberList), row_type(Crowd)
 VOLUNTEER = np.dtype([("x", np.float64), ("y", np.float64), ("person", np.int64)])
 """A volunteer: position, m, and the person they engage (-1: none)."""
 CELL = np.dtype(
@@ -146,23 +158,23 @@ class Situation(NamedTuple):
     """Work space: counts over cells (model.tally), (rows + 1, stride + 1)."""
     volunteers: np.recarray
     """VOLUNTEER, (count,)."""
-    gate: Any
-    list: Any
-    crowd: Any
+    gate: Gate
+    list: NumberList
+    crowd: Crowd
     admission_log: NDArray[np.float64]
     minute_log: NDArray[np.float64]
     # The scenario's numbers in m, s and N, one record a section.
-    waiters: Any
-    line_jumpers: Any
-    guards: Any
-    volunteering: Any
+    waiters: WaiterParameters
+    line_jumpers: LineJumperParameters
+    guards: GuardParameters
+    volunteering: VolunteerParameters
     gating: Any
     listing: Any
     movement: Any
     pressure: Any
 
 
-def empty_record(dtype: np.dtype[Any]) -> np.record:
+def empty_record(dtype: np.dtype[Any]) -> Any:
     """Return one record, all zero; it keeps its memory alive."""
     return np.zeros(1, dtype).view(np.recarray)[0]
 

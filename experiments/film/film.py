@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from gatecrush.model.minutes import MINUTE_INDEX
 from gatecrush.model.record.recorder import OFFSET
-from gatecrush.model.rules.minutes import MINUTE_INDEX
 
 from ..words import clock
 from .file import check_ending, write_film

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from gatecrush.agents.conduct import ADMITTED, EXPECTED, KINDS, LEFT, OUTSIDE, TURNED_BACK
 
-from ..rules.minutes import MINUTE_INDEX
+from ..minutes import MINUTE_INDEX
 from ..rules.randomness import Stream, generator
 from . import columns
 from .far_side import crossing_times

@@ -21,12 +21,13 @@ from gatecrush.agents.conduct import (
     TURNED_BACK,
 )
 
+from ..situation import Situation
 from .occupancy import occupy, vacate
 from .standstill import come_loose
 
 
 @compiled
-def free_cell_near(s: Any, cell: int) -> int:
+def free_cell_near(s: Situation, cell: int) -> int:
     """Return the free cell of the same ground nearest to ``cell``, in growing squares, or -1."""
     place, ground = s.place, s.place.ground.walkable[cell]
     row, column = cell // place.stride, cell % place.stride
@@ -45,7 +46,7 @@ def free_cell_near(s: Any, cell: int) -> int:
 
 
 @compiled
-def free_cell_in(s: Any, room: Any, cell: int) -> int:
+def free_cell_in(s: Situation, room: Any, cell: int) -> int:
     """Return the free cell of some that is nearest to ``cell``, in growing squares, or -1."""
     stride = s.place.stride
     row, column = cell // stride, cell % stride
@@ -60,7 +61,7 @@ def free_cell_in(s: Any, room: Any, cell: int) -> int:
 
 
 @compiled
-def stand_on(s: Any, person: int, cell: int, now: float) -> None:
+def stand_on(s: Situation, person: int, cell: int, now: float) -> None:
     """Put a person who has come on a free cell of the site."""
     crowd = s.crowd
     occupy(s, cell, person)
@@ -76,7 +77,7 @@ def stand_on(s: Any, person: int, cell: int, now: float) -> None:
 
 
 @compiled
-def wait_outside(s: Any, person: int) -> None:
+def wait_outside(s: Situation, person: int) -> None:
     """Let a person who has come stand behind all others who wait outside."""
     s.people.conduct[person] = OUTSIDE
     s.outside[s.crowd.outside] = person
@@ -85,7 +86,7 @@ def wait_outside(s: Any, person: int) -> None:
 
 
 @compiled
-def first_conduct(s: Any, person: int) -> int:
+def first_conduct(s: Situation, person: int) -> int:
     """Return what a person does who comes onto the site."""
     people = s.people
     if people.kind[person] == FAMILY:
@@ -96,7 +97,7 @@ def first_conduct(s: Any, person: int) -> int:
 
 
 @compiled
-def let_arrive(s: Any, now: float) -> None:
+def let_arrive(s: Situation, now: float) -> None:
     """Let everybody come whose time it is, in this order, as far as there is room for them.
 
     Who comes on foot and who comes along the lane do not wait for each other.
@@ -139,7 +140,7 @@ def without(people: Any, count: int, person: int) -> int:
 
 
 @compiled
-def leave_site(s: Any, person: int, outcome: int, now: float) -> None:
+def leave_site(s: Situation, person: int, outcome: int, now: float) -> None:
     """Take a person off the site for good.
 
     Args:

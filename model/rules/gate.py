@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
 from pydantic import model_validator
 
@@ -11,6 +11,7 @@ from gatecrush.agents.conduct import ADMITTED, BESIDE, FAMILY, TURNED_BACK
 from gatecrush.agents.guard import refuses, shout_relief
 from gatecrush.agents.quantity import Parameters, quantity
 
+from ..situation import Situation
 from .entry import leave_site
 from .movement import STEP_PROBABILITY
 from .number_list import is_in_turn, update_ranks
@@ -132,7 +133,7 @@ def cycle_time(shortest: float, longest: float, u: float) -> float:
 
 
 @compiled
-def open_gate(s: Any, now: float) -> None:
+def open_gate(s: Situation, now: float) -> None:
     """Begin an opening: the guards are ready for a batch, and those in turn come to the gate."""
     gate, rules = s.gate, s.gating
     gate.opening += 1
@@ -148,14 +149,14 @@ def open_gate(s: Any, now: float) -> None:
 
 
 @compiled
-def close_gate(s: Any, now: float) -> None:
+def close_gate(s: Situation, now: float) -> None:
     """End an opening; everybody near learns who passed before them."""
     s.gate.is_open = 0
     learn_from_closing(s)
 
 
 @compiled
-def next_family(s: Any) -> int:
+def next_family(s: Situation) -> int:
     """Return the family member to be taken next, or -1: families pass together or wait."""
     people, gate, chosen = s.people, s.gate, -1
     for n in range(s.crowd.active):
@@ -178,7 +179,7 @@ def next_family(s: Any) -> int:
 
 
 @compiled
-def next_at_gate(s: Any, now: float) -> int:
+def next_at_gate(s: Situation, now: float) -> int:
     """Return whom the guards take next of those who stand at the gate, or -1.
 
     They take whoever stands there (the best of equal draws), unless they ask for the number and
@@ -203,7 +204,7 @@ def next_at_gate(s: Any, now: float) -> int:
 
 
 @compiled
-def take_in(s: Any, person: int, now: float) -> None:
+def take_in(s: Situation, person: int, now: float) -> None:
     """Take a person at the gate: admit or turn them back, log it, and let the news spread."""
     gate, people, crowd = s.gate, s.people, s.crowd
     cell, number = people.cell[person], people.number[person]
@@ -234,7 +235,7 @@ def take_in(s: Any, person: int, now: float) -> None:
 
 
 @compiled
-def work_gate(s: Any, now: float) -> None:
+def work_gate(s: Situation, now: float) -> None:
     """Let the guards work for one time step: open, take people in, close."""
     gate, rules = s.gate, s.gating
     if gate.failed == 1 or rules.always_open > 0.0:
@@ -266,7 +267,7 @@ def work_gate(s: Any, now: float) -> None:
 
 
 @compiled
-def stream_through(s: Any, now: float) -> None:
+def stream_through(s: Situation, now: float) -> None:
     """Let those directly before an open or failed gate walk through, at the pace of the crowd."""
     for cell in s.place.gate_cells:
         person = s.cells.occupant[cell]
@@ -278,7 +279,7 @@ def stream_through(s: Any, now: float) -> None:
 
 
 @compiled
-def strain_gate(s: Any, force: float, elapsed: float, now: float) -> None:
+def strain_gate(s: Situation, force: float, elapsed: float, now: float) -> None:
     """Load the gate for ``elapsed`` s with a force, N; it wears, may fail; the guards shout."""
     gate, rules = s.gate, s.gating
     gate.load = force / (s.place.gate_cells.size * s.place.cell)

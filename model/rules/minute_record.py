@@ -9,8 +9,9 @@ import numpy as np
 from gatecrush.agents.compiled import compiled
 from gatecrush.agents.conduct import ARRIVING, PRESSING
 
+from ..minutes import MINUTE, MINUTE_INDEX
 from ..place.site import NEAR_GATE
-from .minutes import MINUTE, MINUTE_INDEX
+from ..situation import Situation
 from .perception import has_view
 from .telling import disorder_of
 
@@ -21,7 +22,7 @@ SURGE = 60.0
 
 
 @compiled
-def note_load(s: Any, now: float) -> None:
+def note_load(s: Situation, now: float) -> None:
     """Take one sample of the gate load into the sums of the present minute."""
     crowd, gate = s.crowd, s.gate
     crowd.load_sum += gate.load
@@ -52,7 +53,7 @@ _LOAD_MEAN, _COUNTERS = _index("gate_load_mean"), _index("gate_open")
 
 
 @compiled
-def count_people(s: Any, row: Any) -> None:
+def count_people(s: Situation, row: Any) -> None:
     """Write the counts by conduct, near the gate and at it, and the mean perceived disorder."""
     people, place = s.people, s.place
     row[_ARRIVING:_LOAD_MEAN] = 0.0
@@ -74,7 +75,7 @@ def count_people(s: Any, row: Any) -> None:
 
 
 @compiled
-def note_minute(s: Any, now: float) -> None:
+def note_minute(s: Situation, now: float) -> None:
     """Write the row of the minute that ends now, and begin the next."""
     crowd, gate = s.crowd, s.gate
     if crowd.minutes >= s.minute_log.shape[0]:

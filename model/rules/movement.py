@@ -17,6 +17,7 @@ from gatecrush.agents.conduct import ARRIVING, BESIDE, CALLED, HOLDING, PRESSING
 from gatecrush.agents.quantity import Parameters, quantity
 
 from ..place.site import BARRED
+from ..situation import Situation
 from .occupancy import distance_between, is_within, occupy, vacate
 from .randomness import CHOICE, CONFLICT, FRICTION, MOVE, STEP_BACK, draw
 from .standstill import FREE, LOOSE, STUCK, TIGHT, come_loose, note_standstill
@@ -127,7 +128,7 @@ def way_to(place: Any, cell: int, target: int) -> int:
 
 
 @inlined
-def goal_of(s: Any, person: int) -> tuple[int, int]:
+def goal_of(s: Situation, person: int) -> tuple[int, int]:
     """Return where a person wants to go now: (goal, target cell or -1)."""
     conduct, cell = s.people.conduct[person], s.people.cell[person]
     if conduct == PRESSING or conduct == ARRIVING:
@@ -173,7 +174,7 @@ def comfort_limit(comfort: float, assertive: float, tight: float, a: float, driv
 
 
 @inlined
-def choose_step(s: Any, person: int, goal: int, target: int, limit: float, u: float) -> int:
+def choose_step(s: Situation, person: int, goal: int, target: int, limit: float, u: float) -> int:
     """Choose among the free neighbors and staying with weight exp(k_S pace); -1 is staying.
 
     The choice is made in one pass: each candidate replaces the last with probability weight/sum so
@@ -211,7 +212,7 @@ def choose_step(s: Any, person: int, goal: int, target: int, limit: float, u: fl
 
 
 @inlined
-def finds_step(s: Any, person: int, neighbors: int, limit: float) -> bool:
+def finds_step(s: Situation, person: int, neighbors: int, limit: float) -> bool:
     """Tell whether a pressing person has any step to choose; looks once until somebody near moves.
 
     The limit falls as the push drive does, so that who finds no step does not find one later.
@@ -234,21 +235,21 @@ def finds_step(s: Any, person: int, neighbors: int, limit: float) -> bool:
 
 
 @inlined
-def would_step_back(s: Any, person: int) -> bool:
+def would_step_back(s: Situation, person: int) -> bool:
     """Tell whether a person steps back now if they are calm and stand too tightly."""
     u = draw(s.seed, s.crowd.step, person, STEP_BACK)
     return bool(u < s.movement.step_back * s.time_step)
 
 
 @inlined
-def may_move(s: Any, person: int) -> bool:
+def may_move(s: Situation, person: int) -> bool:
     """Tell whether a person need be asked: not who found no step and does not step back now."""
     how = s.standstill[person]
     return how != STUCK and (how != TIGHT or would_step_back(s, person))
 
 
 @inlined
-def steps_back(s: Any, person: int, neighbors: int, limit: float) -> bool:
+def steps_back(s: Situation, person: int, neighbors: int, limit: float) -> bool:
     """Tell whether a calm pressing person who stands too tightly steps back now."""
     if neighbors <= limit + 1.0 or s.people.drive[person] >= CALM:
         return False
@@ -256,7 +257,7 @@ def steps_back(s: Any, person: int, neighbors: int, limit: float) -> bool:
 
 
 @inlined
-def proposed_step(s: Any, person: int) -> int:
+def proposed_step(s: Situation, person: int) -> int:
     """Return the cell a person proposes to enter in this time step, or -1."""
     people, place, m, step = s.people, s.place, s.movement, s.crowd.step
     cell = index(people.cell[person])
@@ -290,7 +291,7 @@ def proposed_step(s: Any, person: int) -> int:
 
 
 @compiled
-def propose_steps(s: Any) -> int:
+def propose_steps(s: Situation) -> int:
     """Let everybody propose a step from the same occupancy; return how many do."""
     people, cells, count = s.people, s.cells, 0
     for n in range(s.crowd.restless):
@@ -309,7 +310,7 @@ def propose_steps(s: Any) -> int:
 
 
 @compiled
-def carry_out_steps(s: Any, count: int) -> int:
+def carry_out_steps(s: Situation, count: int) -> int:
     """Resolve the conflicts and move; return how many moved (they lead s.proposers).
 
     Of several who want a cell the best draw wins, and with the probability of friction nobody.

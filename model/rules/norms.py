@@ -13,6 +13,7 @@ from gatecrush.agents.conduct import CALLED, HOLDING, LEFT, PRESSING, SEEKING
 from gatecrush.agents.volunteer import turns_round
 from gatecrush.agents.waiter import challenge_rate, comes_back, gives_up, willingness_to_tell
 
+from ..situation import Situation
 from .entry import leave_site
 from .occupancy import cells_in, half_width
 from .randomness import CHALLENGE, COMING_BACK, GIVING_UP, RENEGING, VOLUNTEER, draw
@@ -22,7 +23,7 @@ from .turning_round import begin_pressing, send_to_list
 
 
 @compiled
-def decides(s: Any, person: int, elapsed: float, now: float) -> bool:
+def decides(s: Situation, person: int, elapsed: float, now: float) -> bool:
     """Tell whether a holder gives up the order, or somebody who presses comes back to it."""
     people, w, step = s.people, s.waiters, s.crowd.step
     disorder, threshold = disorder_of(s, person), threshold_of(s, person, now)
@@ -36,7 +37,7 @@ def decides(s: Any, person: int, elapsed: float, now: float) -> bool:
 
 
 @compiled
-def decide(s: Any, elapsed: float, now: float) -> None:
+def decide(s: Situation, elapsed: float, now: float) -> None:
     """Let holders give up the order, and pressing people with a number come back to it.
 
     All decide at the same time, then parties stay together: who gives up takes the others of the
@@ -63,7 +64,7 @@ def decide(s: Any, elapsed: float, now: float) -> None:
 
 
 @compiled
-def renege(s: Any, elapsed: float, now: float) -> None:
+def renege(s: Situation, elapsed: float, now: float) -> None:
     """Let people who wait leave for good, at the reneging rate."""
     if s.waiters.reneging <= 0.0:
         return
@@ -83,7 +84,7 @@ def is_orderly(conduct: int) -> bool:
 
 
 @compiled
-def prepare_objections(s: Any, now: float) -> None:
+def prepare_objections(s: Situation, now: float) -> None:
     """Write down what each person counts for in objections, and where those stand who care.
 
     Who presses counts by the freshness e^(-t/T) of the intrusion, the orderly by how much they
@@ -111,7 +112,7 @@ def prepare_objections(s: Any, now: float) -> None:
 
 
 @compiled
-def objection_rate(s: Any, intruder: int) -> float:
+def objection_rate(s: Situation, intruder: int) -> float:
     """Return the rate at which somebody in reach objects to a person who presses, 1/s.
 
     Everyone in reach who holds to the order may object, with the willingness that disorder and
@@ -151,7 +152,7 @@ def objection_rate(s: Any, intruder: int) -> float:
 
 
 @compiled
-def challenge(s: Any, elapsed: float, now: float) -> None:
+def challenge(s: Situation, elapsed: float, now: float) -> None:
     """Let orderly people object to intruders; an intruder who is challenged goes to the list."""
     if s.waiters.challenge <= 0.0:
         return
@@ -182,7 +183,7 @@ def is_engaged(staff: Any, row: int, person: int) -> bool:
 
 
 @compiled
-def volunteer(s: Any, elapsed: float, now: float) -> None:
+def volunteer(s: Situation, elapsed: float, now: float) -> None:
     """Let volunteers go to the nearest person who presses and can be reached, and speak to them.
 
     Their word is worth the crowd's order: it counts less the more disorder the person perceives.

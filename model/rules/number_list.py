@@ -11,6 +11,7 @@ from gatecrush.agents.compiled import compiled, inlined
 from gatecrush.agents.conduct import CALLED, HOLDING, OUTSIDE, PRESSING, SEEKING
 from gatecrush.agents.quantity import Parameters, quantity
 
+from ..situation import Situation
 from .entry import free_cell_near, stand_on, wait_outside
 from .occupancy import is_within
 from .randomness import PLACE, PLACE_ANGLE, WANDER, WRITING, draw
@@ -44,7 +45,7 @@ def waits_with_number(conduct: int) -> bool:
 
 
 @compiled
-def numbers_before(s: Any, number: int) -> int:
+def numbers_before(s: Situation, number: int) -> int:
     """Count the people who wait with a number smaller than ``number``."""
     count = 0
     for k in range(s.list.first_waiting, number):
@@ -54,7 +55,7 @@ def numbers_before(s: Any, number: int) -> int:
 
 
 @compiled
-def count_holders(s: Any) -> int:
+def count_holders(s: Situation) -> int:
     """Count the people who keep to the list: who hold their number, or are called."""
     count = 0
     for k in range(s.list.first_waiting, s.list.last_number + 1):
@@ -64,7 +65,7 @@ def count_holders(s: Any) -> int:
 
 
 @compiled
-def is_in_turn(s: Any, person: int) -> bool:
+def is_in_turn(s: Situation, person: int) -> bool:
     """Tell whether a person is in turn: fewer than a batch of those who wait have a smaller number.
 
     Everybody who waits with a number counts, also those who press.
@@ -74,7 +75,7 @@ def is_in_turn(s: Any, person: int) -> bool:
 
 
 @compiled
-def keep_marker(s: Any) -> None:
+def keep_marker(s: Situation) -> None:
     """Give the marker to the last in line if whoever carried it has gone or gives up the order."""
     numbers, people = s.list, s.people
     marker = numbers.marker
@@ -89,7 +90,7 @@ def keep_marker(s: Any) -> None:
 
 
 @compiled
-def next_writer(s: Any) -> int:
+def next_writer(s: Situation) -> int:
     """Return who writes next: of those in reach of the marker the one told first, or -1."""
     people, place, chosen = s.people, s.place, -1
     marker = s.list.marker
@@ -110,7 +111,7 @@ def next_writer(s: Any) -> int:
 
 
 @compiled
-def write_numbers(s: Any, now: float) -> None:
+def write_numbers(s: Situation, now: float) -> None:
     """Let the writer finish and the next one begin; the marker stays with whoever wrote last."""
     numbers, people = s.list, s.people
     keep_marker(s)
@@ -134,7 +135,7 @@ def write_numbers(s: Any, now: float) -> None:
 
 
 @compiled
-def take_number(s: Any, person: int, now: float) -> None:
+def take_number(s: Situation, person: int, now: float) -> None:
     """Write the next number on a person's wrist and hand them the marker."""
     numbers, people = s.list, s.people
     if numbers.marker < 0 and numbers.last_number > 0:
@@ -153,7 +154,7 @@ def take_number(s: Any, person: int, now: float) -> None:
 
 
 @compiled
-def place_of_rank(s: Any, rank: int, holders: int) -> int:
+def place_of_rank(s: Situation, rank: int, holders: int) -> int:
     """Return the cell of the waiting column that corresponds to a rank (0 first).
 
     The column is filled at the given density; when it is too short, more tightly.
@@ -165,7 +166,7 @@ def place_of_rank(s: Any, rank: int, holders: int) -> int:
 
 
 @compiled
-def assign_place(s: Any, person: int, rank: int, holders: int) -> None:
+def assign_place(s: Situation, person: int, rank: int, holders: int) -> None:
     """Let a holder walk to the place of their rank if they stand too far from it, or wander."""
     people, place, step = s.people, s.place, s.crowd.step
     home = place_of_rank(s, rank, holders)
@@ -191,7 +192,7 @@ def assign_place(s: Any, person: int, rank: int, holders: int) -> None:
 
 
 @compiled
-def update_ranks(s: Any, now: float) -> None:
+def update_ranks(s: Situation, now: float) -> None:
     """Call the next batch and let all others close up to the place of their rank."""
     numbers, people = s.list, s.people
     while numbers.first_waiting <= numbers.last_number:
@@ -219,7 +220,7 @@ def update_ranks(s: Any, now: float) -> None:
 
 
 @compiled
-def seat_holders(s: Any, holders: Any) -> None:
+def seat_holders(s: Situation, holders: Any) -> None:
     """Put the people who hold numbers at the start on the places of their ranks.
 
     Who finds no room waits outside.

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from gatecrush.agents.compiled import index, inlined
 
+from ..situation import Situation
 from .standstill import loosen_around
 
 LAST_BIT: Final = 1e-9
@@ -14,7 +15,7 @@ LAST_BIT: Final = 1e-9
 
 
 @inlined
-def occupy(s: Any, cell: int, person: int) -> None:
+def occupy(s: Situation, cell: int, person: int) -> None:
     """Put a person on an empty cell; those beside it may now stand too tightly."""
     s.cells.occupant[cell] = person
     for k in range(8):
@@ -23,7 +24,7 @@ def occupy(s: Any, cell: int, person: int) -> None:
 
 
 @inlined
-def vacate(s: Any, cell: int) -> None:
+def vacate(s: Situation, cell: int) -> None:
     """Empty a cell; those within two cells may find a step now."""
     s.cells.occupant[cell] = -1
     for k in range(8):

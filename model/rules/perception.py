@@ -7,12 +7,12 @@ admissions seen, from the share of each batch that passed before one's turn, and
 from __future__ import annotations
 
 import math
-from typing import Any
 
 from gatecrush.agents.compiled import compiled, inlined
 from gatecrush.agents.conduct import CALLED, HOLDING, PRESSING, SEEKING
 from gatecrush.agents.waiter import moved_towards, share_seen
 
+from ..situation import Situation
 from .occupancy import cells_in, half_width
 from .randomness import CLOSING_NEWS, draw
 from .sight import draw_circle, line_up, people_in_sight, show_as_deep
@@ -29,7 +29,7 @@ def has_view(conduct: int) -> bool:
 
 
 @compiled
-def look_around(s: Any, elapsed: float) -> None:
+def look_around(s: Situation, elapsed: float) -> None:
     """Let everybody who waits see what the people in sight do: the running mean V."""
     people, place, w = s.people, s.place, s.waiters
     columns, count, done = draw_circle(s, w.sight), line_up(s), 0
@@ -48,7 +48,7 @@ def look_around(s: Any, elapsed: float) -> None:
 
 
 @compiled
-def hear_neighbors(s: Any, elapsed: float) -> None:
+def hear_neighbors(s: Situation, elapsed: float) -> None:
     """Let holders of numbers hear what neighbors think: the news G move towards their mean D."""
     people, place, stride = s.people, s.place, s.place.stride
     gain, reach = s.waiters.word_of_mouth * elapsed, cells_in(MOUTH_TO_EAR, place.cell)
@@ -81,7 +81,7 @@ def hear_neighbors(s: Any, elapsed: float) -> None:
 
 
 @compiled
-def learn_from_admission(s: Any, number: int) -> None:
+def learn_from_admission(s: Situation, number: int) -> None:
     """Let holders of numbers near the gate learn from one admission.
 
     News move towards 1 if the person had a later number than one's own, or none; else towards 0.
@@ -100,7 +100,7 @@ def learn_from_admission(s: Any, number: int) -> None:
 
 
 @compiled
-def learn_from_closing(s: Any) -> None:
+def learn_from_closing(s: Situation) -> None:
     """Let holders learn, the likelier the nearer, which share of the batch passed before them."""
     people, gate, w = s.people, s.gate, s.waiters
     gain = w.skip_perception * w.closing_gain

@@ -6,16 +6,16 @@ e in [0, 1]: whoever moves hands a share of theirs to those who press behind; de
 from __future__ import annotations
 
 import math
-from typing import Any
 
 from gatecrush.agents.compiled import compiled, index, inlined
 from gatecrush.agents.conduct import PRESSING
 
+from ..situation import Situation
 from .standstill import loosen
 
 
 @inlined
-def hand_drive(s: Any, cell: int, drive: float) -> None:
+def hand_drive(s: Situation, cell: int, drive: float) -> None:
     """Hand push drive to everybody who presses on a neighbor of ``cell`` farther from the gate."""
     for k in range(8):
         behind = index(cell + s.place.offsets[k])
@@ -29,7 +29,7 @@ def hand_drive(s: Any, cell: int, drive: float) -> None:
 
 
 @inlined
-def note_handed(s: Any, person: int, drive: float) -> None:
+def note_handed(s: Situation, person: int, drive: float) -> None:
     """Note what is handed to a person in this time step, the most of it if several do."""
     if drive <= s.people.incoming_drive[person]:
         return
@@ -40,7 +40,7 @@ def note_handed(s: Any, person: int, drive: float) -> None:
 
 
 @compiled
-def follow_up(s: Any, moved: int) -> None:
+def follow_up(s: Situation, moved: int) -> None:
     """Let the first ``moved`` proposers hand their drive to those behind the cell they left."""
     for n in range(moved):
         person = s.proposers[n]
@@ -50,7 +50,7 @@ def follow_up(s: Any, moved: int) -> None:
 
 
 @compiled
-def relax_drive(s: Any) -> None:
+def relax_drive(s: Situation) -> None:
     """Let the push drive decay by one time step and take in what was handed on in it."""
     people, decay = s.people, math.exp(-s.time_step / s.movement.drive_decay)
     for n in range(s.crowd.restless):

@@ -7,11 +7,12 @@ from typing import Any
 from gatecrush.agents.compiled import compiled, inlined
 from gatecrush.agents.conduct import HOLDING
 
+from ..situation import Situation
 from .occupancy import is_within
 
 
 @compiled
-def settle(s: Any) -> None:
+def settle(s: Situation) -> None:
     """Let holders settle at their place, or near it where somebody else has settled on it."""
     people, place, kept = s.people, s.place, 0
     for n in range(s.crowd.restless):
@@ -28,7 +29,7 @@ def settle(s: Any) -> None:
 
 
 @compiled
-def list_restless(s: Any) -> None:
+def list_restless(s: Situation) -> None:
     """List everybody on the site who has not settled, whatever was written into the arrays.
 
     They are listed as their rows lie in memory, so that the processor fetches them ahead of time;
@@ -42,7 +43,7 @@ def list_restless(s: Any) -> None:
 
 
 @inlined
-def rouse(s: Any, person: int) -> None:
+def rouse(s: Situation, person: int) -> None:
     """Let a person who may have settled want to move again."""
     if s.people.settled[person] == 0:
         return

@@ -8,11 +8,12 @@ wide: few columns.
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
 from gatecrush.agents.compiled import compiled
 from gatecrush.agents.conduct import BESIDE, PRESSING
 
+from ..situation import Situation
 from .occupancy import half_width
 
 PRESSES: Final = 1 << 32
@@ -20,7 +21,7 @@ PRESSES: Final = 1 << 32
 
 
 @compiled
-def draw_circle(s: Any, sight: float) -> int:
+def draw_circle(s: Situation, sight: float) -> int:
     """Write half the height of a circle of sight into ``s.circle``; return the columns of half.
 
     Args:
@@ -35,7 +36,7 @@ def draw_circle(s: Any, sight: float) -> int:
 
 
 @compiled
-def line_up(s: Any) -> int:
+def line_up(s: Situation) -> int:
     """List who can be noticed in ``s.proposers``, nearest to the gate first; return how many."""
     people, count = s.people, 0
     for n in range(s.crowd.active):
@@ -51,7 +52,7 @@ def line_up(s: Any) -> int:
 
 
 @compiled
-def show(s: Any, person: int) -> None:
+def show(s: Situation, person: int) -> None:
     """Add a person to the running count of the column of cells they stand in."""
     cell = s.people.cell[person]
     row, column = cell // s.place.stride, cell % s.place.stride
@@ -61,7 +62,7 @@ def show(s: Any, person: int) -> None:
 
 
 @compiled
-def show_as_deep(s: Any, done: int, count: int, deep: float) -> int:
+def show_as_deep(s: Situation, done: int, count: int, deep: float) -> int:
     """Show everybody at most ``deep`` metres from the gate; return how many of the line those are.
 
     Args:
@@ -80,7 +81,7 @@ def show_as_deep(s: Any, done: int, count: int, deep: float) -> int:
 
 
 @compiled
-def people_in_sight(s: Any, cell: int, columns: int) -> tuple[int, int]:
+def people_in_sight(s: Situation, cell: int, columns: int) -> tuple[int, int]:
     """Count who of those shown is in sight of a cell, and who of them presses.
 
     Args:

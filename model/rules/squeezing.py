@@ -7,12 +7,13 @@ those who press the more assertive get past, the faster the higher the push driv
 from __future__ import annotations
 
 import math
-from typing import Any, Final
+from typing import Final
 
 from gatecrush.agents.compiled import compiled, inlined
 from gatecrush.agents.conduct import ARRIVING, BESIDE, CALLED, HOLDING, PRESSING, SEEKING
 
 from ..place.site import BARRED
+from ..situation import Situation
 from .movement import STAY, TO_GATE, gain_of_step, goal_of
 from .randomness import EXCHANGE, EXCHANGE_CONFLICT, draw
 from .standstill import come_loose
@@ -28,7 +29,7 @@ def squeezing_rate(squeezing: float, mine: float, theirs: float, drive: float) -
 
 
 @inlined
-def exchange_rate(s: Any, person: int, other: int) -> float:
+def exchange_rate(s: Situation, person: int, other: int) -> float:
     """Return the rate at which a person changes places with the one in the way, 1/s."""
     people = s.people
     mine, theirs = people.conduct[person], people.conduct[other]
@@ -54,7 +55,7 @@ def exchange_rate(s: Any, person: int, other: int) -> float:
 
 
 @inlined
-def one_ahead(s: Any, person: int) -> int:
+def one_ahead(s: Situation, person: int) -> int:
     """Return the person on the best next cell of somebody who wants to walk, or -1."""
     goal, target = goal_of(s, person)
     if goal == STAY:
@@ -71,7 +72,7 @@ def one_ahead(s: Any, person: int) -> int:
 
 
 @compiled
-def squeeze(s: Any, elapsed: float) -> None:
+def squeeze(s: Situation, elapsed: float) -> None:
     """Carry out the exchanges of ``elapsed`` seconds; each person takes part in one at most."""
     people, step, count = s.people, s.crowd.step, 0
     fastest = max(s.movement.squeezing, s.movement.threading)
@@ -97,7 +98,7 @@ def squeeze(s: Any, elapsed: float) -> None:
 
 
 @compiled
-def _carry_out_exchanges(s: Any, count: int) -> None:
+def _carry_out_exchanges(s: Situation, count: int) -> None:
     people = s.people
     for n in range(count):
         person = s.proposers[n]

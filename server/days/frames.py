@@ -10,8 +10,8 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from gatecrush.model.minutes import MINUTE_INDEX
 from gatecrush.model.record.recorder import OFFSET
-from gatecrush.model.rules.minutes import MINUTE_INDEX
 
 ACTIVITIES: Final = ("processing", "cars", "admitting", "closed")
 """What the guards do, by its code."""

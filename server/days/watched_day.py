@@ -11,8 +11,8 @@ import time
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from gatecrush.model.minutes import MINUTE_INDEX
 from gatecrush.model.record.measures.press import onset_time, press_share
-from gatecrush.model.rules.minutes import MINUTE_INDEX
 
 from .frames import Camera
 from .stage import stage_of

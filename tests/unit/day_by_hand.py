@@ -7,8 +7,8 @@ import pytest
 
 from gatecrush.agents.conduct import ADMITTED, EXPECTED, LEFT, PRESSING, TURNED_BACK
 from gatecrush.agents.people import empty_people
+from gatecrush.model.minutes import MINUTE_COLUMNS, MINUTE_INDEX
 from gatecrush.model.place.site import build_place
-from gatecrush.model.rules.minutes import MINUTE_COLUMNS, MINUTE_INDEX
 from gatecrush.model.scenario.scenario import Scenario
 
 HOUR = 3600.0

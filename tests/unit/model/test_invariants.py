@@ -16,8 +16,8 @@ from gatecrush.agents.conduct import (
     TURNED_BACK,
 )
 from gatecrush.model.beginning import begin
+from gatecrush.model.minutes import MINUTE_COLUMNS, MINUTE_INDEX
 from gatecrush.model.place.site import BARRED, STEPS
-from gatecrush.model.rules.minutes import MINUTE_COLUMNS, MINUTE_INDEX
 from gatecrush.model.rules.step import TALK, is_due, take_steps
 
 ON_SITE = (ARRIVING, SEEKING, HOLDING, CALLED, PRESSING, BESIDE)

@@ -4,8 +4,8 @@ import pandas as pd
 import pytest
 
 from gatecrush.agents.conduct import CONDUCTS
+from gatecrush.model import minutes
 from gatecrush.model.record import columns
-from gatecrush.model.rules import minutes
 
 TABLES = {
     "people": columns.PEOPLE,

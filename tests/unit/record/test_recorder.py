@@ -7,9 +7,9 @@ import pandas as pd
 import pytest
 
 from gatecrush.experiments.days.summary_row import summary_row
+from gatecrush.model.minutes import MINUTE_INDEX
 from gatecrush.model.record import columns
 from gatecrush.model.record.recorder import OFFSET, Recorder, record_of
-from gatecrush.model.rules.minutes import MINUTE_INDEX
 
 PROMISED = """scenario seed replication version arrived numbered unnumbered admitted
 families_admitted turned_back left present outside admission_rate out_of_turn_share order_tau
