@@ -161,16 +161,16 @@ PEOPLE_GROUPS: Final = {
     "what they perceive and bear": people.WHAT_THEY_PERCEIVE,
     "work space of one step": people.WORK_SPACE,
 }
-RECORDS: Final[dict[str, tuple[ModuleType, str]]] = {
-    "gate": (situation, "GATE"),
-    "list": (situation, "LIST"),
-    "crowd": (situation, "CROWD"),
-    "volunteer": (situation, "VOLUNTEER"),
-    "cell": (situation, "CELL"),
-    "view": (situation, "VIEW"),
-    "ground": (site, "GROUND"),
+RECORDS: Final[dict[str, tuple[np.dtype[Any], ModuleType, str]]] = {
+    "gate": (situation.GATE, situation, "Gate"),
+    "list": (situation.LIST, situation, "NumberList"),
+    "crowd": (situation.CROWD, situation, "Crowd"),
+    "volunteer": (situation.VOLUNTEER, situation, "VOLUNTEER"),
+    "cell": (situation.CELL, situation, "CELL"),
+    "view": (situation.VIEW, situation, "VIEW"),
+    "ground": (site.GROUND, site, "GROUND"),
 }
-"""Records of the situation, by entity, and where they are declared."""
+"""Records of the situation, by entity: type, and where and as what it is declared."""
 
 
 def state(entity: str) -> str:
@@ -190,9 +190,8 @@ def state(entity: str) -> str:
     if entity not in RECORDS:
         known = ", ".join(["people", "minute", "situation", *RECORDS])
         raise LookupError(f"state {entity}: must be one of {known}")
-    module, name = RECORDS[entity]
+    dtype, module, name = RECORDS[entity]
     comments = _field_comments(module, name)
-    dtype: np.dtype[Any] = getattr(module, name)
     rows = [
         [f"`{field}`", _type_text(dtype[field].str), comments.get(field) or field.replace("_", " ")]
         for field in dtype.names or ()
@@ -226,9 +225,9 @@ def _field_comments(module: ModuleType, name: str) -> dict[str, str]:
     tree = ast.parse(source := inspect.getsource(module))
     for node in tree.body:
         targets = getattr(node, "targets", [getattr(node, "target", None)])
-        if any(isinstance(each, ast.Name) and each.id == name for each in targets):
+        if name in (getattr(node, "name", None), *(getattr(each, "id", None) for each in targets)):
             lines = source.splitlines()[node.lineno - 1 : node.end_lineno]
-            found = (re.search(r'\("(\w+)", [\w.]+\),?\s*# (.*)', line) for line in lines)
+            found = (re.search(r'(\w+)(?:", [\w.]+\),?|: \w+)\s*# (.*)', line) for line in lines)
             return {match[1]: match[2] for match in found if match}
     raise LookupError(f"{module.__name__} declares no {name}")
 

@@ -20,6 +20,7 @@ from .situation import (
     LIST,
     VIEW,
     VOLUNTEER,
+    Rules,
     Situation,
     empty_cells,
     empty_minute_log,
@@ -87,6 +88,11 @@ def standing_volunteers(place: Place, count: int) -> np.recarray:
     return volunteers
 
 
+def rules_of(scenario: Scenario) -> Rules:
+    """Return the sections that kernels read, in m, s and N."""
+    return Rules(**{name: in_si(getattr(scenario, name)) for name in Rules._fields})
+
+
 def empty_situation(
     scenario: Scenario, place: Place, people: People, seed: int, replication: int
 ) -> Situation:
@@ -106,6 +112,7 @@ def empty_situation(
         seed=kernel_seed(seed, replication),
         time_step=run.time_step,
         start=run.start * 3600.0,
+        rules=rules_of(scenario),
         people=people,
         place=place,
         cells=empty_cells(gate_weight),
@@ -131,14 +138,6 @@ def empty_situation(
         crowd=empty_record(CROWD),
         admission_log=np.zeros((n, 6)),
         minute_log=empty_minute_log(int(np.ceil((run.end - run.start) * 60 + 1e-9))),
-        waiters=in_si(scenario.waiters),
-        line_jumpers=in_si(scenario.line_jumpers),
-        guards=in_si(scenario.guards),
-        volunteering=in_si(scenario.volunteers),
-        gating=in_si(scenario.gate),
-        listing=in_si(scenario.list),
-        movement=in_si(scenario.movement),
-        pressure=in_si(scenario.pressure),
     )
 
 
@@ -163,7 +162,7 @@ def begin(scenario: Scenario, seed: int, replication: int) -> Situation:
     people = draw_people(scenario, arrivals, place, seed, replication)
     s = empty_situation(scenario, place, people, seed, replication)
     gate = s.gate
-    cycle = cycle_time(s.gating.cycle_min, s.gating.cycle_max, draw(s.seed, 0, 0, CYCLE))
+    cycle = cycle_time(s.rules.gate.cycle_min, s.rules.gate.cycle_max, draw(s.seed, 0, 0, CYCLE))
     gate.next_opening = cycle * draw(s.seed, 0, 1, CYCLE)
     gate.last_shout = -np.inf
     gate.is_open = int(scenario.gate.always_open)

@@ -15,22 +15,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gatecrush.agents.people import People, empty_people
-from gatecrush.agents.quantity import in_si
 
-from .beginning import draw_people, standing_volunteers
+from .beginning import draw_people, rules_of, standing_volunteers
 from .demand import Arrivals, Profile, draw_arrivals
 from .scenario.door import ScenarioError
 from .scenario.quantities import number
 from .scenario.scenario import Scenario
 from .situation import Situation
 
-SECTIONS: Final = {
-    "waiters": "waiters",
-    "guards": "guards",
-    "volunteers": "volunteering",
-    "gate": "gating",
-}
-"""Record of the situation in which the numbers of each section stand."""
 LATE_PARTY: Final = 1_000_000
 """Parties in rows added by a change are numbered from here on."""
 
@@ -128,16 +120,13 @@ class Expected:
 
 def with_numbers_of(situation: Situation, scenario: Scenario) -> Situation:
     """Return the situation with the numbers of another scenario written into it."""
-    numbers: dict[str, Any] = {
-        record: in_si(getattr(scenario, section)) for section, record in SECTIONS.items()
-    }
     batch = situation.batch
     if scenario.gate.batch_size > batch.size:
         batch = _longer(batch, scenario.gate.batch_size)
     staff = standing_volunteers(situation.place, scenario.volunteers.count)
     kept = min(staff.size, situation.volunteers.size)
     staff[:kept] = situation.volunteers[:kept]
-    return situation._replace(batch=batch, volunteers=staff, **numbers)
+    return situation._replace(rules=rules_of(scenario), batch=batch, volunteers=staff)
 
 
 def with_rates(

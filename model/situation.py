@@ -114,6 +114,23 @@ VIEW = np.dtype(
 """Work space: what those around a cell see of whoever stands on it; all zero if nobody does."""
 
 
+class Rules(NamedTuple):
+    """The scenario's sections that kernels read, under its names; numbers in m, s and N.
+
+    What one rule reads as ``s.rules.gate.cycle_min`` is ``gate.cycle_min`` of the scenario;
+    ``s.gate`` is how the gate stands.
+    """
+
+    waiters: WaiterParameters
+    line_jumpers: LineJumperParameters
+    guards: GuardParameters
+    volunteers: VolunteerParameters
+    gate: Any
+    list: Any
+    movement: Any
+    pressure: Any
+
+
 class Situation(NamedTuple):
     """What one time step reads and changes."""
 
@@ -121,6 +138,7 @@ class Situation(NamedTuple):
     time_step: float
     start: float
     """Start of the run, s of the day (for the volunteers' hours only)."""
+    rules: Rules
     people: People
     place: Place
     cells: np.recarray
@@ -163,15 +181,6 @@ class Situation(NamedTuple):
     crowd: Crowd
     admission_log: NDArray[np.float64]
     minute_log: NDArray[np.float64]
-    # The scenario's numbers in m, s and N, one record a section.
-    waiters: WaiterParameters
-    line_jumpers: LineJumperParameters
-    guards: GuardParameters
-    volunteering: VolunteerParameters
-    gating: Any
-    listing: Any
-    movement: Any
-    pressure: Any
 
 
 def empty_record(dtype: np.dtype[Any]) -> Any:

@@ -135,7 +135,7 @@ def cycle_time(shortest: float, longest: float, u: float) -> float:
 @compiled
 def open_gate(s: Situation, now: float) -> None:
     """Begin an opening: the guards are ready for a batch, and those in turn come to the gate."""
-    gate, rules = s.gate, s.gating
+    gate, rules = s.gate, s.rules.gate
     gate.opening += 1
     gate.is_open = 1
     gate.places_left = int(rules.batch_size)
@@ -174,7 +174,7 @@ def next_family(s: Situation) -> int:
         if people.party[s.active[n]] == people.party[chosen]:
             together += 1
     begun = s.batch[gate.batch_passed - 1] == -1 if gate.batch_passed > 0 else False
-    whole = together <= gate.places_left or together > int(s.gating.batch_size)
+    whole = together <= gate.places_left or together > int(s.rules.gate.batch_size)
     return chosen if whole or begun else -1
 
 
@@ -185,7 +185,7 @@ def next_at_gate(s: Situation, now: float) -> int:
     They take whoever stands there (the best of equal draws), unless they ask for the number and
     refuse; who is refused stays standing, or is sent away.
     """
-    gate, rules = s.gate, s.guards
+    gate, rules = s.gate, s.rules.guards
     best, chosen = -1.0, -1
     for cell in s.place.gate_cells:
         person = s.cells.occupant[cell]
@@ -210,15 +210,15 @@ def take_in(s: Situation, person: int, now: float) -> None:
     cell, number = people.cell[person], people.number[person]
     is_family = people.kind[person] == FAMILY
     u = draw(s.seed, 0, person, TURNED_BACK_DRAW)
-    if not is_family and gate.failed == 0 and u < s.guards.turned_back:
+    if not is_family and gate.failed == 0 and u < s.rules.guards.turned_back:
         leave_site(s, person, TURNED_BACK, now)
     else:
         in_turn = is_family or is_in_turn(s, person)
         people.out_of_turn[person] = 0 if in_turn else 1
         row = crowd.admissions
-        opening = -1 if gate.failed == 1 else (0 if s.gating.always_open > 0.0 else gate.opening)
+        opening = 0 if s.rules.gate.always_open > 0.0 else gate.opening
         s.admission_log[row, 0] = now
-        s.admission_log[row, 1] = opening
+        s.admission_log[row, 1] = -1 if gate.failed == 1 else opening
         s.admission_log[row, 2] = person
         s.admission_log[row, 3] = number
         s.admission_log[row, 4] = people.out_of_turn[person]
@@ -237,7 +237,7 @@ def take_in(s: Situation, person: int, now: float) -> None:
 @compiled
 def work_gate(s: Situation, now: float) -> None:
     """Let the guards work for one time step: open, take people in, close."""
-    gate, rules = s.gate, s.gating
+    gate, rules = s.gate, s.rules.gate
     if gate.failed == 1 or rules.always_open > 0.0:
         if rules.always_open > 0.0 or now < gate.failed_at + rules.failed_time:
             stream_through(s, now)
@@ -281,7 +281,7 @@ def stream_through(s: Situation, now: float) -> None:
 @compiled
 def strain_gate(s: Situation, force: float, elapsed: float, now: float) -> None:
     """Load the gate for ``elapsed`` s with a force, N; it wears, may fail; the guards shout."""
-    gate, rules = s.gate, s.gating
+    gate, rules = s.gate, s.rules.gate
     gate.load = force / (s.place.gate_cells.size * s.place.cell)
     if gate.failed == 1 or rules.always_open > 0.0:
         return
@@ -289,10 +289,10 @@ def strain_gate(s: Situation, force: float, elapsed: float, now: float) -> None:
     if gate_fails(gate.wear, gate.load, rules.strength):
         gate.failed, gate.failed_at, gate.is_open = 1, now, 0
         return
-    shout_load = s.guards.shout_load
-    pause_over = now >= gate.last_shout + s.guards.shout_pause
+    shout_load = s.rules.guards.shout_load
+    pause_over = now >= gate.last_shout + s.rules.guards.shout_pause
     if shout_load > 0.0 and gate.load > shout_load and pause_over:
-        relief = shout_relief(s.guards.shout_effect, s.guards.shout_wear, gate.shouts)
+        relief = shout_relief(s.rules.guards.shout_effect, s.rules.guards.shout_wear, gate.shouts)
         gate.shouts += 1
         gate.last_shout = now
         for n in range(s.crowd.active):

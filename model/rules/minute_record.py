@@ -93,7 +93,7 @@ def note_minute(s: Situation, now: float) -> None:
     row[after + 1] = crowd.arrived
     row[after + 2] = crowd.turned_back
     row[after + 3] = crowd.left
-    row[after + 4] = gate.cars_time // s.gating.car_time
+    row[after + 4] = gate.cars_time // s.rules.gate.car_time
     row[after + 5] = gate.wear
     row[after + 6] = gate.shouts
     row[after + 7] = crowd.volunteers_success

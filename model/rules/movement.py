@@ -136,13 +136,14 @@ def goal_of(s: Situation, person: int) -> tuple[int, int]:
     if conduct == HOLDING:
         return way_to(s.place, cell, s.people.target[person]), s.people.target[person]
     if conduct == CALLED:
-        waits = s.gate.is_open == 0 and s.place.ground.to_gate[cell] <= s.waiters.calling_distance
+        near = s.place.ground.to_gate[cell] <= s.rules.waiters.calling_distance
+        waits = near and s.gate.is_open == 0
         return (STAY if waits else TO_GATE), -1
     if conduct == SEEKING:
         marker = s.list.marker
         gone = marker < 0 or s.people.cell[marker] < 0
         target = s.place.column[0] if gone else s.people.cell[marker]
-        if is_within(s.place.ground.x, s.place.ground.y, cell, target, 0.6 * s.listing.reach):
+        if is_within(s.place.ground.x, s.place.ground.y, cell, target, 0.6 * s.rules.list.reach):
             return STAY, target
         return way_to(s.place, cell, target), target
     if conduct == BESIDE:
@@ -199,7 +200,7 @@ def choose_step(s: Situation, person: int, goal: int, target: int, limit: float,
         else:
             gain = gain_of_step(place, cell, k, goal, target)
             pace = gain * place.cell / place.lengths[k]
-            weight = 0.0 if gain <= 0.5 * BARRED else math.exp(s.movement.sharpness * pace)
+            weight = 0.0 if gain <= 0.5 * BARRED else math.exp(s.rules.movement.sharpness * pace)
         if weight <= 0.0:
             continue
         total += weight
@@ -219,7 +220,7 @@ def finds_step(s: Situation, person: int, neighbors: int, limit: float) -> bool:
     """
     how = s.standstill[person]
     if how == LOOSE:
-        cell, m, how = index(s.people.cell[person]), s.movement, TIGHT
+        cell, m, how = index(s.people.cell[person]), s.rules.movement, TIGHT
         at_rest = comfort_limit(
             m.comfort, m.comfort_assertive, m.comfort_drive, s.people.assertiveness[person], 0.0
         )
@@ -238,7 +239,7 @@ def finds_step(s: Situation, person: int, neighbors: int, limit: float) -> bool:
 def would_step_back(s: Situation, person: int) -> bool:
     """Tell whether a person steps back now if they are calm and stand too tightly."""
     u = draw(s.seed, s.crowd.step, person, STEP_BACK)
-    return bool(u < s.movement.step_back * s.time_step)
+    return bool(u < s.rules.movement.step_back * s.time_step)
 
 
 @inlined
@@ -259,7 +260,7 @@ def steps_back(s: Situation, person: int, neighbors: int, limit: float) -> bool:
 @inlined
 def proposed_step(s: Situation, person: int) -> int:
     """Return the cell a person proposes to enter in this time step, or -1."""
-    people, place, m, step = s.people, s.place, s.movement, s.crowd.step
+    people, place, m, step = s.people, s.place, s.rules.movement, s.crowd.step
     cell = index(people.cell[person])
     neighbors = s.cells.neighbors[cell]
     if neighbors == 8:
@@ -322,7 +323,7 @@ def carry_out_steps(s: Situation, count: int) -> int:
         if people.claim_draw[person] != s.best_claim[there]:
             continue
         contested = cells.claims[there] > 1
-        if contested and draw(s.seed, s.crowd.step, there, FRICTION) < s.movement.friction:
+        if contested and draw(s.seed, s.crowd.step, there, FRICTION) < s.rules.movement.friction:
             continue
         come_loose(s, person)
         vacate(s, index(people.cell[person]))

@@ -25,7 +25,7 @@ from .turning_round import begin_pressing, send_to_list
 @compiled
 def decides(s: Situation, person: int, elapsed: float, now: float) -> bool:
     """Tell whether a holder gives up the order, or somebody who presses comes back to it."""
-    people, w, step = s.people, s.waiters, s.crowd.step
+    people, w, step = s.people, s.rules.waiters, s.crowd.step
     disorder, threshold = disorder_of(s, person), threshold_of(s, person, now)
     if people.conduct[person] == HOLDING and people.never_push[person] == 0:
         u = draw(s.seed, step, person, GIVING_UP)
@@ -66,9 +66,9 @@ def decide(s: Situation, elapsed: float, now: float) -> None:
 @compiled
 def renege(s: Situation, elapsed: float, now: float) -> None:
     """Let people who wait leave for good, at the reneging rate."""
-    if s.waiters.reneging <= 0.0:
+    if s.rules.waiters.reneging <= 0.0:
         return
-    chance = 1.0 - math.exp(-s.waiters.reneging * elapsed)
+    chance = 1.0 - math.exp(-s.rules.waiters.reneging * elapsed)
     for n in range(s.crowd.active - 1, -1, -1):
         person = s.active[n]
         conduct = s.people.conduct[person]
@@ -90,7 +90,7 @@ def prepare_objections(s: Situation, now: float) -> None:
     Who presses counts by the freshness e^(-t/T) of the intrusion, the orderly by how much they
     care.
     """
-    people, views, w, stride = s.people, s.views, s.waiters, s.place.stride
+    people, views, w, stride = s.people, s.views, s.rules.waiters, s.place.stride
     s.tally[:] = 0
     for cell in range(views.size):
         views.fresh[cell] = views.stands_by[cell] = views.cares[cell] = 0.0
@@ -119,7 +119,7 @@ def objection_rate(s: Situation, intruder: int) -> float:
     waiting have left them; whoever presses, has come to be accepted, or does not care, stands by.
     What each counts for is prepared (prepare_objections).
     """
-    place, views, w = s.place, s.views, s.waiters
+    place, views, w = s.place, s.views, s.rules.waiters
     cell, stride = s.people.cell[intruder], s.place.stride
     reach, rows = cells_in(w.challenge_reach, place.cell), place.ground.x.size // place.stride
     row, column = cell // stride, cell % stride
@@ -154,7 +154,7 @@ def objection_rate(s: Situation, intruder: int) -> float:
 @compiled
 def challenge(s: Situation, elapsed: float, now: float) -> None:
     """Let orderly people object to intruders; an intruder who is challenged goes to the list."""
-    if s.waiters.challenge <= 0.0:
+    if s.rules.waiters.challenge <= 0.0:
         return
     people, turned = s.people, 0
     prepare_objections(s, now)
@@ -188,7 +188,7 @@ def volunteer(s: Situation, elapsed: float, now: float) -> None:
 
     Their word is worth the crowd's order: it counts less the more disorder the person perceives.
     """
-    people, place, staff, rules = s.people, s.place, s.volunteers, s.volunteering
+    people, place, staff, rules = s.people, s.place, s.volunteers, s.rules.volunteers
     if s.start + now < rules.start:
         return
     for row in range(staff.x.size):

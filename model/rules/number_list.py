@@ -71,7 +71,7 @@ def is_in_turn(s: Situation, person: int) -> bool:
     Everybody who waits with a number counts, also those who press.
     """
     number = s.people.number[person]
-    return number > 0 and numbers_before(s, number) < s.gating.batch_size
+    return number > 0 and numbers_before(s, number) < s.rules.gate.batch_size
 
 
 @compiled
@@ -93,13 +93,13 @@ def keep_marker(s: Situation) -> None:
 def next_writer(s: Situation) -> int:
     """Return who writes next: of those in reach of the marker the one told first, or -1."""
     people, place, chosen = s.people, s.place, -1
-    marker = s.list.marker
+    marker, reach = s.list.marker, s.rules.list.reach
     at = place.column[0] if marker < 0 else people.cell[marker]
     for n in range(s.crowd.restless):
         person = s.restless[n]
         if people.conduct[person] != SEEKING:
             continue
-        if not is_within(place.ground.x, place.ground.y, people.cell[person], at, s.listing.reach):
+        if not is_within(place.ground.x, place.ground.y, people.cell[person], at, reach):
             continue
         earlier = chosen >= 0 and (
             people.since[person] < people.since[chosen]
@@ -126,7 +126,7 @@ def write_numbers(s: Situation, now: float) -> None:
         if writer < 0:
             return
         u = draw(s.seed, s.crowd.step, writer, WRITING)
-        rules = s.listing
+        rules = s.rules.list
         numbers.writing_until = (
             now + rules.writing_min + u * (rules.writing_max - rules.writing_min)
         )
@@ -150,7 +150,7 @@ def take_number(s: Situation, person: int, now: float) -> None:
     rouse(s, person)
     people.target[person] = people.cell[person]
     holders = count_holders(s)
-    assign_place(s, person, max(0, holders - 1 - int(s.gating.batch_size)), holders)
+    assign_place(s, person, max(0, holders - 1 - int(s.rules.gate.batch_size)), holders)
 
 
 @compiled
@@ -160,7 +160,7 @@ def place_of_rank(s: Situation, rank: int, holders: int) -> int:
     The column is filled at the given density; when it is too short, more tightly.
     """
     column = s.place.column
-    spacing = 1.0 / (s.waiters.density * s.place.cell**2)
+    spacing = 1.0 / (s.rules.waiters.density * s.place.cell**2)
     spacing = min(spacing, column.size / max(1.0, float(holders)))
     return int(column[min(column.size - 1, int(rank * spacing))])
 
@@ -170,9 +170,9 @@ def assign_place(s: Situation, person: int, rank: int, holders: int) -> None:
     """Let a holder walk to the place of their rank if they stand too far from it, or wander."""
     people, place, step = s.people, s.place, s.crowd.step
     home = place_of_rank(s, rank, holders)
-    looseness = s.waiters.looseness
+    looseness = s.rules.waiters.looseness
     near = is_within(place.ground.x, place.ground.y, people.target[person], home, looseness)
-    wanders = draw(s.seed, step, person, WANDER) < 1.0 - math.exp(-s.waiters.wandering * 60.0)
+    wanders = draw(s.seed, step, person, WANDER) < 1.0 - math.exp(-s.rules.waiters.wandering * 60.0)
     if near and not wanders:
         return
     radius = looseness * math.sqrt(draw(s.seed, step, person, PLACE)) / place.cell
@@ -206,7 +206,7 @@ def update_ranks(s: Situation, now: float) -> None:
         conduct = people.conduct[person]
         if conduct != HOLDING and conduct != CALLED:
             continue
-        if rank < s.gating.batch_size:
+        if rank < s.rules.gate.batch_size:
             if conduct == HOLDING:
                 people.conduct[person] = CALLED
                 rouse(s, person)
@@ -215,7 +215,7 @@ def update_ranks(s: Situation, now: float) -> None:
             if conduct == CALLED:
                 people.conduct[person] = HOLDING
                 people.since[person] = now
-            assign_place(s, person, rank - int(s.gating.batch_size), holders)
+            assign_place(s, person, rank - int(s.rules.gate.batch_size), holders)
         rank += 1
 
 

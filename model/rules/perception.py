@@ -31,7 +31,7 @@ def has_view(conduct: int) -> bool:
 @compiled
 def look_around(s: Situation, elapsed: float) -> None:
     """Let everybody who waits see what the people in sight do: the running mean V."""
-    people, place, w = s.people, s.place, s.waiters
+    people, place, w = s.people, s.place, s.rules.waiters
     columns, count, done = draw_circle(s, w.sight), line_up(s), 0
     s.shown[:] = 0
     for n in range(count):
@@ -51,7 +51,7 @@ def look_around(s: Situation, elapsed: float) -> None:
 def hear_neighbors(s: Situation, elapsed: float) -> None:
     """Let holders of numbers hear what neighbors think: the news G move towards their mean D."""
     people, place, stride = s.people, s.place, s.place.stride
-    gain, reach = s.waiters.word_of_mouth * elapsed, cells_in(MOUTH_TO_EAR, place.cell)
+    gain, reach = s.rules.waiters.word_of_mouth * elapsed, cells_in(MOUTH_TO_EAR, place.cell)
     rows = s.cells.size // stride
     if gain <= 0.0:
         return
@@ -86,7 +86,7 @@ def learn_from_admission(s: Situation, number: int) -> None:
 
     News move towards 1 if the person had a later number than one's own, or none; else towards 0.
     """
-    people, w = s.people, s.waiters
+    people, w = s.people, s.rules.waiters
     gain = w.skip_perception * w.witness_gain
     if gain <= 0.0:
         return
@@ -102,7 +102,7 @@ def learn_from_admission(s: Situation, number: int) -> None:
 @compiled
 def learn_from_closing(s: Situation) -> None:
     """Let holders learn, the likelier the nearer, which share of the batch passed before them."""
-    people, gate, w = s.people, s.gate, s.waiters
+    people, gate, w = s.people, s.gate, s.rules.waiters
     gain = w.skip_perception * w.closing_gain
     if gain <= 0.0:
         return

@@ -113,7 +113,7 @@ def pass_force(s: Situation) -> float:
 
     Source: Henein & White 2007 (forces on a lattice); splitting assumed.
     """
-    people, place, p = s.people, s.place, s.pressure
+    people, place, p = s.people, s.place, s.rules.pressure
     first, on_gate = place.far_to_near.size, 0.0
     for n in range(s.crowd.active):
         person = s.active[n]
@@ -147,7 +147,7 @@ def pass_force(s: Situation) -> float:
 @compiled
 def bear_load(s: Situation, elapsed: float) -> None:
     """Sum what all bear over ``elapsed`` seconds: dose, time in danger, time near the gate."""
-    people, p = s.people, s.pressure
+    people, p = s.people, s.rules.pressure
     for n in range(s.crowd.active):
         person = s.active[n]
         load = people.load[person]

@@ -45,14 +45,14 @@ def follow_up(s: Situation, moved: int) -> None:
     for n in range(moved):
         person = s.proposers[n]
         if s.people.conduct[person] == PRESSING and s.people.drive[person] > 0.0:
-            drive = s.movement.drive_handing * s.people.drive[person]
+            drive = s.rules.movement.drive_handing * s.people.drive[person]
             hand_drive(s, index(s.people.claim[person]), drive)
 
 
 @compiled
 def relax_drive(s: Situation) -> None:
     """Let the push drive decay by one time step and take in what was handed on in it."""
-    people, decay = s.people, math.exp(-s.time_step / s.movement.drive_decay)
+    people, decay = s.people, math.exp(-s.time_step / s.rules.movement.drive_decay)
     for n in range(s.crowd.restless):
         people.drive[s.restless[n]] *= decay
     for n in range(s.crowd.handed):

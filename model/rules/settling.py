@@ -15,11 +15,12 @@ from .occupancy import is_within
 def settle(s: Situation) -> None:
     """Let holders settle at their place, or near it where somebody else has settled on it."""
     people, place, kept = s.people, s.place, 0
+    looseness = s.rules.waiters.looseness
     for n in range(s.crowd.restless):
         person = s.restless[n]
         if people.conduct[person] == HOLDING:
             cell, target = people.cell[person], people.target[person]
-            near = is_within(place.ground.x, place.ground.y, cell, target, s.waiters.looseness)
+            near = is_within(place.ground.x, place.ground.y, cell, target, looseness)
             if cell == target or (near and s.cells.occupant[target] >= 0):
                 people.settled[person] = 1
         if people.settled[person] == 0:

@@ -38,20 +38,20 @@ def exchange_rate(s: Situation, person: int, other: int) -> float:
     stands_about = theirs == HOLDING or theirs == SEEKING
     if mine == PRESSING and not stands_about:
         return squeezing_rate(
-            s.movement.squeezing,
+            s.rules.movement.squeezing,
             people.assertiveness[person],
             people.assertiveness[other],
             people.drive[person],
         )
     if stands_about:
-        return float(s.movement.threading)
+        return float(s.rules.movement.threading)
     if mine == CALLED:
         passes = theirs == CALLED and people.number[person] < people.number[other]
-        return float(s.movement.threading) if passes else 0.0
+        return float(s.rules.movement.threading) if passes else 0.0
     if mine == ARRIVING:
         return 0.0
     # Somebody on the way out of a crowd is let through.
-    return 0.5 * s.movement.threading
+    return 0.5 * s.rules.movement.threading
 
 
 @inlined
@@ -75,7 +75,7 @@ def one_ahead(s: Situation, person: int) -> int:
 def squeeze(s: Situation, elapsed: float) -> None:
     """Carry out the exchanges of ``elapsed`` seconds; each person takes part in one at most."""
     people, step, count = s.people, s.crowd.step, 0
-    fastest = max(s.movement.squeezing, s.movement.threading)
+    fastest = max(s.rules.movement.squeezing, s.rules.movement.threading)
     likeliest = 1.0 - math.exp(-fastest * elapsed)
     for n in range(s.crowd.restless):
         person = s.restless[n]

@@ -22,7 +22,7 @@ from .turning_round import begin_pressing
 @compiled
 def tellers_near(s: Situation, cell: int, now: float) -> float:
     """Return the sum of the willingness to tell of all holders within reach of a cell."""
-    people, place, w = s.people, s.place, s.waiters
+    people, place, w = s.people, s.place, s.rules.waiters
     reach = cells_in(w.telling_reach, place.cell)
     row, column = cell // place.stride, cell % place.stride
     rows, total = place.ground.x.size // place.stride, 0.0
@@ -40,7 +40,7 @@ def tellers_near(s: Situation, cell: int, now: float) -> float:
 @inlined
 def disorder_of(s: Situation, person: int) -> float:
     """Return the disorder a person perceives now, D in [0, 1]."""
-    seen = s.waiters.press_perception * s.people.seen[person]
+    seen = s.rules.waiters.press_perception * s.people.seen[person]
     return perceived_disorder(min(1.0, seen), s.people.news[person])
 
 
@@ -48,20 +48,20 @@ def disorder_of(s: Situation, person: int) -> float:
 def threshold_of(s: Situation, person: int, now: float) -> float:
     """Return a person's threshold as worn down by waiting."""
     waited = now - s.people.arrival_time[person]
-    return effective_threshold(s.people.threshold[person], waited, s.waiters.fatigue)
+    return effective_threshold(s.people.threshold[person], waited, s.rules.waiters.fatigue)
 
 
 @compiled
 def hear_of_list(s: Situation, elapsed: float, now: float) -> None:
     """Let those who walk to the gate hear of the list; one told, the party is told."""
     people = s.people
-    if s.waiters.telling <= 0.0 or s.list.marker < 0:
+    if s.rules.waiters.telling <= 0.0 or s.list.marker < 0:
         return  # nobody holds a number, so nobody tells
     for n in range(s.crowd.restless):
         person = s.restless[n]
         if people.conduct[person] != ARRIVING:
             continue
-        hazard = s.waiters.telling * tellers_near(s, people.cell[person], now)
+        hazard = s.rules.waiters.telling * tellers_near(s, people.cell[person], now)
         if hazard <= 0.0:
             continue
         if draw(s.seed, s.crowd.step, person, TELLING) < 1.0 - math.exp(-hazard * elapsed):
@@ -90,7 +90,7 @@ def lose_patience(s: Situation, now: float) -> None:
         person = s.restless[n]
         if people.conduct[person] != SEEKING or s.list.writer == person:
             continue
-        if now - people.since[person] < s.waiters.patience_floor + people.patience[person]:
+        if now - people.since[person] < s.rules.waiters.patience_floor + people.patience[person]:
             continue
         for member in party_of(s, person):
             if people.conduct[member] == SEEKING:
@@ -100,7 +100,7 @@ def lose_patience(s: Situation, now: float) -> None:
 @compiled
 def reach_the_gate(s: Situation, now: float) -> None:
     """Note who has come to the crowd at the gate without a number; the uninformed press now."""
-    people, rules = s.people, s.line_jumpers
+    people, rules = s.people, s.rules.line_jumpers
     for n in range(s.crowd.restless):
         person = s.restless[n]
         conduct = people.conduct[person]

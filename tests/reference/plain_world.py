@@ -24,10 +24,6 @@ Cell = tuple[int, int]
 """Row and column."""
 
 WALL, OPEN, LANE = 0, 1, 2
-SECTIONS = (
-    "waiters", "line_jumpers", "guards", "volunteering", "gating", "listing", "movement",
-    "pressure",
-)  # fmt: skip
 COUNTERS = (
     "step", "next_arrival", "arrived", "admitted", "families_admitted", "turned_back", "left",
     "challenges", "volunteers_success", "person_steps",
@@ -173,7 +169,9 @@ def copy_of(s: Any) -> World:
         list=SimpleNamespace(**{name: s.list[name].item() for name in LIST.names}),
         count=SimpleNamespace(**{name: s.crowd[name].item() for name in COUNTERS}),
         volunteers=[SimpleNamespace(x=float(v.x), y=float(v.y), person=-1) for v in s.volunteers],
-        rules=SimpleNamespace(**{name: _section(getattr(s, name)) for name in SECTIONS}),
+        rules=SimpleNamespace(
+            **{name: _section(record) for name, record in s.rules._asdict().items()}
+        ),
         batch=s.batch[: s.gate.batch_passed].tolist(),
         admissions=[tuple(row) for row in s.admission_log[: s.crowd.admissions].tolist()],
     )

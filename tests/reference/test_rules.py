@@ -246,7 +246,7 @@ def test_what_is_computed_once_equals_plain_python() -> None:
     for seed, site in enumerate(SITES):
         s = random_situation(seed, site)
         world = copy_of(s)
-        sharpness = s.movement.sharpness
+        sharpness = s.rules.movement.sharpness
         for cell, spot in world.spots.items():
             index = cell[0] * s.place.stride + cell[1]
             if spot.kind == 0:
