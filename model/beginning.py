@@ -22,6 +22,7 @@ from .situation import (
     VOLUNTEER,
     Rules,
     Situation,
+    Work,
     empty_cells,
     empty_minute_log,
     empty_record,
@@ -105,8 +106,7 @@ def empty_situation(
         seed: root seed.
         replication: replication under that seed.
     """
-    n, run = people.size, scenario.run
-    rows, stride = place.x.size // place.stride, place.stride
+    n, cells, run = people.size, place.x.size, scenario.run
     gate_weight = step_weights(place, scenario.movement.sharpness)
     return Situation(
         seed=kernel_seed(seed, replication),
@@ -115,8 +115,8 @@ def empty_situation(
         rules=rules_of(scenario),
         people=people,
         place=place,
+        work=work_space(n, cells, place.stride),
         cells=empty_cells(gate_weight),
-        best_claim=np.full(place.x.size, -1.0),
         active=np.zeros(n, np.uint32),
         restless=np.zeros(n, np.uint32),
         standstill=np.zeros(n, np.int8),
@@ -125,19 +125,27 @@ def empty_situation(
         holder=np.full(n + 1, -1, np.int64),
         batch=np.zeros(scenario.gate.batch_size, np.int64),
         gate_weight=gate_weight,
-        handed=np.zeros(n, np.uint32),
-        proposers=np.zeros(n, np.uint32),
-        ranked=np.zeros(place.x.size, np.int32),
-        circle=np.zeros(stride, np.int64),
-        shown=np.zeros((stride, rows + 1), np.int64),
-        views=np.zeros(place.x.size, VIEW).view(np.recarray),
-        tally=np.zeros((rows + 1, stride + 1), np.int64),
         volunteers=standing_volunteers(place, scenario.volunteers.count),
         gate=empty_record(GATE),
         list=empty_record(LIST),
         crowd=empty_record(CROWD),
         admission_log=np.zeros((n, 6)),
         minute_log=empty_minute_log(int(np.ceil((run.end - run.start) * 60 + 1e-9))),
+    )
+
+
+def work_space(people: int, cells: int, stride: int) -> Work:
+    """Return the work space for so many people and cells, so many of them in a row."""
+    rows = cells // stride
+    return Work(
+        best_claim=np.zeros(cells),
+        handed=np.zeros(people, np.uint32),
+        proposers=np.zeros(people, np.uint32),
+        ranked=np.zeros(cells, np.int32),
+        circle=np.zeros(stride, np.int64),
+        shown=np.zeros((stride, rows + 1), np.int64),
+        views=np.zeros(cells, VIEW).view(np.recarray),
+        tally=np.zeros((rows + 1, stride + 1), np.int64),
     )
 
 

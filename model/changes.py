@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from gatecrush.agents.people import People, empty_people
 
-from .beginning import draw_people, rules_of, standing_volunteers
+from .beginning import draw_people, rules_of, standing_volunteers, work_space
 from .demand import Arrivals, Profile, draw_arrivals
 from .scenario.door import ScenarioError
 from .scenario.quantities import number
@@ -192,14 +192,13 @@ def _grown(situation: Situation, people: People, arrival_order: Rows) -> Situati
     n = len(people)
     return situation._replace(
         people=people,
+        work=work_space(n, situation.cells.size, situation.place.stride),
         arrival_order=arrival_order,
         active=_longer(situation.active, n),
         restless=_longer(situation.restless, n),
         standstill=_longer(situation.standstill, n),
         outside=_longer(situation.outside, n),
         holder=_longer(situation.holder, n + 1, -1),
-        handed=_longer(situation.handed, n),
-        proposers=_longer(situation.proposers, n),
         admission_log=np.pad(
             situation.admission_log, ((0, n - len(situation.admission_log)), (0, 0))
         ),

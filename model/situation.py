@@ -111,7 +111,7 @@ VIEW = np.dtype(
         ("speaks", np.int64),  # 1: somebody there forms a view
     ]
 )
-"""Work space: what those around a cell see of whoever stands on it; all zero if nobody does."""
+"""Work space: what those around a cell see of whoever stands on it."""
 
 
 class Rules(NamedTuple):
@@ -131,6 +131,27 @@ class Rules(NamedTuple):
     pressure: Any
 
 
+class Work(NamedTuple):
+    """Where one time step calculates: what stands here means nothing between two steps."""
+
+    best_claim: NDArray[np.float64]
+    """Best draw of those who claim a cell in this step, (cells,)."""
+    handed: NDArray[np.uint32]
+    """People to whom push drive is handed in this step, (people,)."""
+    proposers: NDArray[np.uint32]
+    """People who propose something in this step, (people,)."""
+    ranked: NDArray[np.int32]
+    """Person + 1 at the rank of their cell (model.sight), (cells,)."""
+    circle: NDArray[np.int64]
+    """Half the height of a circle, column by column (model.sight), (stride,)."""
+    shown: NDArray[np.int64]
+    """People shown, counted along each column (model.sight), (stride, rows + 1)."""
+    views: np.recarray
+    """VIEW, (cells,)."""
+    tally: NDArray[np.int64]
+    """Counts over cells (model.tally), (rows + 1, stride + 1)."""
+
+
 class Situation(NamedTuple):
     """What one time step reads and changes."""
 
@@ -141,10 +162,9 @@ class Situation(NamedTuple):
     rules: Rules
     people: People
     place: Place
+    work: Work
     cells: np.recarray
     """State of each cell (CELL)."""
-    best_claim: NDArray[np.float64]
-    """Work space: best draw of those who claim a cell in this step, -1 if nobody, (cells,)."""
     active: NDArray[np.uint32]
     """People on the site, the first crowd.active entries, (people,)."""
     restless: NDArray[np.uint32]
@@ -160,20 +180,6 @@ class Situation(NamedTuple):
     """Numbers of the present batch (0 none, -1 family), (largest batch,)."""
     gate_weight: NDArray[np.float64]
     """Weight of each step to the gate, 0 if barred, (cells, 8)."""
-    handed: NDArray[np.uint32]
-    """Work space: people to whom push drive is handed in this step, (people,)."""
-    proposers: NDArray[np.uint32]
-    """Work space: people who propose something in this step, (people,)."""
-    ranked: NDArray[np.int32]
-    """Work space: person + 1 at the rank of their cell (model.sight), (cells,)."""
-    circle: NDArray[np.int64]
-    """Work space: half the height of a circle, column by column (model.sight), (stride,)."""
-    shown: NDArray[np.int64]
-    """Work space: people shown, counted along each column (model.sight), (stride, rows + 1)."""
-    views: np.recarray
-    """VIEW, (cells,)."""
-    tally: NDArray[np.int64]
-    """Work space: counts over cells (model.tally), (rows + 1, stride + 1)."""
     volunteers: np.recarray
     """VOLUNTEER, (count,)."""
     gate: Gate

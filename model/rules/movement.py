@@ -303,24 +303,25 @@ def propose_steps(s: Situation) -> int:
         u = draw(s.seed, s.crowd.step, person, CONFLICT)
         people.claim[person] = there
         people.claim_draw[person] = u
-        s.best_claim[there] = max(s.best_claim[there], u)
+        best = s.work.best_claim[there] if cells.claims[there] > 0 else 0.0
+        s.work.best_claim[there] = max(best, u)
         cells.claims[there] += 1
-        s.proposers[count] = person
+        s.work.proposers[count] = person
         count += 1
     return count
 
 
 @compiled
 def carry_out_steps(s: Situation, count: int) -> int:
-    """Resolve the conflicts and move; return how many moved (they lead s.proposers).
+    """Resolve the conflicts and move; return how many moved (they lead s.work.proposers).
 
     Of several who want a cell the best draw wins, and with the probability of friction nobody.
     """
     people, cells, moved = s.people, s.cells, 0
     for n in range(count):
-        person = s.proposers[n]
+        person = s.work.proposers[n]
         there = index(people.claim[person])
-        if people.claim_draw[person] != s.best_claim[there]:
+        if people.claim_draw[person] != s.work.best_claim[there]:
             continue
         contested = cells.claims[there] > 1
         if contested and draw(s.seed, s.crowd.step, there, FRICTION) < s.rules.movement.friction:
@@ -332,12 +333,11 @@ def carry_out_steps(s: Situation, count: int) -> int:
         people.claim[person], people.cell[person] = people.cell[person], there
         people.claim_draw[person] = -1.0
     for n in range(count):
-        person = s.proposers[n]
+        person = s.work.proposers[n]
         has_moved = people.claim_draw[person] < 0.0
         there = index(people.cell[person] if has_moved else people.claim[person])
-        s.best_claim[there] = -1.0
         cells.claims[there] = 0
         if has_moved:
-            s.proposers[moved] = person
+            s.work.proposers[moved] = person
             moved += 1
     return moved

@@ -46,17 +46,17 @@ def decide(s: Situation, elapsed: float, now: float) -> None:
     people, count = s.people, 0
     for n in range(s.crowd.active):
         if decides(s, s.active[n], elapsed, now):
-            s.proposers[count] = s.active[n]
+            s.work.proposers[count] = s.active[n]
             people.claim[s.active[n]] = people.conduct[s.active[n]]
             count += 1
     for n in range(count):
-        if people.claim[s.proposers[n]] == HOLDING:
-            for member in party_of(s, s.proposers[n]):
+        if people.claim[s.work.proposers[n]] == HOLDING:
+            for member in party_of(s, s.work.proposers[n]):
                 if people.conduct[member] == HOLDING and people.never_push[member] == 0:
                     begin_pressing(s, member, now)
     for n in range(count):
-        if people.claim[s.proposers[n]] == PRESSING:
-            for member in party_of(s, s.proposers[n]):
+        if people.claim[s.work.proposers[n]] == PRESSING:
+            for member in party_of(s, s.work.proposers[n]):
                 pressed_before = people.pressing_since[member] < now
                 has_number = people.number[member] > 0
                 if people.conduct[member] == PRESSING and pressed_before and has_number:
@@ -90,8 +90,8 @@ def prepare_objections(s: Situation, now: float) -> None:
     Who presses counts by the freshness e^(-t/T) of the intrusion, the orderly by how much they
     care.
     """
-    people, views, w, stride = s.people, s.views, s.rules.waiters, s.place.stride
-    s.tally[:] = 0
+    people, views, w, stride = s.people, s.work.views, s.rules.waiters, s.place.stride
+    s.work.tally[:] = 0
     for cell in range(views.size):
         views.fresh[cell] = views.stands_by[cell] = views.cares[cell] = 0.0
     for n in range(s.crowd.active):
@@ -105,10 +105,10 @@ def prepare_objections(s: Situation, now: float) -> None:
             threshold = threshold_of(s, person, now)
             views.cares[cell] = willingness_to_tell(disorder_of(s, person), threshold)
             if views.cares[cell] > 0.0:
-                s.tally[cell // stride + 1, cell % stride + 1] = 1
+                s.work.tally[cell // stride + 1, cell % stride + 1] = 1
             else:
                 views.stands_by[cell] = 1.0
-    sum_up(s.tally)
+    sum_up(s.work.tally)
 
 
 @compiled
@@ -119,11 +119,11 @@ def objection_rate(s: Situation, intruder: int) -> float:
     waiting have left them; whoever presses, has come to be accepted, or does not care, stands by.
     What each counts for is prepared (prepare_objections).
     """
-    place, views, w = s.place, s.views, s.rules.waiters
+    place, views, w = s.place, s.work.views, s.rules.waiters
     cell, stride = s.people.cell[intruder], s.place.stride
     reach, rows = cells_in(w.challenge_reach, place.cell), place.ground.x.size // place.stride
     row, column = cell // stride, cell % stride
-    if counted_around(s.tally, row, column, reach) == 0:
+    if counted_around(s.work.tally, row, column, reach) == 0:
         return 0.0
     fresh = views.fresh[cell]
     provoking, bystanders, objectors, weighted = fresh, 0.0, 0.0, 0.0
@@ -166,10 +166,10 @@ def challenge(s: Situation, elapsed: float, now: float) -> None:
         u = draw(s.seed, s.crowd.step, person, CHALLENGE)
         if u < 1.0 - math.exp(-rate * elapsed):
             # Carried out together afterwards, so that the order of visits does not matter.
-            s.proposers[turned] = person
+            s.work.proposers[turned] = person
             turned += 1
     for n in range(turned):
-        send_to_list(s, s.proposers[n], now)
+        send_to_list(s, s.work.proposers[n], now)
     s.crowd.challenges += turned
 
 

@@ -33,9 +33,9 @@ def look_around(s: Situation, elapsed: float) -> None:
     """Let everybody who waits see what the people in sight do: the running mean V."""
     people, place, w = s.people, s.place, s.rules.waiters
     columns, count, done = draw_circle(s, w.sight), line_up(s), 0
-    s.shown[:] = 0
+    s.work.shown[:] = 0
     for n in range(count):
-        person = s.proposers[n]
+        person = s.work.proposers[n]
         if not has_view(people.conduct[person]):
             continue
         cell = people.cell[person]
@@ -55,7 +55,7 @@ def hear_neighbors(s: Situation, elapsed: float) -> None:
     rows = s.cells.size // stride
     if gain <= 0.0:
         return
-    views = s.views  # what everybody thought before anybody listened
+    views = s.work.views  # what everybody thought before anybody listened
     for cell in range(views.size):
         views.thinks[cell] = views.speaks[cell] = 0
     for n in range(s.crowd.active):

@@ -22,31 +22,31 @@ PRESSES: Final = 1 << 32
 
 @compiled
 def draw_circle(s: Situation, sight: float) -> int:
-    """Write half the height of a circle of sight into ``s.circle``; return the columns of half.
+    """Write half the height of a circle of sight into ``work.circle``; return the columns of half.
 
     Args:
         s: the situation.
         sight: radius, m.
     """
-    for column in range(s.circle.size):
-        s.circle[column] = half_width(sight, s.place.cell, column)
-        if s.circle[column] < 0:
+    for column in range(s.work.circle.size):
+        s.work.circle[column] = half_width(sight, s.place.cell, column)
+        if s.work.circle[column] < 0:
             return column
-    return int(s.circle.size)
+    return int(s.work.circle.size)
 
 
 @compiled
 def line_up(s: Situation) -> int:
-    """List who can be noticed in ``s.proposers``, nearest to the gate first; return how many."""
+    """List who can be noticed in ``work.proposers``, nearest to the gate first; return how many."""
     people, count = s.people, 0
+    s.work.ranked[:] = 0
     for n in range(s.crowd.active):
         person = s.active[n]
         if people.conduct[person] != BESIDE:
-            s.ranked[s.place.rank[people.cell[person]]] = person + 1
+            s.work.ranked[s.place.rank[people.cell[person]]] = person + 1
     for rank in range(s.place.far_to_near.size - 1, -1, -1):
-        if s.ranked[rank] > 0:
-            s.proposers[count] = s.ranked[rank] - 1
-            s.ranked[rank] = 0
+        if s.work.ranked[rank] > 0:
+            s.work.proposers[count] = s.work.ranked[rank] - 1
             count += 1
     return count
 
@@ -57,8 +57,8 @@ def show(s: Situation, person: int) -> None:
     cell = s.people.cell[person]
     row, column = cell // s.place.stride, cell % s.place.stride
     counted = 1 + (PRESSES if s.people.conduct[person] == PRESSING else 0)
-    for behind in range(row + 1, s.shown.shape[1]):
-        s.shown[column, behind] += counted
+    for behind in range(row + 1, s.work.shown.shape[1]):
+        s.work.shown[column, behind] += counted
 
 
 @compiled
@@ -72,7 +72,7 @@ def show_as_deep(s: Situation, done: int, count: int, deep: float) -> int:
         deep: walking distance to the gate, m; never less than the last time.
     """
     while done < count:
-        person = s.proposers[done]
+        person = s.work.proposers[done]
         if s.place.ground.to_gate[s.people.cell[person]] > deep:
             break
         show(s, person)
@@ -90,9 +90,9 @@ def people_in_sight(s: Situation, cell: int, columns: int) -> tuple[int, int]:
         columns: columns of half the circle, the one through the middle included.
     """
     row, column, both = cell // s.place.stride, cell % s.place.stride, 0
-    last = s.shown.shape[1] - 1
+    last = s.work.shown.shape[1] - 1
     for there in range(max(0, column - columns + 1), min(s.place.stride, column + columns)):
-        beside = s.circle[abs(there - column)]
+        beside = s.work.circle[abs(there - column)]
         near, far = max(0, row - beside), min(last, row + beside + 1)
-        both += s.shown[there, far] - s.shown[there, near]
+        both += s.work.shown[there, far] - s.work.shown[there, near]
     return both % PRESSES, both // PRESSES

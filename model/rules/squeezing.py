@@ -92,7 +92,7 @@ def squeeze(s: Situation, elapsed: float) -> None:
         people.claim[person], people.claim_draw[person] = other, u
         people.best_exchange[person] = max(people.best_exchange[person], u)
         people.best_exchange[other] = max(people.best_exchange[other], u)
-        s.proposers[count] = person
+        s.work.proposers[count] = person
         count += 1
     _carry_out_exchanges(s, count)
 
@@ -101,7 +101,7 @@ def squeeze(s: Situation, elapsed: float) -> None:
 def _carry_out_exchanges(s: Situation, count: int) -> None:
     people = s.people
     for n in range(count):
-        person = s.proposers[n]
+        person = s.work.proposers[n]
         other, u = people.claim[person], people.claim_draw[person]
         if u == people.best_exchange[person] and u == people.best_exchange[other]:
             here, there = people.cell[person], people.cell[other]
@@ -110,6 +110,6 @@ def _carry_out_exchanges(s: Situation, count: int) -> None:
             come_loose(s, person)
             come_loose(s, other)
     for n in range(count):
-        person = s.proposers[n]
+        person = s.work.proposers[n]
         people.best_exchange[person] = -1.0
         people.best_exchange[people.claim[person]] = -1.0
