@@ -159,7 +159,6 @@ PEOPLE_GROUPS: Final = {
     "what has happened to them": people.WHAT_HAPPENED,
     "what they do": people.WHAT_THEY_DO,
     "what they perceive and bear": people.WHAT_THEY_PERCEIVE,
-    "work space of one step": people.WORK_SPACE,
 }
 RECORDS: Final[dict[str, tuple[np.dtype[Any], ModuleType, str]]] = {
     "gate": (situation.GATE, situation, "Gate"),

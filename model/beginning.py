@@ -16,8 +16,11 @@ from .rules.randomness import CYCLE, Stream, draw, generator, kernel_seed
 from .scenario.scenario import Scenario
 from .situation import (
     CROWD,
+    EXCHANGE,
     GATE,
     LIST,
+    LISTS,
+    PROPOSED_STEP,
     VIEW,
     VOLUNTEER,
     Rules,
@@ -139,8 +142,10 @@ def work_space(people: int, cells: int, stride: int) -> Work:
     rows = cells // stride
     return Work(
         best_claim=np.zeros(cells),
-        handed=np.zeros(people, np.uint32),
-        proposers=np.zeros(people, np.uint32),
+        steps=np.zeros(people, PROPOSED_STEP).view(np.recarray),
+        exchanges=np.zeros(people, EXCHANGE).view(np.recarray),
+        best_exchange=np.zeros(people),
+        lists=np.zeros(people, LISTS).view(np.recarray),
         ranked=np.zeros(cells, np.int32),
         circle=np.zeros(stride, np.int64),
         shown=np.zeros((stride, rows + 1), np.int64),

@@ -114,6 +114,35 @@ VIEW = np.dtype(
 """Work space: what those around a cell see of whoever stands on it."""
 
 
+PROPOSED_STEP = np.dtype(
+    [
+        ("person", np.uint32),
+        ("cell", np.int64),  # that they want to enter
+        ("left", np.int64),  # cell they left for it, -1 if they did not come to
+        ("draw", np.float64),  # of several who want a cell the best one enters
+    ]
+)
+"""Work space: a step that somebody proposes."""
+EXCHANGE = np.dtype(
+    [
+        ("person", np.uint32),
+        ("other", np.uint32),  # with whom they want to change places
+        ("draw", np.float64),  # of several that somebody is involved in the best comes about
+    ]
+)
+"""Work space: an exchange of places that somebody proposes."""
+LISTS = np.dtype(
+    [
+        ("handed", np.uint32),  # to whom push drive is handed
+        ("in_line", np.uint32),  # who can be noticed, nearest to the gate first
+        ("giving_up", np.uint32),  # who gives up the order
+        ("coming_back", np.uint32),  # who comes back to it
+        ("challenged", np.uint32),  # who is sent to the list by those around
+    ]
+)
+"""Work space: people listed by one rule in one step, each in a column of its own."""
+
+
 class Rules(NamedTuple):
     """The scenario's sections that kernels read, under its names; numbers in m, s and N.
 
@@ -136,10 +165,14 @@ class Work(NamedTuple):
 
     best_claim: NDArray[np.float64]
     """Best draw of those who claim a cell in this step, (cells,)."""
-    handed: NDArray[np.uint32]
-    """People to whom push drive is handed in this step, (people,)."""
-    proposers: NDArray[np.uint32]
-    """People who propose something in this step, (people,)."""
+    steps: np.recarray
+    """Steps that people propose (PROPOSED_STEP), (people,)."""
+    exchanges: np.recarray
+    """Exchanges that people propose (EXCHANGE), (people,)."""
+    best_exchange: NDArray[np.float64]
+    """Best draw of the exchanges that each person is involved in, (people,)."""
+    lists: np.recarray
+    """Lists of people, each column one of its own (LISTS), (people,)."""
     ranked: NDArray[np.int32]
     """Person + 1 at the rank of their cell (model.sight), (cells,)."""
     circle: NDArray[np.int64]

@@ -294,50 +294,44 @@ def proposed_step(s: Situation, person: int) -> int:
 @compiled
 def propose_steps(s: Situation) -> int:
     """Let everybody propose a step from the same occupancy; return how many do."""
-    people, cells, count = s.people, s.cells, 0
+    steps, cells, count = s.work.steps, s.cells, 0
     for n in range(s.crowd.restless):
         person = s.restless[n]
         there = proposed_step(s, person) if may_move(s, person) else -1
         if there < 0:
             continue
         u = draw(s.seed, s.crowd.step, person, CONFLICT)
-        people.claim[person] = there
-        people.claim_draw[person] = u
+        steps.person[count], steps.cell[count], steps.draw[count] = person, there, u
         best = s.work.best_claim[there] if cells.claims[there] > 0 else 0.0
         s.work.best_claim[there] = max(best, u)
         cells.claims[there] += 1
-        s.work.proposers[count] = person
         count += 1
     return count
 
 
 @compiled
 def carry_out_steps(s: Situation, count: int) -> int:
-    """Resolve the conflicts and move; return how many moved (they lead s.work.proposers).
+    """Resolve the conflicts and move; return how many moved (they lead ``work.steps``).
 
     Of several who want a cell the best draw wins, and with the probability of friction nobody.
     """
-    people, cells, moved = s.people, s.cells, 0
+    people, cells, steps, moved = s.people, s.cells, s.work.steps, 0
     for n in range(count):
-        person = s.work.proposers[n]
-        there = index(people.claim[person])
-        if people.claim_draw[person] != s.work.best_claim[there]:
+        person, there = index(steps.person[n]), index(steps.cell[n])
+        steps.left[n] = -1
+        if steps.draw[n] != s.work.best_claim[there]:
             continue
         contested = cells.claims[there] > 1
         if contested and draw(s.seed, s.crowd.step, there, FRICTION) < s.rules.movement.friction:
             continue
         come_loose(s, person)
+        steps.left[n] = people.cell[person]
         vacate(s, index(people.cell[person]))
         occupy(s, there, person)
-        # people.claim now remembers the cell left, for those who close up.
-        people.claim[person], people.cell[person] = people.cell[person], there
-        people.claim_draw[person] = -1.0
+        people.cell[person] = there
     for n in range(count):
-        person = s.work.proposers[n]
-        has_moved = people.claim_draw[person] < 0.0
-        there = index(people.cell[person] if has_moved else people.claim[person])
-        cells.claims[there] = 0
-        if has_moved:
-            s.work.proposers[moved] = person
+        cells.claims[index(steps.cell[n])] = 0
+        if steps.left[n] >= 0:
+            steps.person[moved], steps.left[moved] = steps.person[n], steps.left[n]
             moved += 1
     return moved

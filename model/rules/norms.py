@@ -43,24 +43,27 @@ def decide(s: Situation, elapsed: float, now: float) -> None:
     All decide at the same time, then parties stay together: who gives up takes the others of the
     party along, and so does who comes back.
     """
-    people, count = s.people, 0
+    people, lists, giving_up, coming_back = s.people, s.work.lists, 0, 0
     for n in range(s.crowd.active):
-        if decides(s, s.active[n], elapsed, now):
-            s.work.proposers[count] = s.active[n]
-            people.claim[s.active[n]] = people.conduct[s.active[n]]
-            count += 1
-    for n in range(count):
-        if people.claim[s.work.proposers[n]] == HOLDING:
-            for member in party_of(s, s.work.proposers[n]):
-                if people.conduct[member] == HOLDING and people.never_push[member] == 0:
-                    begin_pressing(s, member, now)
-    for n in range(count):
-        if people.claim[s.work.proposers[n]] == PRESSING:
-            for member in party_of(s, s.work.proposers[n]):
-                pressed_before = people.pressing_since[member] < now
-                has_number = people.number[member] > 0
-                if people.conduct[member] == PRESSING and pressed_before and has_number:
-                    send_to_list(s, member, now)
+        person = s.active[n]
+        if not decides(s, person, elapsed, now):
+            continue
+        if people.conduct[person] == HOLDING:
+            lists.giving_up[giving_up] = person
+            giving_up += 1
+        else:
+            lists.coming_back[coming_back] = person
+            coming_back += 1
+    for n in range(giving_up):
+        for member in party_of(s, lists.giving_up[n]):
+            if people.conduct[member] == HOLDING and people.never_push[member] == 0:
+                begin_pressing(s, member, now)
+    for n in range(coming_back):
+        for member in party_of(s, lists.coming_back[n]):
+            pressed_before = people.pressing_since[member] < now
+            has_number = people.number[member] > 0
+            if people.conduct[member] == PRESSING and pressed_before and has_number:
+                send_to_list(s, member, now)
 
 
 @compiled
@@ -156,7 +159,7 @@ def challenge(s: Situation, elapsed: float, now: float) -> None:
     """Let orderly people object to intruders; an intruder who is challenged goes to the list."""
     if s.rules.waiters.challenge <= 0.0:
         return
-    people, turned = s.people, 0
+    people, challenged, turned = s.people, s.work.lists.challenged, 0
     prepare_objections(s, now)
     for n in range(s.crowd.active):
         person = s.active[n]
@@ -166,10 +169,10 @@ def challenge(s: Situation, elapsed: float, now: float) -> None:
         u = draw(s.seed, s.crowd.step, person, CHALLENGE)
         if u < 1.0 - math.exp(-rate * elapsed):
             # Carried out together afterwards, so that the order of visits does not matter.
-            s.work.proposers[turned] = person
+            challenged[turned] = person
             turned += 1
     for n in range(turned):
-        send_to_list(s, s.work.proposers[n], now)
+        send_to_list(s, challenged[n], now)
     s.crowd.challenges += turned
 
 

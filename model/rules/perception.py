@@ -35,7 +35,7 @@ def look_around(s: Situation, elapsed: float) -> None:
     columns, count, done = draw_circle(s, w.sight), line_up(s), 0
     s.work.shown[:] = 0
     for n in range(count):
-        person = s.work.proposers[n]
+        person = s.work.lists.in_line[n]
         if not has_view(people.conduct[person]):
             continue
         cell = people.cell[person]

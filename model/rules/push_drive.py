@@ -34,19 +34,20 @@ def note_handed(s: Situation, person: int, drive: float) -> None:
     if drive <= s.people.incoming_drive[person]:
         return
     if s.people.incoming_drive[person] == 0.0:
-        s.work.handed[s.crowd.handed] = person
+        s.work.lists.handed[s.crowd.handed] = person
         s.crowd.handed += 1
     s.people.incoming_drive[person] = drive
 
 
 @compiled
 def follow_up(s: Situation, moved: int) -> None:
-    """Let the first ``moved`` proposers hand their drive to those behind the cell they left."""
+    """Let the ``moved`` people who stepped hand their drive to those behind the cell they left."""
+    steps = s.work.steps
     for n in range(moved):
-        person = s.work.proposers[n]
+        person = steps.person[n]
         if s.people.conduct[person] == PRESSING and s.people.drive[person] > 0.0:
             drive = s.rules.movement.drive_handing * s.people.drive[person]
-            hand_drive(s, index(s.people.claim[person]), drive)
+            hand_drive(s, index(steps.left[n]), drive)
 
 
 @compiled
@@ -56,7 +57,7 @@ def relax_drive(s: Situation) -> None:
     for n in range(s.crowd.restless):
         people.drive[s.restless[n]] *= decay
     for n in range(s.crowd.handed):
-        person = s.work.handed[n]
+        person = s.work.lists.handed[n]
         is_here = people.cell[person] >= 0  # they may have been admitted since
         if is_here and people.incoming_drive[person] > people.drive[person]:
             people.drive[person] = people.incoming_drive[person]

@@ -37,7 +37,7 @@ def draw_circle(s: Situation, sight: float) -> int:
 
 @compiled
 def line_up(s: Situation) -> int:
-    """List who can be noticed in ``work.proposers``, nearest to the gate first; return how many."""
+    """List who can be noticed, nearest to the gate first; return how many they are."""
     people, count = s.people, 0
     s.work.ranked[:] = 0
     for n in range(s.crowd.active):
@@ -46,7 +46,7 @@ def line_up(s: Situation) -> int:
             s.work.ranked[s.place.rank[people.cell[person]]] = person + 1
     for rank in range(s.place.far_to_near.size - 1, -1, -1):
         if s.work.ranked[rank] > 0:
-            s.work.proposers[count] = s.work.ranked[rank] - 1
+            s.work.lists.in_line[count] = s.work.ranked[rank] - 1
             count += 1
     return count
 
@@ -72,7 +72,7 @@ def show_as_deep(s: Situation, done: int, count: int, deep: float) -> int:
         deep: walking distance to the gate, m; never less than the last time.
     """
     while done < count:
-        person = s.work.proposers[done]
+        person = s.work.lists.in_line[done]
         if s.place.ground.to_gate[s.people.cell[person]] > deep:
             break
         show(s, person)

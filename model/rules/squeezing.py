@@ -74,7 +74,7 @@ def one_ahead(s: Situation, person: int) -> int:
 @compiled
 def squeeze(s: Situation, elapsed: float) -> None:
     """Carry out the exchanges of ``elapsed`` seconds; each person takes part in one at most."""
-    people, step, count = s.people, s.crowd.step, 0
+    exchanges, step, count = s.work.exchanges, s.crowd.step, 0
     fastest = max(s.rules.movement.squeezing, s.rules.movement.threading)
     likeliest = 1.0 - math.exp(-fastest * elapsed)
     for n in range(s.crowd.restless):
@@ -88,28 +88,26 @@ def squeeze(s: Situation, elapsed: float) -> None:
         rate = exchange_rate(s, person, other)
         if rate * elapsed < NEVER or luck >= 1.0 - math.exp(-rate * elapsed):
             continue
-        u = draw(s.seed, step, person, EXCHANGE_CONFLICT)
-        people.claim[person], people.claim_draw[person] = other, u
-        people.best_exchange[person] = max(people.best_exchange[person], u)
-        people.best_exchange[other] = max(people.best_exchange[other], u)
-        s.work.proposers[count] = person
+        exchanges.person[count], exchanges.other[count] = person, other
+        exchanges.draw[count] = draw(s.seed, step, person, EXCHANGE_CONFLICT)
         count += 1
-    _carry_out_exchanges(s, count)
+    carry_out_exchanges(s, count)
 
 
 @compiled
-def _carry_out_exchanges(s: Situation, count: int) -> None:
-    people = s.people
+def carry_out_exchanges(s: Situation, count: int) -> None:
+    """Let two change places if no exchange that either is involved in has a better draw."""
+    people, exchanges, best = s.people, s.work.exchanges, s.work.best_exchange
     for n in range(count):
-        person = s.work.proposers[n]
-        other, u = people.claim[person], people.claim_draw[person]
-        if u == people.best_exchange[person] and u == people.best_exchange[other]:
+        best[exchanges.person[n]] = best[exchanges.other[n]] = 0.0
+    for n in range(count):
+        person, other, u = exchanges.person[n], exchanges.other[n], exchanges.draw[n]
+        best[person], best[other] = max(best[person], u), max(best[other], u)
+    for n in range(count):
+        person, other, u = exchanges.person[n], exchanges.other[n], exchanges.draw[n]
+        if u == best[person] and u == best[other]:
             here, there = people.cell[person], people.cell[other]
             people.cell[person], people.cell[other] = there, here
             s.cells.occupant[there], s.cells.occupant[here] = person, other
             come_loose(s, person)
             come_loose(s, other)
-    for n in range(count):
-        person = s.work.proposers[n]
-        people.best_exchange[person] = -1.0
-        people.best_exchange[people.claim[person]] = -1.0

@@ -29,8 +29,6 @@ COUNTERS = (
     "challenges", "volunteers_success", "person_steps",
 )  # fmt: skip
 LAST_BIT = 1e-9
-WORK_SPACE = {"claim", "claim_draw", "best_exchange"}
-"""Columns of people in which kernels only calculate."""
 
 
 @dataclass(frozen=True)
@@ -206,7 +204,7 @@ def assert_equal(world: World, s: Any) -> None:
     def index(cell: Cell | None) -> int:
         return -1 if cell is None else cell[0] * stride + cell[1]
 
-    for name in set(COLUMNS) - WORK_SPACE:
+    for name in COLUMNS:
         plain = [getattr(person, name) for person in world.people]
         if name in ("cell", "target", "entry"):
             plain = [index(cell) for cell in plain]

@@ -147,7 +147,7 @@ def test_conflicts_are_settled_as_in_plain_python(site: str) -> None:
             s.crowd.step += 1
             world.count.step += 1
             count = movement.propose_steps(s)
-            claims = s.people.claim[s.work.proposers[:count]]
+            claims = s.work.steps.cell[:count]
             conflicts += count - np.unique(claims).size
             movement.carry_out_steps(s, count)
             plain_movement.move(world)

@@ -33,9 +33,9 @@ def test_running_counts_hold_everybody_in_sight(sight: float, quarter_turns: int
     noticed = people.conduct != BESIDE
     x, y, depth = (column[people.cell] for column in (place.x, place.y, place.to_gate))
     columns, count, done = draw_circle(s, sight), line_up(s), 0
-    assert sorted(s.work.proposers[:count]) == np.flatnonzero(noticed).tolist()
+    assert sorted(s.work.lists.in_line[:count]) == np.flatnonzero(noticed).tolist()
     s.work.shown[:] = 0
-    for person in s.work.proposers[:count].copy():
+    for person in s.work.lists.in_line[:count].copy():
         done = show_as_deep(s, done, count, depth[person] + 2.0)
         near = (x - x[person]) ** 2 + (y - y[person]) ** 2 <= sight**2 + 1e-9
         seen = noticed & near & (depth <= depth[person] + 2.0)
