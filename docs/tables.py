@@ -21,7 +21,8 @@ from gatecrush.experiments.account import facts as account_facts
 from gatecrush.experiments.calibration import distance as calibration_target
 from gatecrush.experiments.commands.listings import scenario_rows
 from gatecrush.experiments.days import outcomes
-from gatecrush.model import minutes, situation
+from gatecrush.model import situation
+from gatecrush.model.arrays import declared
 from gatecrush.model.place import site
 from gatecrush.model.record import columns
 from gatecrush.model.rules import randomness
@@ -167,9 +168,17 @@ RECORDS: Final[dict[str, tuple[np.dtype[Any], ModuleType, str]]] = {
     "volunteer": (situation.VOLUNTEER, situation, "VOLUNTEER"),
     "cell": (situation.CELL, situation, "CELL"),
     "view": (situation.VIEW, situation, "VIEW"),
+    "step": (situation.PROPOSED_STEP, situation, "PROPOSED_STEP"),
+    "exchange": (situation.EXCHANGE, situation, "EXCHANGE"),
+    "lists": (situation.LISTS, situation, "LISTS"),
+    "minute": (situation.MINUTE_ROW, situation, "Minute"),
+    "admission": (situation.ADMISSION_ROW, situation, "Admission"),
     "ground": (site.GROUND, site, "GROUND"),
 }
 """Records of the situation, by entity: type, and where and as what it is declared."""
+
+
+TUPLES: Final[dict[str, type]] = {"situation": situation.Situation, "work": situation.Work}
 
 
 def state(entity: str) -> str:
@@ -181,13 +190,10 @@ def state(entity: str) -> str:
             for name, (kind, meaning) in group_columns.items()
         ]
         return table(["Variable", "Type", "Meaning and unit", "Group"], rows)
-    if entity == "minute":
-        text = ", ".join(f"`{name}`" for name in minutes.MINUTE_COLUMNS)
-        return f"One row a minute: {text} (times in s, loads in N/m, density in 1/m²)."
-    if entity == "situation":
-        return _fields_of_situation()
+    if entity in TUPLES:
+        return _fields_of(TUPLES[entity])
     if entity not in RECORDS:
-        known = ", ".join(["people", "minute", "situation", *RECORDS])
+        known = ", ".join(["people", *TUPLES, *RECORDS])
         raise LookupError(f"state {entity}: must be one of {known}")
     dtype, module, name = RECORDS[entity]
     comments = _field_comments(module, name)
@@ -198,18 +204,24 @@ def state(entity: str) -> str:
     return table(["Variable", "Type", "Meaning and unit"], rows)
 
 
-def _fields_of_situation() -> str:
-    """Return the fields of the situation, each with the text that follows it in the code."""
-    (declared,) = (
+def _fields_of(kind: type) -> str:
+    """Return the fields of a named tuple, each with the text that follows it in the code."""
+    arrays = declared(kind)
+    (written,) = (
         node
         for node in ast.parse(inspect.getsource(situation)).body
-        if isinstance(node, ast.ClassDef) and node.name == "Situation"
+        if isinstance(node, ast.ClassDef) and node.name == kind.__name__
     )
     rows: list[list[str]] = []
-    for node in declared.body:
+    for node in written.body:
         if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
             name = node.target.id
-            rows.append([f"`{name}`", f"`{ast.unparse(node.annotation)}`", name.replace("_", " ")])
+            shown = (
+                f"`{ast.unparse(node.annotation)}`"
+                if name not in arrays
+                else f"`array, ({', '.join(arrays[name].of)})`"
+            )
+            rows.append([f"`{name}`", shown, name.replace("_", " ")])
         elif rows and isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
             rows[-1][2] = inspect.cleandoc(str(node.value.value))
     return table(["Field", "Type", "What it holds"], rows)

@@ -8,28 +8,14 @@ from gatecrush.agents.conduct import FAMILY
 from gatecrush.agents.people import People, empty_people
 from gatecrush.agents.quantity import in_si
 
+from .arrays import arrays_of, empty_record
 from .demand import Arrivals, FloatArray, IntArray, draw_arrivals
 from .place.site import BARRED, Place, build_place
 from .rules.gate import cycle_time
 from .rules.number_list import seat_holders, update_ranks
 from .rules.randomness import CYCLE, Stream, draw, generator, kernel_seed
 from .scenario.scenario import Scenario
-from .situation import (
-    CROWD,
-    EXCHANGE,
-    GATE,
-    LIST,
-    LISTS,
-    PROPOSED_STEP,
-    VIEW,
-    VOLUNTEER,
-    Rules,
-    Situation,
-    Work,
-    empty_cells,
-    empty_minute_log,
-    empty_record,
-)
+from .situation import CROWD, GATE, LIST, Rules, Situation, Work
 
 
 def draw_people(
@@ -83,13 +69,11 @@ def step_weights(place: Place, sharpness: float) -> np.ndarray:
     return np.where(np.abs(gain) < 10.0, np.exp(sharpness * np.clip(gain, -10.0, 10.0)), 0.0)
 
 
-def standing_volunteers(place: Place, count: int) -> np.recarray:
-    """Return volunteers who stand at the gate and engage nobody."""
-    volunteers = np.zeros(count, VOLUNTEER).view(np.recarray)
+def let_stand(volunteers: np.recarray, place: Place) -> None:
+    """Let volunteers stand at the gate and engage nobody."""
     volunteers.x[:] = place.x[place.gate_cells].mean()
     volunteers.y[:] = place.y[place.gate_cells].mean()
     volunteers.person[:] = -1
-    return volunteers
 
 
 def rules_of(scenario: Scenario) -> Rules:
@@ -109,49 +93,37 @@ def empty_situation(
         seed: root seed.
         replication: replication under that seed.
     """
-    n, cells, run = people.size, place.x.size, scenario.run
+    run, rows = scenario.run, place.x.size // place.stride
     gate_weight = step_weights(place, scenario.movement.sharpness)
-    return Situation(
+    lengths = {
+        "people": people.size,
+        "numbers": people.size + 1,
+        "cells": place.x.size,
+        "columns": place.stride,
+        "column edges": place.stride + 1,
+        "row edges": rows + 1,
+        "places": scenario.gate.batch_size,
+        "volunteers": scenario.volunteers.count,
+        "minutes": int(np.ceil((run.end - run.start) * 60 + 1e-9)),
+    }
+    s = Situation(
         seed=kernel_seed(seed, replication),
         time_step=run.time_step,
         start=run.start * 3600.0,
         rules=rules_of(scenario),
         people=people,
         place=place,
-        work=work_space(n, cells, place.stride),
-        cells=empty_cells(gate_weight),
-        active=np.zeros(n, np.uint32),
-        restless=np.zeros(n, np.uint32),
-        standstill=np.zeros(n, np.int8),
         arrival_order=np.argsort(people.arrival_time, kind="stable"),
-        outside=np.zeros(n, np.uint32),
-        holder=np.full(n + 1, -1, np.int64),
-        batch=np.zeros(scenario.gate.batch_size, np.int64),
         gate_weight=gate_weight,
-        volunteers=standing_volunteers(place, scenario.volunteers.count),
         gate=empty_record(GATE),
         list=empty_record(LIST),
         crowd=empty_record(CROWD),
-        admission_log=np.zeros((n, 6)),
-        minute_log=empty_minute_log(int(np.ceil((run.end - run.start) * 60 + 1e-9))),
+        work=Work(**arrays_of(Work, **lengths)),
+        **arrays_of(Situation, **lengths),
     )
-
-
-def work_space(people: int, cells: int, stride: int) -> Work:
-    """Return the work space for so many people and cells, so many of them in a row."""
-    rows = cells // stride
-    return Work(
-        best_claim=np.zeros(cells),
-        steps=np.zeros(people, PROPOSED_STEP).view(np.recarray),
-        exchanges=np.zeros(people, EXCHANGE).view(np.recarray),
-        best_exchange=np.zeros(people),
-        lists=np.zeros(people, LISTS).view(np.recarray),
-        ranked=np.zeros(cells, np.int32),
-        circle=np.zeros(stride, np.int64),
-        shown=np.zeros((stride, rows + 1), np.int64),
-        views=np.zeros(cells, VIEW).view(np.recarray),
-        tally=np.zeros((rows + 1, stride + 1), np.int64),
-    )
+    s.cells.ways[:] = ((gate_weight > 0.0) << np.arange(8)).sum(axis=1)
+    let_stand(s.volunteers, place)
+    return s
 
 
 def arrivals_of(scenario: Scenario, seed: int, replication: int) -> Arrivals:

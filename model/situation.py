@@ -1,11 +1,12 @@
 """The situation at the crossing: everything that changes during a run, as arrays for the kernels.
 
-Three records of one row each (gate, list, crowd) hold the counters and clocks of their subject.
+Three records of one row each (gate, list, crowd) hold the counters and clocks of their subject. An
+array is declared in the annotation of its field: an entry for each of what, its type, its filling.
 """
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple, get_type_hints
+from typing import Annotated, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,13 +17,8 @@ from gatecrush.agents.people import People
 from gatecrush.agents.volunteer import VolunteerParameters
 from gatecrush.agents.waiter import WaiterParameters
 
-from .minutes import MINUTE_COLUMNS
+from .arrays import each, row_type
 from .place.site import Place
-
-
-def row_type(kind: type) -> np.dtype[Any]:
-    """Return the type of one record whose fields are a class's annotations, int or float."""
-    return np.dtype([(name, np.dtype(number)) for name, number in get_type_hints(kind).items()])
 
 
 class Gate:
@@ -88,7 +84,52 @@ class Crowd:
     open_steps: int  # of these those with the gate open
 
 
+class Minute:
+    """A row of the minute log: what the recorder turns into the series, hours and kN/m there."""
+
+    time: float  # end of the minute, s
+    arriving: float  # people by conduct
+    seeking: float
+    holding: float
+    called: float
+    pressing: float
+    beside: float
+    waiting_near: float  # within 15 m of the gate
+    pressing_near: float
+    disorder: float  # mean perceived of those who wait
+    gate_load_mean: float  # N/m
+    gate_load_peak: float  # N/m
+    gate_load_surge: float  # N/m, soon after an opening
+    gate_load_rest: float  # N/m, at other times
+    gate_density: float  # 1/m^2
+    queue_length: float  # people who wait
+    gate_open: float  # share of the minute
+    admitted: float  # people so far, as all that follow but the last
+    arrived: float
+    turned_back: float
+    left: float
+    cars: float
+    gate_wear: float
+    shouts: float
+    volunteers_success: float
+    challenges: float
+    person_steps: float
+    outside: float  # people now
+
+
+class Admission:
+    """A row of the admission log."""
+
+    time: float  # s
+    opening: int  # 0 at a gate always open, -1 after it gave way
+    person: int
+    number: int  # 0 if none
+    out_of_turn: int
+    family: int
+
+
 GATE, LIST, CROWD = row_type(Gate), row_type(NumberList), row_type(Crowd)
+MINUTE_ROW, ADMISSION_ROW = row_type(Minute), row_type(Admission)
 VOLUNTEER = np.dtype([("x", np.float64), ("y", np.float64), ("person", np.int64)])
 """A volunteer: position, m, and the person they engage (-1: none)."""
 CELL = np.dtype(
@@ -120,7 +161,8 @@ PROPOSED_STEP = np.dtype(
         ("cell", np.int64),  # that they want to enter
         ("left", np.int64),  # cell they left for it, -1 if they did not come to
         ("draw", np.float64),  # of several who want a cell the best one enters
-    ]
+    ],
+    align=True,
 )
 """Work space: a step that somebody proposes."""
 EXCHANGE = np.dtype(
@@ -128,7 +170,8 @@ EXCHANGE = np.dtype(
         ("person", np.uint32),
         ("other", np.uint32),  # with whom they want to change places
         ("draw", np.float64),  # of several that somebody is involved in the best comes about
-    ]
+    ],
+    align=True,
 )
 """Work space: an exchange of places that somebody proposes."""
 LISTS = np.dtype(
@@ -163,26 +206,26 @@ class Rules(NamedTuple):
 class Work(NamedTuple):
     """Where one time step calculates: what stands here means nothing between two steps."""
 
-    best_claim: NDArray[np.float64]
-    """Best draw of those who claim a cell in this step, (cells,)."""
-    steps: np.recarray
-    """Steps that people propose (PROPOSED_STEP), (people,)."""
-    exchanges: np.recarray
-    """Exchanges that people propose (EXCHANGE), (people,)."""
-    best_exchange: NDArray[np.float64]
-    """Best draw of the exchanges that each person is involved in, (people,)."""
-    lists: np.recarray
-    """Lists of people, each column one of its own (LISTS), (people,)."""
-    ranked: NDArray[np.int32]
-    """Person + 1 at the rank of their cell (model.sight), (cells,)."""
-    circle: NDArray[np.int64]
-    """Half the height of a circle, column by column (model.sight), (stride,)."""
-    shown: NDArray[np.int64]
-    """People shown, counted along each column (model.sight), (stride, rows + 1)."""
-    views: np.recarray
-    """VIEW, (cells,)."""
-    tally: NDArray[np.int64]
-    """Counts over cells (model.tally), (rows + 1, stride + 1)."""
+    best_claim: Annotated[NDArray[np.float64], each("cells", dtype=np.float64)]
+    """Best draw of those who claim a cell in this step."""
+    steps: Annotated[np.recarray, each("people", dtype=PROPOSED_STEP)]
+    """Steps that people propose."""
+    exchanges: Annotated[np.recarray, each("people", dtype=EXCHANGE)]
+    """Exchanges that people propose."""
+    best_exchange: Annotated[NDArray[np.float64], each("people", dtype=np.float64)]
+    """Best draw of the exchanges that each person is involved in."""
+    lists: Annotated[np.recarray, each("people", dtype=LISTS)]
+    """Lists of people, each column one of its own."""
+    ranked: Annotated[NDArray[np.int32], each("cells", dtype=np.int32)]
+    """Person + 1 at the rank of their cell (model.rules.sight)."""
+    circle: Annotated[NDArray[np.int64], each("columns", dtype=np.int64)]
+    """Half the height of a circle, column by column (model.rules.sight)."""
+    shown: Annotated[NDArray[np.int64], each("columns", "row edges", dtype=np.int64)]
+    """People shown, counted along each column of cells (model.rules.sight)."""
+    views: Annotated[np.recarray, each("cells", dtype=VIEW)]
+    """What those around a cell see."""
+    tally: Annotated[NDArray[np.int64], each("row edges", "column edges", dtype=np.int64)]
+    """Counts over cells (model.rules.tally)."""
 
 
 class Situation(NamedTuple):
@@ -193,48 +236,40 @@ class Situation(NamedTuple):
     start: float
     """Start of the run, s of the day (for the volunteers' hours only)."""
     rules: Rules
+    """The scenario's numbers."""
     people: People
+    """Everybody who will come, a row a person."""
     place: Place
+    """The site, which never changes."""
     work: Work
-    cells: np.recarray
-    """State of each cell (CELL)."""
-    active: NDArray[np.uint32]
-    """People on the site, the first crowd.active entries, (people,)."""
-    restless: NDArray[np.uint32]
-    """Of them those who have not settled, the first crowd.restless entries, (people,)."""
-    standstill: NDArray[np.int8]
-    """Whether each person found no step to take (model.standstill), (people,)."""
+    """Work space, without meaning between two steps."""
+    cells: Annotated[np.recarray, each("cells", dtype=CELL, fill=(-1, 0, 0, 0))]
+    """State of each cell."""
+    active: Annotated[NDArray[np.uint32], each("people", dtype=np.uint32)]
+    """People on the site, the first crowd.active entries."""
+    restless: Annotated[NDArray[np.uint32], each("people", dtype=np.uint32)]
+    """Of them those who have not settled, the first crowd.restless entries."""
+    standstill: Annotated[NDArray[np.int8], each("people", dtype=np.int8)]
+    """Whether each person found no step to take (model.rules.standstill)."""
     arrival_order: NDArray[np.int64]
-    outside: NDArray[np.uint32]
-    """People who wait outside, in order of arrival, the first crowd.outside entries, (people,)."""
-    holder: NDArray[np.int64]
-    """Person who holds each number, (people + 1,)."""
-    batch: NDArray[np.int64]
-    """Numbers of the present batch (0 none, -1 family), (largest batch,)."""
+    """People in the order in which they come."""
+    outside: Annotated[NDArray[np.uint32], each("people", dtype=np.uint32)]
+    """People who wait outside, in order of arrival, the first crowd.outside entries."""
+    holder: Annotated[NDArray[np.int64], each("numbers", dtype=np.int64, fill=-1)]
+    """Person who holds each number."""
+    batch: Annotated[NDArray[np.int64], each("places", dtype=np.int64)]
+    """Numbers of the present batch (0 none, -1 family)."""
     gate_weight: NDArray[np.float64]
     """Weight of each step to the gate, 0 if barred, (cells, 8)."""
-    volunteers: np.recarray
-    """VOLUNTEER, (count,)."""
+    volunteers: Annotated[np.recarray, each("volunteers", dtype=VOLUNTEER)]
+    """Where volunteers stand and whom they engage."""
     gate: Gate
+    """How the gate stands."""
     list: NumberList
+    """How the list stands."""
     crowd: Crowd
-    admission_log: NDArray[np.float64]
-    minute_log: NDArray[np.float64]
-
-
-def empty_record(dtype: np.dtype[Any]) -> Any:
-    """Return one record, all zero; it keeps its memory alive."""
-    return np.zeros(1, dtype).view(np.recarray)[0]
-
-
-def empty_cells(gate_weight: NDArray[np.float64]) -> np.recarray:
-    """Return the state of cells with such weights of their steps, nobody on them."""
-    state = np.zeros(len(gate_weight), CELL).view(np.recarray)
-    state.occupant[:] = -1
-    state.ways[:] = ((gate_weight > 0.0) << np.arange(8)).sum(axis=1)
-    return state
-
-
-def empty_minute_log(minutes: int) -> NDArray[np.float64]:
-    """Return a log for so many minutes."""
-    return np.full((minutes, len(MINUTE_COLUMNS)), np.nan)
+    """Clock, counts, lengths of lists."""
+    admission_log: Annotated[np.recarray, each("people", dtype=ADMISSION_ROW)]
+    """Admissions, the first crowd.admissions rows."""
+    minute_log: Annotated[np.recarray, each("minutes", dtype=MINUTE_ROW, fill=np.nan)]
+    """Minutes, the first crowd.minutes rows."""

@@ -215,14 +215,11 @@ def take_in(s: Situation, person: int, now: float) -> None:
     else:
         in_turn = is_family or is_in_turn(s, person)
         people.out_of_turn[person] = 0 if in_turn else 1
-        row = crowd.admissions
+        row = s.admission_log[crowd.admissions]
         opening = 0 if s.rules.gate.always_open > 0.0 else gate.opening
-        s.admission_log[row, 0] = now
-        s.admission_log[row, 1] = -1 if gate.failed == 1 else opening
-        s.admission_log[row, 2] = person
-        s.admission_log[row, 3] = number
-        s.admission_log[row, 4] = people.out_of_turn[person]
-        s.admission_log[row, 5] = 1.0 if is_family else 0.0
+        row.time, row.opening = now, -1 if gate.failed == 1 else opening
+        row.person, row.number = person, number
+        row.out_of_turn, row.family = people.out_of_turn[person], is_family
         crowd.admissions += 1
         leave_site(s, person, ADMITTED, now)
         if not is_family:

@@ -10,11 +10,10 @@ from typing import Final
 
 from gatecrush.agents.compiled import compiled
 
-from ..minutes import MINUTE
 from ..situation import Situation
 from .entry import let_arrive
 from .gate import strain_gate, work_gate
-from .minute_record import note_load, note_minute
+from .minute_record import MINUTE, note_load, note_minute
 from .movement import carry_out_steps, propose_steps
 from .norms import challenge, decide, renege, volunteer
 from .number_list import update_ranks, write_numbers

@@ -190,7 +190,7 @@ def test_a26_a_failed_gate_lets_through_what_its_width_allows(figure: Note, widt
     )
     assert most <= s.place.gate_cells.size
     assert 0.0 < specific <= 2.5
-    assert (s.admission_log[: passed[-1], 1] == -1).all()
+    assert (s.admission_log.opening[: passed[-1]] == -1).all()
     take_steps(s, 100)
     assert s.crowd.admitted == passed[-1], "the crossing is closed afterwards"
     assert (s.people.conduct == ADMITTED).sum() == passed[-1]

@@ -68,14 +68,14 @@ def work_for(s, seconds):
     for _ in range(round(seconds / s.time_step)):
         s.crowd.step += 1
         work_gate(s, s.crowd.step * s.time_step)
-    return s.admission_log[: s.crowd.admissions, 2].astype(int).tolist()
+    return s.admission_log.person[: s.crowd.admissions].tolist()
 
 
 def test_an_opening_takes_whoever_stands_at_the_gate_one_by_one():
     s = at_the_gate(6, **{"gate.admission_interval": 3.0, "gate.closing_after": 20.0})
     taken = work_for(s, 10.0)
     assert sorted(taken) == [0, 1]
-    times = s.admission_log[:2, 0]
+    times = s.admission_log.time[:2]
     assert times[1] - times[0] == pytest.approx(3.0)
     assert s.gate.is_open == 1
     # Nobody else comes to the gate: it closes.
@@ -226,12 +226,12 @@ def test_an_orderly_day_admits_full_batches_in_the_order_of_the_numbers(orderly,
     s = begin(orderly.with_(**changes), 2, 0)
     take_steps(s, 5_900 if compiled else 300)
     log = s.admission_log[: s.crowd.admissions]
-    openings, sizes = np.unique(log[:, 1], return_counts=True)
+    openings, sizes = np.unique(log.opening, return_counts=True)
     assert openings.size >= (5 if compiled else 1)
     assert np.all(sizes[:-1] == BATCH)
-    assert np.all(log[:, 4] == 0.0)
+    assert np.all(log.out_of_turn == 0)
     for opening in openings:
-        numbers = np.sort(log[log[:, 1] == opening, 3])
+        numbers = np.sort(log.number[log.opening == opening])
         expected = BATCH * (opening - 1) + 1 + np.arange(numbers.size)
         np.testing.assert_array_equal(numbers, expected)
 
