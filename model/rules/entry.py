@@ -62,7 +62,11 @@ def free_cell_in(s: Situation, room: Any, cell: int) -> int:
 
 @compiled
 def stand_on(s: Situation, person: int, cell: int, now: float) -> None:
-    """Put a person who has come on a free cell of the site."""
+    """Put a person who has come on a free cell of the site.
+
+    Changes: people.cell, people.since, people.nearest, people.progress_time, active, crowd.active,
+        restless, crowd.restless, crowd.changed.
+    """
     crowd = s.crowd
     occupy(s, cell, person)
     s.people.cell[person] = cell
@@ -78,7 +82,10 @@ def stand_on(s: Situation, person: int, cell: int, now: float) -> None:
 
 @compiled
 def wait_outside(s: Situation, person: int) -> None:
-    """Let a person who has come stand behind all others who wait outside."""
+    """Let a person who has come stand behind all others who wait outside.
+
+    Changes: people.conduct, outside, crowd.outside, crowd.arrived.
+    """
     s.people.conduct[person] = OUTSIDE
     s.outside[s.crowd.outside] = person
     s.crowd.outside += 1
@@ -101,6 +108,8 @@ def let_arrive(s: Situation, now: float) -> None:
     """Let everybody come whose time it is, in this order, as far as there is room for them.
 
     Who comes on foot and who comes along the lane do not wait for each other.
+
+    Changes: crowd.next_arrival, outside, people.conduct, crowd.outside.
     """
     crowd, people = s.crowd, s.people
     while crowd.next_arrival < s.arrival_order.size:
@@ -131,7 +140,10 @@ def let_arrive(s: Situation, now: float) -> None:
 
 @compiled
 def without(people: Any, count: int, person: int) -> int:
-    """Take a person off a list, the last of it takes their place; return how many remain."""
+    """Take a person off a list, the last of it takes their place; return how many remain.
+
+    Changes: people.
+    """
     for n in range(count):
         if people[n] == person:
             people[n] = people[count - 1]
@@ -148,6 +160,9 @@ def leave_site(s: Situation, person: int, outcome: int, now: float) -> None:
         person: who goes.
         outcome: ADMITTED, TURNED_BACK or LEFT.
         now: time, s.
+
+    Changes: people.cell, people.conduct, people.exit_time, crowd.active, crowd.restless,
+        crowd.changed, crowd.admitted, crowd.families_admitted, crowd.turned_back, crowd.left.
     """
     crowd, people = s.crowd, s.people
     come_loose(s, person)

@@ -134,7 +134,11 @@ def cycle_time(shortest: float, longest: float, u: float) -> float:
 
 @compiled
 def open_gate(s: Situation, now: float) -> None:
-    """Begin an opening: the guards are ready for a batch, and those in turn come to the gate."""
+    """Begin an opening: the guards are ready for a batch, and those in turn come to the gate.
+
+    Changes: gate.opening, gate.is_open, gate.places_left, gate.batch_passed, gate.opened_at,
+        gate.last_admission, gate.next_opening, gate.cars_from.
+    """
     gate, rules = s.gate, s.rules.gate
     gate.opening += 1
     gate.is_open = 1
@@ -150,7 +154,10 @@ def open_gate(s: Situation, now: float) -> None:
 
 @compiled
 def close_gate(s: Situation, now: float) -> None:
-    """End an opening; everybody near learns who passed before them."""
+    """End an opening; everybody near learns who passed before them.
+
+    Changes: gate.is_open.
+    """
     s.gate.is_open = 0
     learn_from_closing(s)
 
@@ -205,7 +212,10 @@ def next_at_gate(s: Situation, now: float) -> int:
 
 @compiled
 def take_in(s: Situation, person: int, now: float) -> None:
-    """Take a person at the gate: admit or turn them back, log it, and let the news spread."""
+    """Take a person at the gate: admit or turn them back, log it, and let the news spread.
+
+    Changes: people.out_of_turn, admission_log, crowd.admissions, batch, gate.batch_passed.
+    """
     gate, people, crowd = s.gate, s.people, s.crowd
     cell, number = people.cell[person], people.number[person]
     is_family = people.kind[person] == FAMILY
@@ -233,7 +243,10 @@ def take_in(s: Situation, person: int, now: float) -> None:
 
 @compiled
 def work_gate(s: Situation, now: float) -> None:
-    """Let the guards work for one time step: open, take people in, close."""
+    """Let the guards work for one time step: open, take people in, close.
+
+    Changes: gate.cars_time, gate.last_admission, gate.places_left.
+    """
     gate, rules = s.gate, s.rules.gate
     if gate.failed == 1 or rules.always_open > 0.0:
         if rules.always_open > 0.0 or now < gate.failed_at + rules.failed_time:
@@ -277,7 +290,11 @@ def stream_through(s: Situation, now: float) -> None:
 
 @compiled
 def strain_gate(s: Situation, force: float, elapsed: float, now: float) -> None:
-    """Load the gate for ``elapsed`` s with a force, N; it wears, may fail; the guards shout."""
+    """Load the gate for ``elapsed`` s with a force, N; it wears, may fail; the guards shout.
+
+    Changes: gate.load, gate.wear, gate.failed, gate.failed_at, gate.is_open, gate.shouts,
+        gate.last_shout, people.drive.
+    """
     gate, rules = s.gate, s.rules.gate
     gate.load = force / (s.place.gate_cells.size * s.place.cell)
     if gate.failed == 1 or rules.always_open > 0.0:

@@ -24,7 +24,11 @@ SURGE = 60.0
 
 @compiled
 def note_load(s: Situation, now: float) -> None:
-    """Take one sample of the gate load into the sums of the present minute."""
+    """Take one sample of the gate load into the sums of the present minute.
+
+    Changes: crowd.load_sum, crowd.load_samples, crowd.load_peak, crowd.surge_sum,
+        crowd.surge_samples, crowd.rest_sum, crowd.rest_samples.
+    """
     crowd, gate = s.crowd, s.gate
     crowd.load_sum += gate.load
     crowd.load_samples += 1
@@ -45,7 +49,10 @@ def mean_or_nan(total: float, count: int) -> float:
 
 @compiled
 def count_conduct(row: Minute, conduct: int) -> None:
-    """Count one person of a conduct."""
+    """Count one person of a conduct.
+
+    Changes: row.
+    """
     row.arriving += conduct == ARRIVING
     row.seeking += conduct == SEEKING
     row.holding += conduct == HOLDING
@@ -56,7 +63,10 @@ def count_conduct(row: Minute, conduct: int) -> None:
 
 @compiled
 def count_people(s: Situation, row: Minute) -> None:
-    """Write the counts by conduct, near the gate and at it, and the mean perceived disorder."""
+    """Write the counts by conduct, near the gate and at it, and the mean perceived disorder.
+
+    Changes: row.
+    """
     people, place = s.people, s.place
     row.arriving = row.seeking = row.holding = row.called = row.pressing = row.beside = 0.0
     row.waiting_near = row.pressing_near = row.disorder = row.gate_density = row.queue_length = 0.0
@@ -78,7 +88,12 @@ def count_people(s: Situation, row: Minute) -> None:
 
 @compiled
 def note_minute(s: Situation, now: float) -> None:
-    """Write the row of the minute that ends now, and begin the next."""
+    """Write the row of the minute that ends now, and begin the next.
+
+    Changes: minute_log, crowd.minutes, crowd.load_sum, crowd.load_peak, crowd.surge_sum,
+        crowd.rest_sum, crowd.minute_steps, crowd.open_steps, crowd.load_samples,
+        crowd.surge_samples, crowd.rest_samples.
+    """
     crowd, gate = s.crowd, s.gate
     if crowd.minutes >= s.minute_log.size:
         return

@@ -293,7 +293,10 @@ def proposed_step(s: Situation, person: int) -> int:
 
 @compiled
 def propose_steps(s: Situation) -> int:
-    """Let everybody propose a step from the same occupancy; return how many do."""
+    """Let everybody propose a step from the same occupancy; return how many do.
+
+    Changes: work.steps.person, work.steps.cell, work.steps.draw, work.best_claim, cells.claims.
+    """
     steps, cells, count = s.work.steps, s.cells, 0
     for n in range(s.crowd.restless):
         person = s.restless[n]
@@ -314,6 +317,8 @@ def carry_out_steps(s: Situation, count: int) -> int:
     """Resolve the conflicts and move; return how many moved (they lead ``work.steps``).
 
     Of several who want a cell the best draw wins, and with the probability of friction nobody.
+
+    Changes: work.steps.left, people.cell, cells.claims, work.steps.person.
     """
     people, cells, steps, moved = s.people, s.cells, s.work.steps, 0
     for n in range(count):

@@ -42,6 +42,8 @@ def decide(s: Situation, elapsed: float, now: float) -> None:
 
     All decide at the same time, then parties stay together: who gives up takes the others of the
     party along, and so does who comes back.
+
+    Changes: work.lists.giving_up, work.lists.coming_back.
     """
     people, lists, giving_up, coming_back = s.people, s.work.lists, 0, 0
     for n in range(s.crowd.active):
@@ -92,6 +94,8 @@ def prepare_objections(s: Situation, now: float) -> None:
 
     Who presses counts by the freshness e^(-t/T) of the intrusion, the orderly by how much they
     care.
+
+    Changes: work.tally, work.views.fresh, work.views.stands_by, work.views.cares.
     """
     people, views, w, stride = s.people, s.work.views, s.rules.waiters, s.place.stride
     s.work.tally[:] = 0
@@ -156,7 +160,10 @@ def objection_rate(s: Situation, intruder: int) -> float:
 
 @compiled
 def challenge(s: Situation, elapsed: float, now: float) -> None:
-    """Let orderly people object to intruders; an intruder who is challenged goes to the list."""
+    """Let orderly people object to intruders; an intruder who is challenged goes to the list.
+
+    Changes: work.lists.challenged, crowd.challenges.
+    """
     if s.rules.waiters.challenge <= 0.0:
         return
     people, challenged, turned = s.people, s.work.lists.challenged, 0
@@ -190,6 +197,8 @@ def volunteer(s: Situation, elapsed: float, now: float) -> None:
     """Let volunteers go to the nearest person who presses and can be reached, and speak to them.
 
     Their word is worth the crowd's order: it counts less the more disorder the person perceives.
+
+    Changes: volunteers.person, volunteers.x, volunteers.y, crowd.volunteers_success.
     """
     people, place, staff, rules = s.people, s.place, s.volunteers, s.rules.volunteers
     if s.start + now < rules.start:

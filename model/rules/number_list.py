@@ -76,7 +76,10 @@ def is_in_turn(s: Situation, person: int) -> bool:
 
 @compiled
 def keep_marker(s: Situation) -> None:
-    """Give the marker to the last in line if whoever carried it has gone or gives up the order."""
+    """Give the marker to the last in line if whoever carried it has gone or gives up the order.
+
+    Changes: list.marker.
+    """
     numbers, people = s.list, s.people
     marker = numbers.marker
     if marker >= 0 and (people.conduct[marker] == HOLDING or people.conduct[marker] == CALLED):
@@ -112,7 +115,10 @@ def next_writer(s: Situation) -> int:
 
 @compiled
 def write_numbers(s: Situation, now: float) -> None:
-    """Let the writer finish and the next one begin; the marker stays with whoever wrote last."""
+    """Let the writer finish and the next one begin; the marker stays with whoever wrote last.
+
+    Changes: list.writer, list.writing_until.
+    """
     numbers, people = s.list, s.people
     keep_marker(s)
     while True:
@@ -136,7 +142,11 @@ def write_numbers(s: Situation, now: float) -> None:
 
 @compiled
 def take_number(s: Situation, person: int, now: float) -> None:
-    """Write the next number on a person's wrist and hand them the marker."""
+    """Write the next number on a person's wrist and hand them the marker.
+
+    Changes: list.founded, list.last_number, people.number, people.numbered_time, holder,
+        list.marker, people.conduct, people.since, people.target.
+    """
     numbers, people = s.list, s.people
     if numbers.marker < 0 and numbers.last_number > 0:
         numbers.founded += 1
@@ -167,7 +177,10 @@ def place_of_rank(s: Situation, rank: int, holders: int) -> int:
 
 @compiled
 def assign_place(s: Situation, person: int, rank: int, holders: int) -> None:
-    """Let a holder walk to the place of their rank if they stand too far from it, or wander."""
+    """Let a holder walk to the place of their rank if they stand too far from it, or wander.
+
+    Changes: people.target.
+    """
     people, place, step = s.people, s.place, s.crowd.step
     home = place_of_rank(s, rank, holders)
     looseness = s.rules.waiters.looseness
@@ -193,7 +206,10 @@ def assign_place(s: Situation, person: int, rank: int, holders: int) -> None:
 
 @compiled
 def update_ranks(s: Situation, now: float) -> None:
-    """Call the next batch and let all others close up to the place of their rank."""
+    """Call the next batch and let all others close up to the place of their rank.
+
+    Changes: list.first_waiting, people.conduct, people.since.
+    """
     numbers, people = s.list, s.people
     while numbers.first_waiting <= numbers.last_number:
         first = s.holder[numbers.first_waiting]
@@ -228,6 +244,9 @@ def seat_holders(s: Situation, holders: Any) -> None:
     Args:
         s: the situation with nobody on the site.
         holders: these people, first rank first, shape (n,).
+
+    Changes: people.conduct, people.number, people.numbered_time, people.target, holder,
+        crowd.arrived, list.marker, list.last_number, crowd.next_arrival.
     """
     numbers, people = s.list, s.people
     for rank in range(holders.size):

@@ -16,7 +16,10 @@ LAST_BIT: Final = 1e-9
 
 @inlined
 def occupy(s: Situation, cell: int, person: int) -> None:
-    """Put a person on an empty cell; those beside it may now stand too tightly."""
+    """Put a person on an empty cell; those beside it may now stand too tightly.
+
+    Changes: cells.occupant, cells.neighbors.
+    """
     s.cells.occupant[cell] = person
     for k in range(8):
         s.cells.neighbors[index(cell + s.place.offsets[k])] += 1
@@ -25,7 +28,10 @@ def occupy(s: Situation, cell: int, person: int) -> None:
 
 @inlined
 def vacate(s: Situation, cell: int) -> None:
-    """Empty a cell; those within two cells may find a step now."""
+    """Empty a cell; those within two cells may find a step now.
+
+    Changes: cells.occupant, cells.neighbors.
+    """
     s.cells.occupant[cell] = -1
     for k in range(8):
         s.cells.neighbors[index(cell + s.place.offsets[k])] -= 1

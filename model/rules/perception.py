@@ -30,7 +30,10 @@ def has_view(conduct: int) -> bool:
 
 @compiled
 def look_around(s: Situation, elapsed: float) -> None:
-    """Let everybody who waits see what the people in sight do: the running mean V."""
+    """Let everybody who waits see what the people in sight do: the running mean V.
+
+    Changes: work.shown, people.seen.
+    """
     people, place, w = s.people, s.place, s.rules.waiters
     columns, count, done = draw_circle(s, w.sight), line_up(s), 0
     s.work.shown[:] = 0
@@ -49,7 +52,10 @@ def look_around(s: Situation, elapsed: float) -> None:
 
 @compiled
 def hear_neighbors(s: Situation, elapsed: float) -> None:
-    """Let holders of numbers hear what neighbors think: the news G move towards their mean D."""
+    """Let holders of numbers hear what neighbors think: the news G move towards their mean D.
+
+    Changes: work.views.thinks, work.views.speaks, people.news.
+    """
     people, place, stride = s.people, s.place, s.place.stride
     gain, reach = s.rules.waiters.word_of_mouth * elapsed, cells_in(MOUTH_TO_EAR, place.cell)
     rows = s.cells.size // stride
@@ -85,6 +91,8 @@ def learn_from_admission(s: Situation, number: int) -> None:
     """Let holders of numbers near the gate learn from one admission.
 
     News move towards 1 if the person had a later number than one's own, or none; else towards 0.
+
+    Changes: people.news.
     """
     people, w = s.people, s.rules.waiters
     gain = w.skip_perception * w.witness_gain
@@ -101,7 +109,10 @@ def learn_from_admission(s: Situation, number: int) -> None:
 
 @compiled
 def learn_from_closing(s: Situation) -> None:
-    """Let holders learn, the likelier the nearer, which share of the batch passed before them."""
+    """Let holders learn, the likelier the nearer, which share of the batch passed before them.
+
+    Changes: people.news.
+    """
     people, gate, w = s.people, s.gate, s.rules.waiters
     gain = w.skip_perception * w.closing_gain
     if gain <= 0.0:

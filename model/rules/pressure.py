@@ -93,7 +93,10 @@ def what_is_ahead(s: Situation, cell: int) -> tuple[bool, float]:
 
 @inlined
 def hand_on(s: Situation, cell: int, force: float, shares: float) -> None:
-    """Split a force over the people on the nearer cells, N."""
+    """Split a force over the people on the nearer cells, N.
+
+    Changes: people.load.
+    """
     j, k = 0, s.place.nearer[cell, 0]
     while k >= 0:
         ahead = s.cells.occupant[index(cell + s.place.offsets[k])]
@@ -112,6 +115,8 @@ def pass_force(s: Situation) -> float:
     before the gate push on the gate. ``people.load`` becomes the force each receives, N.
 
     Source: Henein & White 2007 (forces on a lattice); splitting assumed.
+
+    Changes: people.load.
     """
     people, place, p = s.people, s.place, s.rules.pressure
     first, on_gate = place.far_to_near.size, 0.0
@@ -146,7 +151,10 @@ def pass_force(s: Situation) -> float:
 
 @compiled
 def bear_load(s: Situation, elapsed: float) -> None:
-    """Sum what all bear over ``elapsed`` seconds: dose, time in danger, time near the gate."""
+    """Sum what all bear over ``elapsed`` seconds: dose, time in danger, time near the gate.
+
+    Changes: people.dose, people.danger_run, people.time_in_danger, people.time_near.
+    """
     people, p = s.people, s.rules.pressure
     for n in range(s.crowd.active):
         person = s.active[n]

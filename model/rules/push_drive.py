@@ -30,7 +30,10 @@ def hand_drive(s: Situation, cell: int, drive: float) -> None:
 
 @inlined
 def note_handed(s: Situation, person: int, drive: float) -> None:
-    """Note what is handed to a person in this time step, the most of it if several do."""
+    """Note what is handed to a person in this time step, the most of it if several do.
+
+    Changes: work.lists.handed, crowd.handed, people.incoming_drive.
+    """
     if drive <= s.people.incoming_drive[person]:
         return
     if s.people.incoming_drive[person] == 0.0:
@@ -52,7 +55,10 @@ def follow_up(s: Situation, moved: int) -> None:
 
 @compiled
 def relax_drive(s: Situation) -> None:
-    """Let the push drive decay by one time step and take in what was handed on in it."""
+    """Let the push drive decay by one time step and take in what was handed on in it.
+
+    Changes: people.drive, people.incoming_drive, crowd.handed.
+    """
     people, decay = s.people, math.exp(-s.time_step / s.rules.movement.drive_decay)
     for n in range(s.crowd.restless):
         people.drive[s.restless[n]] *= decay

@@ -13,7 +13,10 @@ from .occupancy import is_within
 
 @compiled
 def settle(s: Situation) -> None:
-    """Let holders settle at their place, or near it where somebody else has settled on it."""
+    """Let holders settle at their place, or near it where somebody else has settled on it.
+
+    Changes: people.settled, restless, crowd.restless.
+    """
     people, place, kept = s.people, s.place, 0
     looseness = s.rules.waiters.looseness
     for n in range(s.crowd.restless):
@@ -35,6 +38,8 @@ def list_restless(s: Situation) -> None:
 
     They are listed as their rows lie in memory, so that the processor fetches them ahead of time;
     nothing else depends on the order of visits.
+
+    Changes: crowd.restless, restless.
     """
     s.crowd.restless = 0
     for person in range(s.people.size):
@@ -45,7 +50,10 @@ def list_restless(s: Situation) -> None:
 
 @inlined
 def rouse(s: Situation, person: int) -> None:
-    """Let a person who may have settled want to move again."""
+    """Let a person who may have settled want to move again.
+
+    Changes: people.settled, restless, crowd.restless.
+    """
     if s.people.settled[person] == 0:
         return
     s.people.settled[person] = 0

@@ -27,6 +27,8 @@ def draw_circle(s: Situation, sight: float) -> int:
     Args:
         s: the situation.
         sight: radius, m.
+
+    Changes: work.circle.
     """
     for column in range(s.work.circle.size):
         s.work.circle[column] = half_width(sight, s.place.cell, column)
@@ -37,7 +39,10 @@ def draw_circle(s: Situation, sight: float) -> int:
 
 @compiled
 def line_up(s: Situation) -> int:
-    """List who can be noticed, nearest to the gate first; return how many they are."""
+    """List who can be noticed, nearest to the gate first; return how many they are.
+
+    Changes: work.ranked, work.lists.in_line.
+    """
     people, count = s.people, 0
     s.work.ranked[:] = 0
     for n in range(s.crowd.active):
@@ -53,7 +58,10 @@ def line_up(s: Situation) -> int:
 
 @compiled
 def show(s: Situation, person: int) -> None:
-    """Add a person to the running count of the column of cells they stand in."""
+    """Add a person to the running count of the column of cells they stand in.
+
+    Changes: work.shown.
+    """
     cell = s.people.cell[person]
     row, column = cell // s.place.stride, cell % s.place.stride
     counted = 1 + (PRESSES if s.people.conduct[person] == PRESSING else 0)

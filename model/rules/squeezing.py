@@ -73,7 +73,10 @@ def one_ahead(s: Situation, person: int) -> int:
 
 @compiled
 def squeeze(s: Situation, elapsed: float) -> None:
-    """Carry out the exchanges of ``elapsed`` seconds; each person takes part in one at most."""
+    """Carry out the exchanges of ``elapsed`` seconds; each person takes part in one at most.
+
+    Changes: work.exchanges.person, work.exchanges.other, work.exchanges.draw.
+    """
     exchanges, step, count = s.work.exchanges, s.crowd.step, 0
     fastest = max(s.rules.movement.squeezing, s.rules.movement.threading)
     likeliest = 1.0 - math.exp(-fastest * elapsed)
@@ -96,7 +99,10 @@ def squeeze(s: Situation, elapsed: float) -> None:
 
 @compiled
 def carry_out_exchanges(s: Situation, count: int) -> None:
-    """Let two change places if no exchange that either is involved in has a better draw."""
+    """Let two change places if no exchange that either is involved in has a better draw.
+
+    Changes: work.best_exchange, people.cell, cells.occupant.
+    """
     people, exchanges, best = s.people, s.work.exchanges, s.work.best_exchange
     for n in range(count):
         best[exchanges.person[n]] = best[exchanges.other[n]] = 0.0

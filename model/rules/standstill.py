@@ -31,7 +31,10 @@ def stands_still(how: int) -> bool:
 
 @inlined
 def note_standstill(s: Situation, person: int, how: int) -> None:
-    """Note what a person who looked for a step has found."""
+    """Note what a person who looked for a step has found.
+
+    Changes: crowd.still, standstill.
+    """
     s.crowd.still += int(stands_still(how)) - int(stands_still(s.standstill[person]))
     s.standstill[person] = how
 

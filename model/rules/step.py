@@ -43,7 +43,10 @@ def is_due(now: float, time_step: float, interval: float) -> bool:
 
 @compiled
 def take_step(s: Situation) -> None:
-    """Advance the situation by one time step."""
+    """Advance the situation by one time step.
+
+    Changes: crowd.step, crowd.person_steps, crowd.minute_steps, crowd.open_steps.
+    """
     crowd = s.crowd
     now = (crowd.step + 1) * s.time_step
     crowd.step += 1
@@ -87,6 +90,8 @@ def take_steps(s: Situation, steps: int) -> None:
 
     Whoever wrote into the arrays since the last call need not know who is listed as restless or
     at a standstill: that is found out anew.
+
+    Changes: standstill, crowd.still.
     """
     list_restless(s)
     s.standstill[:] = LOOSE

@@ -53,7 +53,10 @@ def threshold_of(s: Situation, person: int, now: float) -> float:
 
 @compiled
 def hear_of_list(s: Situation, elapsed: float, now: float) -> None:
-    """Let those who walk to the gate hear of the list; one told, the party is told."""
+    """Let those who walk to the gate hear of the list; one told, the party is told.
+
+    Changes: people.conduct, people.since.
+    """
     people = s.people
     if s.rules.waiters.telling <= 0.0 or s.list.marker < 0:
         return  # nobody holds a number, so nobody tells
@@ -99,7 +102,10 @@ def lose_patience(s: Situation, now: float) -> None:
 
 @compiled
 def reach_the_gate(s: Situation, now: float) -> None:
-    """Note who has come to the crowd at the gate without a number; the uninformed press now."""
+    """Note who has come to the crowd at the gate without a number; the uninformed press now.
+
+    Changes: people.nearest, people.progress_time, people.reached_time, people.kind, crowd.changed.
+    """
     people, rules = s.people, s.rules.line_jumpers
     for n in range(s.crowd.restless):
         person = s.restless[n]

@@ -14,7 +14,10 @@ from .standstill import come_loose
 
 @compiled
 def send_to_list(s: Situation, person: int, now: float) -> None:
-    """Send a person back to their place in the list, or to the marker if they have no number."""
+    """Send a person back to their place in the list, or to the marker if they have no number.
+
+    Changes: people.conduct, people.since, people.drive, people.target.
+    """
     people = s.people
     people.conduct[person] = HOLDING if people.number[person] > 0 else SEEKING
     people.since[person] = now
@@ -28,7 +31,11 @@ def send_to_list(s: Situation, person: int, now: float) -> None:
 
 @compiled
 def begin_pressing(s: Situation, person: int, now: float) -> None:
-    """Let a person go for the gate."""
+    """Let a person go for the gate.
+
+    Changes: people.conduct, people.since, people.pressing_since, people.nearest,
+        people.progress_time, people.pressing_time.
+    """
     people = s.people
     people.conduct[person] = PRESSING
     rouse(s, person)
