@@ -5,6 +5,7 @@ Imports run down the page from package to package, and within one along the arro
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -51,7 +52,7 @@ def _chips(rooms: list[str], top: float) -> Iterator[str]:
     """Yield the boxes of the floors of one package, from left to right and row by row."""
     x, y = 14.0, top
     for number, floor in enumerate(rooms):
-        words = floor.replace(" : ", ", ")
+        words = re.sub(r" [:|] ", ", ", floor)
         width = LETTER * len(words) + 16
         if x + width > WIDTH - 14:
             x, y = 14.0, y + ROW

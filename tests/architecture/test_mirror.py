@@ -16,6 +16,7 @@ OF_A_WHOLE_ROOM = {
     "model/test_own_rules.py",
     "model/test_shortened_run.py",
     "model/test_switches.py",
+    "model/test_work_space.py",
     "sweeps/test_not_known.py",  # outcomes that no day knows, from plan to figure
 }
 """Tests of what no file has alone. Whatever one file is answerable for is tested under its name."""

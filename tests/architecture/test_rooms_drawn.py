@@ -26,7 +26,7 @@ def test_picture_is_drawn_from_the_contracts(rooms: ModuleType) -> None:
 def test_every_room_is_in_the_picture(rooms: ModuleType, repository: Path) -> None:
     floors = rooms.floors(rooms.settings_of_the_project())
     for package in ("model", "experiments", "server"):
-        named = {room for floor in floors[package] for room in re.split(" : ", floor)}
+        named = {room for floor in floors[package] for room in re.split(r" [:|] ", floor)}
         there = {path.parent.name for path in (repository / package).glob("*/__init__.py")}
         assert there - {"scenarios"} <= named
 

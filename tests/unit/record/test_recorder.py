@@ -9,7 +9,6 @@ import pytest
 from gatecrush.experiments.days.summary_row import summary_row
 from gatecrush.model.record import columns
 from gatecrush.model.record.recorder import OFFSET, Recorder, record_of
-from gatecrush.model.rules.minutes import MINUTE_INDEX
 
 PROMISED = """scenario seed replication version arrived numbered unnumbered admitted
 families_admitted turned_back left present outside admission_rate out_of_turn_share order_tau
@@ -103,7 +102,7 @@ def test_a_window_outside_the_run_is_null(model):
 
 
 def test_an_evening_in_which_nobody_waits_has_not_collapsed(model):
-    model.minute_log[:, MINUTE_INDEX["waiting_near"]] = 0
+    model.minute_log["waiting_near"] = 0
     row = record_of(model).row
     assert math.isnan(row["press_share_evening"])
     assert row["collapsed"] is False

@@ -6,7 +6,6 @@ import pytest
 from gatecrush.agents.conduct import ARRIVING, HOLDING, PRESSING
 from gatecrush.model.day import Day
 from gatecrush.model.rules.minute_record import mean_or_nan, note_load, note_minute
-from gatecrush.model.rules.minutes import MINUTE_INDEX
 
 from .crowds_by_hand import crowd
 
@@ -38,7 +37,7 @@ def minute():
 def noted(s, now):
     """The minute that ends now, by the names of the log."""
     note_minute(s, now)
-    return {name: s.minute_log[s.crowd.minutes - 1, at] for name, at in MINUTE_INDEX.items()}
+    return s.minute_log[s.crowd.minutes - 1]
 
 
 def test_people_are_counted_by_what_they_do_and_where(minute):

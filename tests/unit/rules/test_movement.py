@@ -111,7 +111,7 @@ def test_called_wait_at_their_distance_until_the_gate_opens():
     for _ in range(40):
         step(s)
     waits_at = s.place.to_gate[s.people.cell[0]]
-    assert s.waiters.calling_distance - 0.6 < waits_at <= s.waiters.calling_distance
+    assert s.rules.waiters.calling_distance - 0.6 < waits_at <= s.rules.waiters.calling_distance
     s.gate.is_open = 1
     for _ in range(20):
         step(s)

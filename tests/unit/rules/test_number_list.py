@@ -56,7 +56,7 @@ def test_a_list_without_holders_is_founded_anew():
 def test_places_fill_the_column_at_its_density():
     s = at_the_gate(1)
     column = s.place.column
-    spacing = 1.0 / (s.waiters.density * s.place.cell**2)
+    spacing = 1.0 / (s.rules.waiters.density * s.place.cell**2)
     assert place_of_rank(s, 0, 10) == column[0]
     assert place_of_rank(s, 20, 30) == column[int(20 * spacing)]
     # Too many for the column: the last still stands in it.

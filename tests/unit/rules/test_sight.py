@@ -30,9 +30,9 @@ def test_running_counts_hold_everybody_in_sight(sight: float, quarter_turns: int
     noticed = people.conduct != BESIDE
     x, y, depth = (column[people.cell] for column in (place.x, place.y, place.to_gate))
     columns, count, done = draw_circle(s, sight), line_up(s), 0
-    assert sorted(s.proposers[:count]) == np.flatnonzero(noticed).tolist()
-    s.shown[:] = 0
-    for person in s.proposers[:count].copy():
+    assert sorted(s.work.lists.in_line[:count]) == np.flatnonzero(noticed).tolist()
+    s.work.shown[:] = 0
+    for person in s.work.lists.in_line[:count].copy():
         done = show_as_deep(s, done, count, depth[person] + 2.0)
         near = (x - x[person]) ** 2 + (y - y[person]) ** 2 <= sight**2 + 1e-9
         seen = noticed & near & (depth <= depth[person] + 2.0)

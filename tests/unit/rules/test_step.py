@@ -25,11 +25,11 @@ def test_an_orderly_day_admits_full_batches_in_the_order_of_the_numbers(orderly,
     s = begin(orderly.with_(**changes), 2, 0)
     take_steps(s, 5_900 if compiled else 300)
     log = s.admission_log[: s.crowd.admissions]
-    openings, sizes = np.unique(log[:, 1], return_counts=True)
+    openings, sizes = np.unique(log.opening, return_counts=True)
     assert openings.size >= (5 if compiled else 1)
     assert np.all(sizes[:-1] == BATCH)
-    assert np.all(log[:, 4] == 0.0)
+    assert np.all(log.out_of_turn == 0)
     for opening in openings:
-        numbers = np.sort(log[log[:, 1] == opening, 3])
+        numbers = np.sort(log.number[log.opening == opening])
         expected = BATCH * (opening - 1) + 1 + np.arange(numbers.size)
         np.testing.assert_array_equal(numbers, expected)
