@@ -5,16 +5,18 @@ SHELL := bash
 BIN := .venv/bin
 ORDINARY := not verify and not bench
 
-.PHONY: help set-up run film serve screenshots test browser lint verify standards bench studies \
-  ensemble docs clean
+.PHONY: help set-up run film serve screenshots test browser lint check verify standards bench \
+  profile studies ensemble docs clean
 
 help:
 	@echo "make run      simulate the day of the account; tables and a figure in out/account"
 	@echo "make test     style, types, import contracts, then every ordinary test"
+	@echo "make check    while you work: style, types, and the tests named after the files you changed"
 	@echo "make lint     style, types and import contracts alone"
 	@echo "make verify   the long statistical suites; the registry in out/verification"
 	@echo "make standards  that registry as a page of the documentation: docs/standards.md"
 	@echo "make bench    speed, beside pure Mesa"
+	@echo "make profile  where the time of a step goes, phase by phase"
 	@echo "make studies  the research questions: tables and figures in out/studies"
 	@echo "make serve    the page with the moving crowd, on this machine"
 	@echo "make screenshots  pictures of every page, light and dark, wide and phone: out/pages"
@@ -32,12 +34,13 @@ run: set-up
 
 # Kernels compile once and are then read from disk: a short run compiles them before the test
 # processes start, so that these do not all compile the same thing at once.
-# tests/unit runs a second time as plain Python, where a debugger and a reader can follow it.
+# tests/unit runs a second time as plain Python, where a debugger, a reader and the measurement of
+# coverage can follow it: out/coverage/index.html shows which lines it did not reach.
 test: lint browser
 	@echo "compiling the kernels (a minute or two the first time)"
 	@$(BIN)/gatecrush run account --set run.end=5.05 --quiet >/dev/null
-	NUMBA_DISABLE_JIT=1 $(BIN)/pytest -q -n 2 -m "$(ORDINARY)" tests/unit
-	$(BIN)/pytest -n 2 -m "$(ORDINARY)"
+	NUMBA_DISABLE_JIT=1 $(BIN)/pytest -q -n 2 -m "$(ORDINARY)" --cov --cov-report=html tests/unit
+	$(BIN)/pytest -n 2 -m "$(ORDINARY)" --durations=15
 
 # The page is tested in Chromium; where it cannot be installed those tests are skipped.
 browser:
@@ -52,6 +55,14 @@ lint: set-up
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+# A quick look after an edit, no gate: the compiler stays off, so that nothing is compiled anew.
+check: set-up
+	@$(BIN)/ruff check --quiet . && $(BIN)/ruff format --quiet --check .
+	@$(BIN)/mypy --no-error-summary
+	@tests="$$($(BIN)/python tests/architecture/changed.py)"; \
+	  if [ -z "$$tests" ]; then echo "no unit tests are named after what was changed"; \
+	  else NUMBA_DISABLE_JIT=1 $(BIN)/pytest -q -m "$(ORDINARY)" $$tests; fi
+
 # The registry of standard tests is written anew from what all tests that belong to it came to.
 verify: set-up
 	rm -f out/verification/standards.json
@@ -65,6 +76,9 @@ standards:
 bench: set-up
 	$(BIN)/python tests/benchmarks/compare.py
 	$(BIN)/python tests/benchmarks/sweep_overhead.py
+
+profile: set-up
+	$(BIN)/python tests/benchmarks/compare.py --phases
 
 studies: set-up
 	$(BIN)/gatecrush studies

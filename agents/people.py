@@ -53,20 +53,13 @@ WHAT_THEY_PERCEIVE: Final = {
     "seen": ("f8", "V, running mean of the share of pressing people in sight"),
     "news": ("f8", "G, news of the gate"),
     "drive": ("f8", "e, push drive"),
+    "incoming_drive": ("f8", "push drive handed to them in this step, 0 between two steps"),
     "load": ("f8", "contact force now, N"),
     "dose": ("f8", "force summed over the time above the tolerated load, N s"),
     "time_in_danger": ("f8", "longest unbroken time above the dangerous load, s"),
     "danger_run": ("f8", "present unbroken time above it, s"),
     "time_near": ("f8", "time within 5 m of the gate, s"),
 }
-
-WORK_SPACE: Final = {
-    "claim": ("i8", "cell they propose to enter, or person to change places with"),
-    "claim_draw": ("f8", "their draw in that conflict"),
-    "best_exchange": ("f8", "best draw of an exchange they are involved in, -1 if none"),
-    "incoming_drive": ("f8", "push drive handed to them in this step"),
-}
-"""Where proposals of one time step are compared."""
 
 READ_IN_EVERY_STEP: Final = (
     "cell", "drive", "incoming_drive", "assertiveness", "speed", "number", "load", "conduct",
@@ -76,7 +69,7 @@ READ_IN_EVERY_STEP: Final = (
 CACHE_LINE: Final = 64
 """Bytes that the processor reads at a time."""
 
-COLUMNS: Final = WHO_THEY_ARE | WHAT_HAPPENED | WHAT_THEY_DO | WHAT_THEY_PERCEIVE | WORK_SPACE
+COLUMNS: Final = WHO_THEY_ARE | WHAT_HAPPENED | WHAT_THEY_DO | WHAT_THEY_PERCEIVE
 _NOT_YET: Final = ("numbered_time", "pressing_time", "reached_time", "exit_time")
 
 
@@ -105,7 +98,6 @@ def empty_people(n: int) -> People:
     for name in _NOT_YET:
         people[name] = np.nan
     people.cell[:] = -1
-    people.best_exchange[:] = -1.0
     people.conduct[:] = EXPECTED
     people.kind[:] = WAITER
     return people

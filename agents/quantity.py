@@ -60,8 +60,11 @@ def quantity(
     )
 
 
-def in_si(parameters: Parameters) -> np.record:
-    """Return a section's numbers in metres, seconds and newtons, as the record kernels read."""
+def in_si[Section: Parameters](parameters: Section) -> Section:
+    """Return a section's numbers in metres, seconds and newtons, as the record kernels read.
+
+    To an editor it is the section itself: the names are the same.
+    """
     fields = type(parameters).model_fields
     names = [key for key, field in fields.items() if field.annotation in (float, int, bool)]
     record = np.zeros(1, [(key, np.float64) for key in names]).view(np.recarray)

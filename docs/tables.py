@@ -22,9 +22,10 @@ from gatecrush.experiments.calibration import distance as calibration_target
 from gatecrush.experiments.commands.listings import scenario_rows
 from gatecrush.experiments.days import outcomes
 from gatecrush.model import situation
+from gatecrush.model.arrays import declared
 from gatecrush.model.place import site
 from gatecrush.model.record import columns
-from gatecrush.model.rules import minutes, randomness
+from gatecrush.model.rules import randomness
 from gatecrush.model.scenario.quantities import Quantity, listed, number, section_types
 from gatecrush.model.scenario.scenario import Scenario
 
@@ -159,18 +160,25 @@ PEOPLE_GROUPS: Final = {
     "what has happened to them": people.WHAT_HAPPENED,
     "what they do": people.WHAT_THEY_DO,
     "what they perceive and bear": people.WHAT_THEY_PERCEIVE,
-    "work space of one step": people.WORK_SPACE,
 }
-RECORDS: Final[dict[str, tuple[ModuleType, str]]] = {
-    "gate": (situation, "GATE"),
-    "list": (situation, "LIST"),
-    "crowd": (situation, "CROWD"),
-    "volunteer": (situation, "VOLUNTEER"),
-    "cell": (situation, "CELL"),
-    "view": (situation, "VIEW"),
-    "ground": (site, "GROUND"),
+RECORDS: Final[dict[str, tuple[np.dtype[Any], ModuleType, str]]] = {
+    "gate": (situation.GATE, situation, "Gate"),
+    "list": (situation.LIST, situation, "NumberList"),
+    "crowd": (situation.CROWD, situation, "Crowd"),
+    "volunteer": (situation.VOLUNTEER, situation, "VOLUNTEER"),
+    "cell": (situation.CELL, situation, "CELL"),
+    "view": (situation.VIEW, situation, "VIEW"),
+    "step": (situation.PROPOSED_STEP, situation, "PROPOSED_STEP"),
+    "exchange": (situation.EXCHANGE, situation, "EXCHANGE"),
+    "lists": (situation.LISTS, situation, "LISTS"),
+    "minute": (situation.MINUTE_ROW, situation, "Minute"),
+    "admission": (situation.ADMISSION_ROW, situation, "Admission"),
+    "ground": (site.GROUND, site, "GROUND"),
 }
-"""Records of the situation, by entity, and where they are declared."""
+"""Records of the situation, by entity: type, and where and as what it is declared."""
+
+
+TUPLES: Final[dict[str, type]] = {"situation": situation.Situation, "work": situation.Work}
 
 
 def state(entity: str) -> str:
@@ -182,17 +190,13 @@ def state(entity: str) -> str:
             for name, (kind, meaning) in group_columns.items()
         ]
         return table(["Variable", "Type", "Meaning and unit", "Group"], rows)
-    if entity == "minute":
-        text = ", ".join(f"`{name}`" for name in minutes.MINUTE_COLUMNS)
-        return f"One row a minute: {text} (times in s, loads in N/m, density in 1/m²)."
-    if entity == "situation":
-        return _fields_of_situation()
+    if entity in TUPLES:
+        return _fields_of(TUPLES[entity])
     if entity not in RECORDS:
-        known = ", ".join(["people", "minute", "situation", *RECORDS])
+        known = ", ".join(["people", *TUPLES, *RECORDS])
         raise LookupError(f"state {entity}: must be one of {known}")
-    module, name = RECORDS[entity]
+    dtype, module, name = RECORDS[entity]
     comments = _field_comments(module, name)
-    dtype: np.dtype[Any] = getattr(module, name)
     rows = [
         [f"`{field}`", _type_text(dtype[field].str), comments.get(field) or field.replace("_", " ")]
         for field in dtype.names or ()
@@ -200,18 +204,24 @@ def state(entity: str) -> str:
     return table(["Variable", "Type", "Meaning and unit"], rows)
 
 
-def _fields_of_situation() -> str:
-    """Return the fields of the situation, each with the text that follows it in the code."""
-    (declared,) = (
+def _fields_of(kind: type) -> str:
+    """Return the fields of a named tuple, each with the text that follows it in the code."""
+    arrays = declared(kind)
+    (written,) = (
         node
         for node in ast.parse(inspect.getsource(situation)).body
-        if isinstance(node, ast.ClassDef) and node.name == "Situation"
+        if isinstance(node, ast.ClassDef) and node.name == kind.__name__
     )
     rows: list[list[str]] = []
-    for node in declared.body:
+    for node in written.body:
         if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
             name = node.target.id
-            rows.append([f"`{name}`", f"`{ast.unparse(node.annotation)}`", name.replace("_", " ")])
+            shown = (
+                f"`{ast.unparse(node.annotation)}`"
+                if name not in arrays
+                else f"`array, ({', '.join(arrays[name].of)})`"
+            )
+            rows.append([f"`{name}`", shown, name.replace("_", " ")])
         elif rows and isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
             rows[-1][2] = inspect.cleandoc(str(node.value.value))
     return table(["Field", "Type", "What it holds"], rows)
@@ -226,9 +236,9 @@ def _field_comments(module: ModuleType, name: str) -> dict[str, str]:
     tree = ast.parse(source := inspect.getsource(module))
     for node in tree.body:
         targets = getattr(node, "targets", [getattr(node, "target", None)])
-        if any(isinstance(each, ast.Name) and each.id == name for each in targets):
+        if name in (getattr(node, "name", None), *(getattr(each, "id", None) for each in targets)):
             lines = source.splitlines()[node.lineno - 1 : node.end_lineno]
-            found = (re.search(r'\("(\w+)", [\w.]+\),?\s*# (.*)', line) for line in lines)
+            found = (re.search(r'(\w+)(?:", [\w.]+\),?|: \w+)\s*# (.*)', line) for line in lines)
             return {match[1]: match[2] for match in found if match}
     raise LookupError(f"{module.__name__} declares no {name}")
 

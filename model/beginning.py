@@ -8,23 +8,14 @@ from gatecrush.agents.conduct import FAMILY
 from gatecrush.agents.people import People, empty_people
 from gatecrush.agents.quantity import in_si
 
+from .arrays import arrays_of, empty_record
 from .demand import Arrivals, FloatArray, IntArray, draw_arrivals
 from .place.site import BARRED, Place, build_place
 from .rules.gate import cycle_time
 from .rules.number_list import seat_holders, update_ranks
 from .rules.randomness import CYCLE, Stream, draw, generator, kernel_seed
 from .scenario.scenario import Scenario
-from .situation import (
-    CROWD,
-    GATE,
-    LIST,
-    VIEW,
-    VOLUNTEER,
-    Situation,
-    empty_cells,
-    empty_minute_log,
-    empty_record,
-)
+from .situation import CROWD, GATE, LIST, Rules, Situation, Work
 
 
 def draw_people(
@@ -78,13 +69,16 @@ def step_weights(place: Place, sharpness: float) -> np.ndarray:
     return np.where(np.abs(gain) < 10.0, np.exp(sharpness * np.clip(gain, -10.0, 10.0)), 0.0)
 
 
-def standing_volunteers(place: Place, count: int) -> np.recarray:
-    """Return volunteers who stand at the gate and engage nobody."""
-    volunteers = np.zeros(count, VOLUNTEER).view(np.recarray)
+def let_stand(volunteers: np.recarray, place: Place) -> None:
+    """Let volunteers stand at the gate and engage nobody."""
     volunteers.x[:] = place.x[place.gate_cells].mean()
     volunteers.y[:] = place.y[place.gate_cells].mean()
     volunteers.person[:] = -1
-    return volunteers
+
+
+def rules_of(scenario: Scenario) -> Rules:
+    """Return the sections that kernels read, in m, s and N."""
+    return Rules(**{name: in_si(getattr(scenario, name)) for name in Rules._fields})
 
 
 def empty_situation(
@@ -99,47 +93,37 @@ def empty_situation(
         seed: root seed.
         replication: replication under that seed.
     """
-    n, run = people.size, scenario.run
-    rows, stride = place.x.size // place.stride, place.stride
+    run, rows = scenario.run, place.x.size // place.stride
     gate_weight = step_weights(place, scenario.movement.sharpness)
-    return Situation(
+    lengths = {
+        "people": people.size,
+        "numbers": people.size + 1,
+        "cells": place.x.size,
+        "columns": place.stride,
+        "column edges": place.stride + 1,
+        "row edges": rows + 1,
+        "places": scenario.gate.batch_size,
+        "volunteers": scenario.volunteers.count,
+        "minutes": int(np.ceil((run.end - run.start) * 60 + 1e-9)),
+    }
+    s = Situation(
         seed=kernel_seed(seed, replication),
         time_step=run.time_step,
         start=run.start * 3600.0,
+        rules=rules_of(scenario),
         people=people,
         place=place,
-        cells=empty_cells(gate_weight),
-        best_claim=np.full(place.x.size, -1.0),
-        active=np.zeros(n, np.uint32),
-        restless=np.zeros(n, np.uint32),
-        standstill=np.zeros(n, np.int8),
         arrival_order=np.argsort(people.arrival_time, kind="stable"),
-        outside=np.zeros(n, np.uint32),
-        holder=np.full(n + 1, -1, np.int64),
-        batch=np.zeros(scenario.gate.batch_size, np.int64),
         gate_weight=gate_weight,
-        handed=np.zeros(n, np.uint32),
-        proposers=np.zeros(n, np.uint32),
-        ranked=np.zeros(place.x.size, np.int32),
-        circle=np.zeros(stride, np.int64),
-        shown=np.zeros((stride, rows + 1), np.int64),
-        views=np.zeros(place.x.size, VIEW).view(np.recarray),
-        tally=np.zeros((rows + 1, stride + 1), np.int64),
-        volunteers=standing_volunteers(place, scenario.volunteers.count),
         gate=empty_record(GATE),
         list=empty_record(LIST),
         crowd=empty_record(CROWD),
-        admission_log=np.zeros((n, 6)),
-        minute_log=empty_minute_log(int(np.ceil((run.end - run.start) * 60 + 1e-9))),
-        waiters=in_si(scenario.waiters),
-        line_jumpers=in_si(scenario.line_jumpers),
-        guards=in_si(scenario.guards),
-        volunteering=in_si(scenario.volunteers),
-        gating=in_si(scenario.gate),
-        listing=in_si(scenario.list),
-        movement=in_si(scenario.movement),
-        pressure=in_si(scenario.pressure),
+        work=Work(**arrays_of(Work, **lengths)),
+        **arrays_of(Situation, **lengths),
     )
+    s.cells.ways[:] = ((gate_weight > 0.0) << np.arange(8)).sum(axis=1)
+    let_stand(s.volunteers, place)
+    return s
 
 
 def arrivals_of(scenario: Scenario, seed: int, replication: int) -> Arrivals:
@@ -163,7 +147,7 @@ def begin(scenario: Scenario, seed: int, replication: int) -> Situation:
     people = draw_people(scenario, arrivals, place, seed, replication)
     s = empty_situation(scenario, place, people, seed, replication)
     gate = s.gate
-    cycle = cycle_time(s.gating.cycle_min, s.gating.cycle_max, draw(s.seed, 0, 0, CYCLE))
+    cycle = cycle_time(s.rules.gate.cycle_min, s.rules.gate.cycle_max, draw(s.seed, 0, 0, CYCLE))
     gate.next_opening = cycle * draw(s.seed, 0, 1, CYCLE)
     gate.last_shout = -np.inf
     gate.is_open = int(scenario.gate.always_open)

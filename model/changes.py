@@ -14,23 +14,16 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from gatecrush.agents.people import People, empty_people
-from gatecrush.agents.quantity import in_si
+from gatecrush.agents.people import empty_people
 
-from .beginning import draw_people, standing_volunteers
+from .arrays import declared, grown
+from .beginning import draw_people, let_stand, rules_of
 from .demand import Arrivals, Profile, draw_arrivals
 from .scenario.door import ScenarioError
 from .scenario.quantities import number
 from .scenario.scenario import Scenario
 from .situation import Situation
 
-SECTIONS: Final = {
-    "waiters": "waiters",
-    "guards": "guards",
-    "volunteers": "volunteering",
-    "gate": "gating",
-}
-"""Record of the situation in which the numbers of each section stand."""
 LATE_PARTY: Final = 1_000_000
 """Parties in rows added by a change are numbered from here on."""
 
@@ -128,16 +121,12 @@ class Expected:
 
 def with_numbers_of(situation: Situation, scenario: Scenario) -> Situation:
     """Return the situation with the numbers of another scenario written into it."""
-    numbers: dict[str, Any] = {
-        record: in_si(getattr(scenario, section)) for section, record in SECTIONS.items()
-    }
-    batch = situation.batch
-    if scenario.gate.batch_size > batch.size:
-        batch = _longer(batch, scenario.gate.batch_size)
-    staff = standing_volunteers(situation.place, scenario.volunteers.count)
+    roomy = grown(situation, places=scenario.gate.batch_size)
+    staff = declared(Situation)["volunteers"].made(scenario.volunteers.count)
+    let_stand(staff, situation.place)
     kept = min(staff.size, situation.volunteers.size)
     staff[:kept] = situation.volunteers[:kept]
-    return situation._replace(batch=batch, volunteers=staff, **numbers)
+    return roomy._replace(rules=rules_of(scenario), volunteers=staff)
 
 
 def with_rates(
@@ -184,7 +173,12 @@ def with_rates(
     people.arrival_time[to_come] = np.maximum(people.arrival_time[to_come], now)
     waiting = np.concatenate([to_come, np.setdiff1d(rows.families, came)])
     order = waiting[np.argsort(people.arrival_time[waiting], kind="stable")]
-    return _grown(situation, people, np.concatenate([came, order])), rows
+    roomy = grown(situation, people=len(people), numbers=len(people) + 1)
+    return roomy._replace(
+        people=people,
+        arrival_order=np.concatenate([came, order]),
+        work=grown(situation.work, people=len(people)),
+    ), rows
 
 
 def _profile(profile: Profile, rates: Rates, start: float, end: float) -> Profile:
@@ -197,26 +191,3 @@ def _profile(profile: Profile, rates: Rates, start: float, end: float) -> Profil
             if begin < finish:
                 pieces.append((begin, finish, rate * factor))
     return tuple(pieces)
-
-
-def _grown(situation: Situation, people: People, arrival_order: Rows) -> Situation:
-    n = len(people)
-    return situation._replace(
-        people=people,
-        arrival_order=arrival_order,
-        active=_longer(situation.active, n),
-        restless=_longer(situation.restless, n),
-        standstill=_longer(situation.standstill, n),
-        outside=_longer(situation.outside, n),
-        holder=_longer(situation.holder, n + 1, -1),
-        handed=_longer(situation.handed, n),
-        proposers=_longer(situation.proposers, n),
-        admission_log=np.pad(
-            situation.admission_log, ((0, n - len(situation.admission_log)), (0, 0))
-        ),
-    )
-
-
-def _longer[T: np.generic](values: NDArray[T], size: int, fill: int = 0) -> NDArray[T]:
-    """Return an array with room for more."""
-    return np.pad(values, (0, size - values.size), constant_values=fill)

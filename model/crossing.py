@@ -32,8 +32,10 @@ class BorderCrossing(Day, mesa.Model):
     """A day at the gate as a Mesa model.
 
     Example:
-        >>> model = BorderCrossing("account", rng=7)  # doctest: +SKIP
-        >>> model.run_until(18.0)  # doctest: +SKIP
+        >>> model = BorderCrossing("calm", rng=7)
+        >>> model.run_until(6.0)
+        >>> sorted({type(agent).__name__ for agent in model.agents})
+        ['BorderGuard', 'Volunteer', 'Waiter']
     """
 
     scenario = mesa.Model.scenario

@@ -26,7 +26,6 @@ from .changes import (
 )
 from .place.site import Place
 from .record.recorder import Record, record_of
-from .rules.minutes import MINUTE_INDEX
 from .rules.step import take_steps
 from .scenario.scenario import Scenario
 from .situation import Situation
@@ -36,8 +35,10 @@ class Day:
     """A day at the gate.
 
     Example:
-        >>> day = Day("account", seed=7)  # doctest: +SKIP
-        >>> day.run_until(18.0)  # doctest: +SKIP
+        >>> day = Day("calm", seed=7)
+        >>> day.run_until(6.0)
+        >>> day.hour, bool(day.counts.arrived == day.record.summary["arrived"])
+        (6.0, True)
     """
 
     def __init__(
@@ -110,8 +111,8 @@ class Day:
         return self._design.run.start + self.seconds / 3600
 
     @property
-    def admission_log(self) -> np.ndarray:
-        """One row an admission: time (s), opening, person, number, out of turn, family."""
+    def admission_log(self) -> np.recarray:
+        """One row an admission (model.situation.Admission)."""
         return self._situation.admission_log
 
     @property
@@ -120,8 +121,8 @@ class Day:
         return int(self._situation.crowd.admissions)
 
     @property
-    def minute_log(self) -> np.ndarray:
-        """One row a minute; columns as in MINUTE_COLUMNS."""
+    def minute_log(self) -> np.recarray:
+        """One row a minute (model.situation.Minute)."""
         return self._situation.minute_log
 
     @property
@@ -259,4 +260,4 @@ class Day:
     def _last(self, column: str) -> float:
         if not self.minute_count:
             return 0.0
-        return float(self.minute_log[self.minute_count - 1, MINUTE_INDEX[column]])
+        return float(self.minute_log[column][self.minute_count - 1])

@@ -1,82 +1,135 @@
 """The situation at the crossing: everything that changes during a run, as arrays for the kernels.
 
-Three records of one row each (gate, list, crowd) hold the counters and clocks of their subject.
+Three records of one row each (gate, list, crowd) hold the counters and clocks of their subject. An
+array is declared in the annotation of its field: an entry for each of what, its type, its filling.
 """
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from gatecrush.agents.guard import GuardParameters
+from gatecrush.agents.line_jumper import LineJumperParameters
 from gatecrush.agents.people import People
+from gatecrush.agents.volunteer import VolunteerParameters
+from gatecrush.agents.waiter import WaiterParameters
 
+from .arrays import each, row_type
 from .place.site import Place
-from .rules.minutes import MINUTE_COLUMNS
-
-GATE = np.dtype(
-    [
-        ("is_open", np.int64),
-        ("opening", np.int64),  # openings so far
-        ("places_left", np.int64),  # in the present batch
-        ("opened_at", np.float64),  # s
-        ("next_opening", np.float64),  # s
-        ("cars_from", np.float64),  # s, end of processing the batch
-        ("last_admission", np.float64),  # s
-        ("load", np.float64),  # N/m, at the last sample
-        ("wear", np.float64),  # 0 to 1
-        ("failed", np.int64),
-        ("failed_at", np.float64),  # s
-        ("shouts", np.int64),
-        ("last_shout", np.float64),  # s
-        ("batch_passed", np.int64),  # people taken in the present batch
-        ("cars_time", np.float64),  # s for which cars were let through
-    ]
-)
-LIST = np.dtype(
-    [
-        ("last_number", np.int64),
-        ("first_waiting", np.int64),  # no smaller number waits
-        ("marker", np.int64),  # person who carries the marker, -1: nobody
-        ("writer", np.int64),  # person who writes, -1: nobody
-        ("writing_until", np.float64),  # s
-        ("founded", np.int64),  # lists begun because no holder was left
-    ]
-)
-CROWD = np.dtype(
-    [
-        ("step", np.int64),  # time steps so far
-        ("next_arrival", np.int64),  # place in the order of arrival
-        ("active", np.int64),  # people on the site
-        ("restless", np.int64),  # of them those who have not settled
-        ("still", np.int64),  # of these those who found no step to take
-        ("handed", np.int64),  # people to whom push drive is handed in this step
-        ("outside", np.int64),  # people who have come and found no room yet
-        ("changed", np.int64),  # somebody came, went or changed in kind
-        ("arrived", np.int64),
-        ("admitted", np.int64),
-        ("families_admitted", np.int64),
-        ("turned_back", np.int64),
-        ("left", np.int64),
-        ("challenges", np.int64),
-        ("volunteers_success", np.int64),
-        ("person_steps", np.int64),
-        ("minutes", np.int64),  # rows of the minute log
-        ("admissions", np.int64),  # rows of the admission log
-        ("load_sum", np.float64),  # sums over the samples of the present minute
-        ("load_samples", np.int64),
-        ("load_peak", np.float64),
-        ("surge_sum", np.float64),
-        ("surge_samples", np.int64),
-        ("rest_sum", np.float64),
-        ("rest_samples", np.int64),
-        ("minute_steps", np.int64),  # time steps of the present minute so far
-        ("open_steps", np.int64),  # of these those with the gate open
-    ]
-)
 
 
+class Gate:
+    """State of the gate."""
+
+    is_open: int
+    opening: int  # openings so far
+    places_left: int  # in the present batch
+    opened_at: float  # s
+    next_opening: float  # s
+    cars_from: float  # s, end of processing the batch
+    last_admission: float  # s
+    load: float  # N/m, at the last sample
+    wear: float  # 0 to 1
+    failed: int
+    failed_at: float  # s
+    shouts: int
+    last_shout: float  # s
+    batch_passed: int  # people taken in the present batch
+    cars_time: float  # s for which cars were let through
+
+
+class NumberList:
+    """State of the list."""
+
+    last_number: int
+    first_waiting: int  # no smaller number waits
+    marker: int  # person who carries the marker, -1: nobody
+    writer: int  # person who writes, -1: nobody
+    writing_until: float  # s
+    founded: int  # lists begun because no holder was left
+
+
+class Crowd:
+    """Clock, lengths of lists, counts of the day and sums of the present minute."""
+
+    step: int  # time steps so far
+    next_arrival: int  # place in the order of arrival
+    active: int  # people on the site
+    restless: int  # of them those who have not settled
+    still: int  # of these those who found no step to take
+    handed: int  # people to whom push drive is handed in this step
+    outside: int  # people who have come and found no room yet
+    changed: int  # somebody came, went or changed in kind
+    arrived: int
+    admitted: int
+    families_admitted: int
+    turned_back: int
+    left: int
+    challenges: int
+    volunteers_success: int
+    person_steps: int
+    minutes: int  # rows of the minute log
+    admissions: int  # rows of the admission log
+    load_sum: float  # sums over the samples of the present minute
+    load_samples: int
+    load_peak: float
+    surge_sum: float
+    surge_samples: int
+    rest_sum: float
+    rest_samples: int
+    minute_steps: int  # time steps of the present minute so far
+    open_steps: int  # of these those with the gate open
+
+
+class Minute:
+    """A row of the minute log: what the recorder turns into the series, hours and kN/m there."""
+
+    time: float  # end of the minute, s
+    arriving: float  # people by conduct
+    seeking: float
+    holding: float
+    called: float
+    pressing: float
+    beside: float
+    waiting_near: float  # within 15 m of the gate
+    pressing_near: float
+    disorder: float  # mean perceived of those who wait
+    gate_load_mean: float  # N/m
+    gate_load_peak: float  # N/m
+    gate_load_surge: float  # N/m, soon after an opening
+    gate_load_rest: float  # N/m, at other times
+    gate_density: float  # 1/m^2
+    queue_length: float  # people who wait
+    gate_open: float  # share of the minute
+    admitted: float  # people so far, as all that follow but the last
+    arrived: float
+    turned_back: float
+    left: float
+    cars: float
+    gate_wear: float
+    shouts: float
+    volunteers_success: float
+    challenges: float
+    person_steps: float
+    outside: float  # people now
+
+
+class Admission:
+    """A row of the admission log."""
+
+    time: float  # s
+    opening: int  # 0 at a gate always open, -1 after it gave way
+    person: int
+    number: int  # 0 if none
+    out_of_turn: int
+    family: int
+
+
+GATE, LIST, CROWD = row_type(Gate), row_type(NumberList), row_type(Crowd)
+MINUTE_ROW, ADMISSION_ROW = row_type(Minute), row_type(Admission)
 VOLUNTEER = np.dtype([("x", np.float64), ("y", np.float64), ("person", np.int64)])
 """A volunteer: position, m, and the person they engage (-1: none)."""
 CELL = np.dtype(
@@ -99,7 +152,80 @@ VIEW = np.dtype(
         ("speaks", np.int64),  # 1: somebody there forms a view
     ]
 )
-"""Work space: what those around a cell see of whoever stands on it; all zero if nobody does."""
+"""Work space: what those around a cell see of whoever stands on it."""
+
+
+PROPOSED_STEP = np.dtype(
+    [
+        ("person", np.uint32),
+        ("cell", np.int64),  # that they want to enter
+        ("left", np.int64),  # cell they left for it, -1 if they did not come to
+        ("draw", np.float64),  # of several who want a cell the best one enters
+    ],
+    align=True,
+)
+"""Work space: a step that somebody proposes."""
+EXCHANGE = np.dtype(
+    [
+        ("person", np.uint32),
+        ("other", np.uint32),  # with whom they want to change places
+        ("draw", np.float64),  # of several that somebody is involved in the best comes about
+    ],
+    align=True,
+)
+"""Work space: an exchange of places that somebody proposes."""
+LISTS = np.dtype(
+    [
+        ("handed", np.uint32),  # to whom push drive is handed
+        ("in_line", np.uint32),  # who can be noticed, nearest to the gate first
+        ("giving_up", np.uint32),  # who gives up the order
+        ("coming_back", np.uint32),  # who comes back to it
+        ("challenged", np.uint32),  # who is sent to the list by those around
+    ]
+)
+"""Work space: people listed by one rule in one step, each in a column of its own."""
+
+
+class Rules(NamedTuple):
+    """The scenario's sections that kernels read, under its names; numbers in m, s and N.
+
+    What one rule reads as ``s.rules.gate.cycle_min`` is ``gate.cycle_min`` of the scenario;
+    ``s.gate`` is how the gate stands.
+    """
+
+    waiters: WaiterParameters
+    line_jumpers: LineJumperParameters
+    guards: GuardParameters
+    volunteers: VolunteerParameters
+    gate: Any
+    list: Any
+    movement: Any
+    pressure: Any
+
+
+class Work(NamedTuple):
+    """Where one time step calculates: what stands here means nothing between two steps."""
+
+    best_claim: Annotated[NDArray[np.float64], each("cells", dtype=np.float64)]
+    """Best draw of those who claim a cell in this step."""
+    steps: Annotated[np.recarray, each("people", dtype=PROPOSED_STEP)]
+    """Steps that people propose."""
+    exchanges: Annotated[np.recarray, each("people", dtype=EXCHANGE)]
+    """Exchanges that people propose."""
+    best_exchange: Annotated[NDArray[np.float64], each("people", dtype=np.float64)]
+    """Best draw of the exchanges that each person is involved in."""
+    lists: Annotated[np.recarray, each("people", dtype=LISTS)]
+    """Lists of people, each column one of its own."""
+    ranked: Annotated[NDArray[np.int32], each("cells", dtype=np.int32)]
+    """Person + 1 at the rank of their cell (model.rules.sight)."""
+    circle: Annotated[NDArray[np.int64], each("columns", dtype=np.int64)]
+    """Half the height of a circle, column by column (model.rules.sight)."""
+    shown: Annotated[NDArray[np.int64], each("columns", "row edges", dtype=np.int64)]
+    """People shown, counted along each column of cells (model.rules.sight)."""
+    views: Annotated[np.recarray, each("cells", dtype=VIEW)]
+    """What those around a cell see."""
+    tally: Annotated[NDArray[np.int64], each("row edges", "column edges", dtype=np.int64)]
+    """Counts over cells (model.rules.tally)."""
 
 
 class Situation(NamedTuple):
@@ -109,72 +235,41 @@ class Situation(NamedTuple):
     time_step: float
     start: float
     """Start of the run, s of the day (for the volunteers' hours only)."""
+    rules: Rules
+    """The scenario's numbers."""
     people: People
+    """Everybody who will come, a row a person."""
     place: Place
-    cells: np.recarray
-    """State of each cell (CELL)."""
-    best_claim: NDArray[np.float64]
-    """Work space: best draw of those who claim a cell in this step, -1 if nobody, (cells,)."""
-    active: NDArray[np.uint32]
-    """People on the site, the first crowd.active entries, (people,)."""
-    restless: NDArray[np.uint32]
-    """Of them those who have not settled, the first crowd.restless entries, (people,)."""
-    standstill: NDArray[np.int8]
-    """Whether each person found no step to take (model.standstill), (people,)."""
+    """The site, which never changes."""
+    work: Work
+    """Work space, without meaning between two steps."""
+    cells: Annotated[np.recarray, each("cells", dtype=CELL, fill=(-1, 0, 0, 0))]
+    """State of each cell."""
+    active: Annotated[NDArray[np.uint32], each("people", dtype=np.uint32)]
+    """People on the site, the first crowd.active entries."""
+    restless: Annotated[NDArray[np.uint32], each("people", dtype=np.uint32)]
+    """Of them those who have not settled, the first crowd.restless entries."""
+    standstill: Annotated[NDArray[np.int8], each("people", dtype=np.int8)]
+    """Whether each person found no step to take (model.rules.standstill)."""
     arrival_order: NDArray[np.int64]
-    outside: NDArray[np.uint32]
-    """People who wait outside, in order of arrival, the first crowd.outside entries, (people,)."""
-    holder: NDArray[np.int64]
-    """Person who holds each number, (people + 1,)."""
-    batch: NDArray[np.int64]
-    """Numbers of the present batch (0 none, -1 family), (largest batch,)."""
+    """People in the order in which they come."""
+    outside: Annotated[NDArray[np.uint32], each("people", dtype=np.uint32)]
+    """People who wait outside, in order of arrival, the first crowd.outside entries."""
+    holder: Annotated[NDArray[np.int64], each("numbers", dtype=np.int64, fill=-1)]
+    """Person who holds each number."""
+    batch: Annotated[NDArray[np.int64], each("places", dtype=np.int64)]
+    """Numbers of the present batch (0 none, -1 family)."""
     gate_weight: NDArray[np.float64]
     """Weight of each step to the gate, 0 if barred, (cells, 8)."""
-    handed: NDArray[np.uint32]
-    """Work space: people to whom push drive is handed in this step, (people,)."""
-    proposers: NDArray[np.uint32]
-    """Work space: people who propose something in this step, (people,)."""
-    ranked: NDArray[np.int32]
-    """Work space: person + 1 at the rank of their cell (model.sight), (cells,)."""
-    circle: NDArray[np.int64]
-    """Work space: half the height of a circle, column by column (model.sight), (stride,)."""
-    shown: NDArray[np.int64]
-    """Work space: people shown, counted along each column (model.sight), (stride, rows + 1)."""
-    views: np.recarray
-    """VIEW, (cells,)."""
-    tally: NDArray[np.int64]
-    """Work space: counts over cells (model.tally), (rows + 1, stride + 1)."""
-    volunteers: np.recarray
-    """VOLUNTEER, (count,)."""
-    gate: Any
-    list: Any
-    crowd: Any
-    admission_log: NDArray[np.float64]
-    minute_log: NDArray[np.float64]
-    # The scenario's numbers in m, s and N, one record a section.
-    waiters: Any
-    line_jumpers: Any
-    guards: Any
-    volunteering: Any
-    gating: Any
-    listing: Any
-    movement: Any
-    pressure: Any
-
-
-def empty_record(dtype: np.dtype[Any]) -> np.record:
-    """Return one record, all zero; it keeps its memory alive."""
-    return np.zeros(1, dtype).view(np.recarray)[0]
-
-
-def empty_cells(gate_weight: NDArray[np.float64]) -> np.recarray:
-    """Return the state of cells with such weights of their steps, nobody on them."""
-    state = np.zeros(len(gate_weight), CELL).view(np.recarray)
-    state.occupant[:] = -1
-    state.ways[:] = ((gate_weight > 0.0) << np.arange(8)).sum(axis=1)
-    return state
-
-
-def empty_minute_log(minutes: int) -> NDArray[np.float64]:
-    """Return a log for so many minutes."""
-    return np.full((minutes, len(MINUTE_COLUMNS)), np.nan)
+    volunteers: Annotated[np.recarray, each("volunteers", dtype=VOLUNTEER)]
+    """Where volunteers stand and whom they engage."""
+    gate: Gate
+    """How the gate stands."""
+    list: NumberList
+    """How the list stands."""
+    crowd: Crowd
+    """Clock, counts, lengths of lists."""
+    admission_log: Annotated[np.recarray, each("people", dtype=ADMISSION_ROW)]
+    """Admissions, the first crowd.admissions rows."""
+    minute_log: Annotated[np.recarray, each("minutes", dtype=MINUTE_ROW, fill=np.nan)]
+    """Minutes, the first crowd.minutes rows."""

@@ -7,6 +7,7 @@ registry of standard tests there, with the outcomes of this run in place of earl
 from __future__ import annotations
 
 import json
+import signal
 from collections import Counter, defaultdict
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -24,6 +25,8 @@ from .standards.results import Outcome, function_of, merged, outcomes_in, read_t
 
 COMMIT = cache(commit)
 FILE = Path("out/scorecard.json")
+LONG = 3600.0
+"""Time for a test of the long suites, s."""
 _figures: dict[str, dict[str, str]] = {}
 _outcomes: dict[tuple[str, str], list[Outcome]] = defaultdict(list)
 
@@ -34,7 +37,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Refuse to write a registry from parts of files: all parameters of a test belong together."""
+    """Refuse to write a registry from parts of files: all parameters of a test belong together.
+
+    What a test starts hears Ctrl-C and a terminal that closes, also where the tests themselves were
+    started with ``nohup`` or in the background of a script, which would be inherited.
+    """
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
     partly = config.getoption("keyword") or any("::" in word for word in config.args)
     if config.getoption("--standards") and partly:
         raise pytest.UsageError("--standards wants whole files: no -k and no ::")
@@ -42,9 +51,15 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Note on each test which standards it stands for, and how many parameters it has."""
+    """Note on each test which standards it stands for, and how many parameters it has.
+
+    The long suites get more time before they count as hanging.
+    """
     siblings = Counter(function_of(item.nodeid) for item in items)
     for item in items:
+        is_long = item.get_closest_marker("verify") or item.get_closest_marker("bench")
+        if is_long and not item.get_closest_marker("timeout"):
+            item.add_marker(pytest.mark.timeout(LONG))
         for mark in item.iter_markers("standard"):
             named = ["standard", [*mark.args, siblings[function_of(item.nodeid)]]]
             item.user_properties.append(tuple(named))

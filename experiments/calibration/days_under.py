@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 import numpy as np
 
 from gatecrush.model.record.columns import SUMMARY, Column
+from gatecrush.model.record.day_summary import plain_value
 
 from ..days.outcomes import FURTHER
 from ..days.provenance import made_with
-from ..days.summary_row import plain_value
 from ..statistics.comparison import numbers
 from ..sweeps.folder import SweepFolder
 from ..sweeps.plan import planned

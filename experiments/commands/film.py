@@ -12,7 +12,7 @@ from ..film.file import UnusableFilmError, check_ending
 from ..storage.run_folder import UnusablePathError, check_file
 from ..words import counted
 from .folder import NO_DIGESTS
-from .messages import FAILED, Seed, clear_errors, load, say, unusable
+from .messages import FAILED, Number, Seed, clear_errors, load, say, unusable
 
 DEFAULT_OUT = "out/day.webp"
 
@@ -30,7 +30,7 @@ DEFAULT_OUT = "out/day.webp"
 @click.option(
     "--minutes-per-frame",
     metavar="M",
-    type=click.FloatRange(0.25, 1440),
+    type=Number(0.25, 1440),
     default=2.0,
     show_default=True,
     help="Quick motion, min.",

@@ -1,4 +1,4 @@
-"""The commands that look at a sweep's folder: status, verify, reproduce, figure, sensitivity."""
+"""The commands on a sweep's folder: status, gather, verify, reproduce, figure, sensitivity."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from ..sweeps.folder import SweepFolder
 
 FAILURES_SHOWN = 20
+SOON = 200
+"""So many runs are read before anybody asks how long it takes."""
 NO_DIGESTS = "{}: carries no digests, since version 0.1 wrote it; not every damage would be seen"
 FOLDER = click.argument("folder", metavar="DIR")
 
@@ -90,6 +92,28 @@ def status_of(folder: SweepFolder) -> dict[str, Any]:
         "being_worked_on": is_worked_on(folder.place),
         "failures": failures,
     }
+
+
+@click.command()
+@FOLDER
+def gather(folder: str) -> None:
+    """Put the runs of a finished sweep in one file, which is read the same way and faster."""
+    from ..storage.lock import WHOLE, working_on
+    from ..workers.progress import progress_shown
+
+    with clear_errors():
+        opened = _opened(folder)
+        opened.manifest()
+        with working_on(opened.place, WHOLE):
+            found = status_of(opened)
+            if not found["ended"]:
+                unusable(f"{folder}: is not finished ({counted(found['left'], 'run')} left)")
+            if not found["done"]:
+                unusable(f"{folder}: no run has finished")
+            is_quick = found["done"] < SOON
+            with progress_shown(quiet=is_quick, unit="runs", work="gathered") as show:
+                opened.store.gather(show)
+    click.echo(f"{opened.store.folder}: {counted(found['done'], 'run')} in one file")
 
 
 @click.command()

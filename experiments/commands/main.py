@@ -42,6 +42,7 @@ LATER = {
     "sweep": "gatecrush.experiments.commands.sweep",
     "transition": "gatecrush.experiments.commands.transition",
     "sensitivity": "gatecrush.experiments.commands.folder",
+    "gather": "gatecrush.experiments.commands.folder",
     "status": "gatecrush.experiments.commands.folder",
     "verify": "gatecrush.experiments.commands.folder",
     "reproduce": "gatecrush.experiments.commands.folder",
@@ -50,6 +51,7 @@ LATER = {
     "film": "gatecrush.experiments.commands.film",
     "ensemble": "gatecrush.experiments.commands.ensemble",
     "studies": "gatecrush.experiments.commands.studies",
+    "schema": "gatecrush.experiments.commands.schema",
     "serve": "gatecrush.server.serve_command",
 }
 """Module in which each further command lives; imported when it is asked for.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -122,3 +123,14 @@ def clear_errors() -> Iterator[None]:
             f"{error.filename}: {error.strerror}; what was stored before is safe, and the same "
             "command goes on once there is room"
         ) from None
+
+
+class Number(click.FloatRange):
+    """A number in a range, which NaN is never: it is neither too small nor too large."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the number."""
+        number = super().convert(value, param, ctx)
+        if math.isnan(number):
+            self.fail(f"{value} is no number.", param, ctx)
+        return number

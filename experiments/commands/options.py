@@ -9,7 +9,7 @@ import click
 
 from ..sweeps.terms import DASK, DESIGNS, ENGINES, LOCAL
 from .ensemble_words import ENSEMBLE, MEMBERS
-from .messages import Seed, unusable
+from .messages import Number, Seed, unusable
 
 LONGEST = 1e7
 ONE_SCENARIO = click.argument("scenario")
@@ -19,7 +19,7 @@ HOW = (
     click.option("--engine", type=click.Choice(ENGINES), default=LOCAL, show_default=True,
                  help="Processes on this machine, or workers of a Dask scheduler."),
     click.option("--scheduler", metavar="ADDRESS", help="Address of a Dask scheduler."),
-    click.option("--time-limit", metavar="SECONDS", type=click.FloatRange(0.001, LONGEST),
+    click.option("--time-limit", metavar="SECONDS", type=Number(0.001, LONGEST),
                  help="Stop a run that takes longer; it counts as failed."),
     click.option("--quiet", is_flag=True, help="Show no progress."),
 )  # fmt: skip

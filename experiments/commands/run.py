@@ -13,7 +13,7 @@ import click
 
 from .ensemble_words import ENSEMBLE, MEMBERS
 from .main import print_json
-from .messages import FAILED, Seed, check_places, load, say, unusable
+from .messages import FAILED, Number, Seed, check_places, load, say, unusable
 
 if TYPE_CHECKING:
     from gatecrush.model.record.recorder import Record
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 @click.option("--trajectories", metavar="FILE", help="Write where everybody was (SQLite).")
 @click.option(
     "--every",
-    type=click.FloatRange(0.05, 3600),
+    type=Number(0.05, 3600),
     metavar="SECONDS",
     help="With --trajectories: time from frame to frame.  [default: 1]",
 )

@@ -12,7 +12,7 @@ from ..sweeps.terms import LOCAL
 from ..words import counted
 from ..workers.own_processes import start_imports
 from .ensemble_words import ENSEMBLE, ensemble_from_words, is_count, names_set
-from .messages import FAILED, Seed, check_places, clear_errors, load, say, unusable
+from .messages import FAILED, Number, Seed, check_places, clear_errors, load, say, unusable
 from .options import HOW, ONE_SCENARIO, check_how, with_options
 
 
@@ -35,7 +35,7 @@ from .options import HOW, ONE_SCENARIO, check_how, with_options
 @click.option(
     "--half-width",
     metavar="X",
-    type=click.FloatRange(min=0, min_open=True),
+    type=Number(min=0, min_open=True),
     help="Stop when half the 95 % interval is so narrow.  [default: 2.5 % of the range]",
 )
 @click.option(

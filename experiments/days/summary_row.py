@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -12,17 +11,7 @@ if TYPE_CHECKING:
 
 def summary_row(record: Record) -> dict[str, Any]:
     """Return the summary of a run as plain values, None where there is none."""
-    return {key: plain_value(value) for key, value in record.row.items()}
-
-
-def plain_value(value: Any) -> Any:
-    """Return a value as JSON has it: no numpy types, None for what is missing or not a number."""
-    value = value.tolist() if hasattr(value, "tolist") else value
-    if isinstance(value, list | tuple):
-        return [plain_value(each) for each in value]
-    if isinstance(value, float) and not math.isfinite(value):
-        return None
-    return value if isinstance(value, bool | int | float | str) else None
+    return dict(record.summary)
 
 
 def as_json(value: Any, *, in_ascii: bool = False) -> str:

@@ -236,7 +236,7 @@ def _mark_onset(axes: list[Axes], record: Record) -> None:
 
 
 def _draw_onset(axes: list[Axes], record: Record) -> float:
-    onset = float(record.summary["onset_time"].iloc[0])
+    onset = float(record.row["onset_time"])
     if np.isfinite(onset):
         for axis in axes:
             axis.axvline(onset, color=OUT_OF_TURN, linewidth=1.0, linestyle=(0, (2, 2)))
@@ -260,21 +260,21 @@ def _hours(axis: Axes, time: pd.Series[Any]) -> None:
 
 
 def _title(record: Record) -> str:
-    run = record.summary.iloc[0]
+    run = record.summary
     again = f", replication {run['replication']}" if run["replication"] else ""
     return f"A day at the gate: {run['scenario']}, seed {run['seed']}{again}"
 
 
 def _subtitle(record: Record) -> str:
-    run = record.summary.iloc[0]
+    run = record.summary
     parts = [
         f"{run['arrived']} arrived",
-        f"{run['admitted']} admitted ({run['admission_rate']:.1f} per hour)",
+        f"{run['admitted']} admitted ({record.row['admission_rate']:.1f} per hour)",
         f"{run['present']} still there at the end",
     ]
-    if np.isfinite(run["out_of_turn_share"]):
+    if run["out_of_turn_share"] is not None:
         parts.append(f"{run['out_of_turn_share']:.0%} let in out of turn")
-    if np.isfinite(run["wait_mean"]):
+    if run["wait_mean"] is not None:
         hours = run["wait_mean"] / 60
         parts.append(
             f"mean wait {hours:.1f} h" if hours >= 1 else f"mean wait {60 * hours:.1f} min"

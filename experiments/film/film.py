@@ -12,7 +12,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gatecrush.model.record.recorder import OFFSET
-from gatecrush.model.rules.minutes import MINUTE_INDEX
 
 from ..words import clock
 from .file import check_ending, write_film
@@ -167,7 +166,7 @@ def scene_of(model: Any, *, close: bool) -> Scene:
     cell = model.people.cell[here]
     offsets = _offsets(len(model.people))
     last = model.minute_log[max(0, model.minute_count - 1)]
-    peak = float(np.nan_to_num(last[MINUTE_INDEX["gate_load_peak"]])) if model.minute_count else 0.0
+    peak = float(np.nan_to_num(last["gate_load_peak"])) if model.minute_count else 0.0
     return Scene(
         seconds=model.seconds,
         hour=model.hour,

@@ -11,8 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from gatecrush.model.record.columns import COUNT, COUNT_OR_NONE, NUMBER, SUMMARY, Column, Table
-
-from ..days.summary_row import plain_value
+from gatecrush.model.record.day_summary import plain_value
 
 if TYPE_CHECKING:
     import pandas as pd

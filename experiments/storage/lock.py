@@ -6,12 +6,19 @@ Shares of a plan may be worked on side by side, each by one process; the whole p
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
+
+from filelock import lock_descriptor, unlock_descriptor
 
 NAME = ".lock"
+PATIENCE: Final = 1.0
+"""Time for which others, who only look or begin on their share, may hold a lock, s."""
+PAUSE: Final = 0.05
+"""Time between two attempts, s."""
 
 
 class BusyError(Exception):
@@ -22,6 +29,9 @@ class BusyError(Exception):
 def working_on(folder: Path, share: Share) -> Iterator[None]:
     """Keep others from working on the same share of a folder.
 
+    Whoever begins holds the lock of the whole folder: with a share of their own just until they
+    hold that one's, with the whole plan all along, once no share is held.
+
     Args:
         folder: the folder, which exists.
         share: the share; of 1, the whole plan.
@@ -29,16 +39,19 @@ def working_on(folder: Path, share: Share) -> Iterator[None]:
     Raises:
         BusyError: another process does.
     """
-    try:
-        import fcntl
-    except ImportError:  # no such locks here: files still appear whole or not at all
-        yield
-        return
-    whole = (folder / NAME).open("a+", encoding="utf-8")
-    own = (folder / f"{NAME}-{share.number}-of-{share.of}").open("a+", encoding="utf-8")
-    with whole, own:
-        _lock(whole, fcntl.LOCK_SH if share.of > 1 else fcntl.LOCK_EX, folder, "whole plan")
-        _lock(own, fcntl.LOCK_EX, folder, f"share {share.number}/{share.of}")
+    with ExitStack() as held:
+        whole = held.enter_context((folder / NAME).open("a+", encoding="utf-8"))
+        if not took(whole.fileno(), PATIENCE):
+            raise _busy(folder, "whole plan")
+        if share.of == 1 and any(_is_held(path) for path in folder.glob(f"{NAME}-*")):
+            raise _busy(folder, "whole plan")
+        name = f"{NAME}-{share.number}-of-{share.of}"
+        own = held.enter_context((folder / name).open("a+", encoding="utf-8"))
+        if not took(own.fileno(), PATIENCE):
+            raise _busy(folder, f"share {share.number}/{share.of}")
+        if share.of > 1:
+            with suppress(OSError):
+                unlock_descriptor(whole.fileno())
         own.seek(0)
         own.truncate()
         own.write(f"{os.getpid()}\n")
@@ -48,33 +61,41 @@ def working_on(folder: Path, share: Share) -> Iterator[None]:
 
 def is_worked_on(folder: Path) -> bool:
     """Tell whether a process works on any share of a folder; only looks, and writes nothing."""
-    path = folder / NAME
-    if not path.exists():
-        return False
+    return any(_is_held(path) for path in folder.glob(f"{NAME}*"))
+
+
+def took(descriptor: int, patience: float = 0.0) -> bool:
+    """Take the lock of an open file; tell whether that succeeded within so many seconds.
+
+    Where a file system knows no locks it does: files still appear whole or not at all.
+    """
+    for _ in range(round(patience / PAUSE)):
+        if _took_at_once(descriptor):
+            return True
+        time.sleep(PAUSE)
+    return _took_at_once(descriptor)
+
+
+def _took_at_once(descriptor: int) -> bool:
     try:
-        import fcntl
-    except ImportError:
-        return False
+        return lock_descriptor(descriptor, blocking=False)
+    except OSError:
+        return True
+
+
+def _is_held(path: Path) -> bool:
     try:
         with path.open("rb") as file:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return True
+            return not took(file.fileno())
     except OSError:  # it cannot be told, and who only looks leaves it at that
         return False
-    return False
 
 
-def _lock(file: Any, how: int, folder: Path, what: str) -> None:
-    import fcntl
-
-    try:
-        fcntl.flock(file, how | fcntl.LOCK_NB)
-    except OSError:
-        raise BusyError(
-            f"{folder}: another process works on it ({what}); wait for it, or give each process "
-            "a share of its own with --shard I/N"
-        ) from None
+def _busy(folder: Path, what: str) -> BusyError:
+    return BusyError(
+        f"{folder}: another process works on it ({what}); wait for it, or give each process "
+        "a share of its own with --shard I/N"
+    )
 
 
 class Share(NamedTuple):

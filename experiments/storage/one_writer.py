@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from .lock import BusyError
+from .lock import BusyError, took
 
 
 @contextmanager
@@ -35,7 +35,8 @@ def one_writer(place: Path) -> Iterator[None]:
             yield
         finally:
             if held is not None:
-                lock.unlink(missing_ok=True)
+                with suppress(PermissionError):  # Windows removes no open file
+                    lock.unlink(missing_ok=True)
                 os.close(held)
     finally:
         for each in made:
@@ -44,24 +45,17 @@ def one_writer(place: Path) -> Iterator[None]:
 
 
 def _held(lock: Path, place: Path) -> int | None:
-    """Return a lock as an open file; None where there are no such locks."""
-    try:
-        import fcntl
-    except ImportError:
-        return None
+    """Return a lock as an open file; None where none can be made."""
     while True:
         try:
             file = os.open(lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
         except PermissionError:  # beside a folder that may be written, but not what is around it
             return None
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        with suppress(FileNotFoundError):  # whoever held it removed it in between
+            if not took(file):
+                os.close(file)
+                words = "another process is about to write there; wait for it, or choose another"
+                raise BusyError(f"{place}: {words} place") from None
             if os.fstat(file).st_ino == lock.stat().st_ino:
                 return file
-        except FileNotFoundError:  # whoever held it removed it in between
-            pass
-        except OSError:
-            os.close(file)
-            words = "another process is about to write there; wait for it, or choose another place"
-            raise BusyError(f"{place}: {words}") from None
         os.close(file)

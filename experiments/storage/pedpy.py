@@ -56,8 +56,8 @@ def pedpy_walkable_area(run: Record | Scenario) -> Any:
 
 def _with_its_site(record: Record) -> Scenario:
     """Return a scenario with the site and the gate on which a record was made."""
-    row = record.summary.iloc[0]
-    drawn = [name for name in row.index if name.startswith("site.")]
+    row = record.summary
+    drawn = [name for name in row if name.startswith("site.")]
     return Scenario().with_(**{name: row[name] for name in [*drawn, "gate.width", "run.time_step"]})
 
 

@@ -3,24 +3,31 @@
 A file is a table of one row (summary, parameters, further outcomes, and lists where an outcome is
 a course of the day), so that ``pandas.read_parquet(folder)`` gives all runs. An outcome that is
 itself a table, such as the series, has a file in a folder of its own beside. The row is written
-last: a run that has one is complete.
+last: a run that has one is complete. The rows of a finished folder can be gathered in one file,
+which stands in the same folder and is read the same way; runs that come later stand beside it.
 """
 
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from ..days.planned_run import PlannedRun, code
 from ..days.summary_row import as_json
-from .tables import DamagedTableError, read_table, write_table
-from .whole_files import is_alive, storing, write_whole
+from . import whole_folders
+from .lock import BusyError
+from .tables import DamagedTableError, read_arrow, read_table, write_table
+from .whole_files import NotStoredError, is_alive, remove, storing, write_whole
 
 if TYPE_CHECKING:
     import pandas as pd
+    import pyarrow
+
+GATHERED: Final = "gathered"
+"""Name of the file that holds many runs; keys of runs are written in hexadecimal digits."""
 
 
 class DamagedRunError(ValueError):
@@ -40,15 +47,52 @@ class RunStore:
         self.folder = folder
         self.tables = [folder.parent / name for name in tables]
         self.failures = folder.parent / "failures"
+        self._gathered: tuple[tuple[int, int], pyarrow.Table, dict[str, int]] | None = None
 
     def path(self, key: str) -> Path:
-        """Return where a run is, or will be."""
+        """Return where a run has its file, if it has one of its own."""
         return self.folder / f"{key}.parquet"
 
+    def file_of(self, key: str) -> Path:
+        """Return the file that a run's row is in."""
+        own = self.path(key)
+        return own if own.exists() or key not in self._gathered_rows()[1] else self.path(GATHERED)
+
+    def bytes_of(self, key: str) -> float:
+        """Return how much of the disk a run's row takes, bytes; of a gathered one its part."""
+        file = self.file_of(key)
+        rows = 1 if file == self.path(key) else len(self._gathered_rows()[1])
+        return file.stat().st_size / rows
+
     def has(self, run: PlannedRun) -> bool:
-        """Tell whether a run is there: all its files are."""
-        places = (self.folder, *self.tables)
-        return all((place / f"{run.key}.parquet").exists() for place in places)
+        """Tell whether a run is there: its row and all its files are."""
+        return self._has_row(run.key) and all(
+            (place / f"{run.key}.parquet").exists() for place in self.tables
+        )
+
+    def _has_row(self, key: str) -> bool:
+        return self.path(key).exists() or key in self._gathered_rows()[1]
+
+    def _gathered_rows(self) -> tuple[pyarrow.Table, Mapping[str, int]]:
+        """Return the gathered runs and the number of each one's row; without any, no number.
+
+        Raises:
+            DamagedRunError: the file cannot be read.
+        """
+        path = self.path(GATHERED)
+        try:
+            found = path.stat()
+        except OSError:
+            return None, {}
+        stamp = (found.st_ino, found.st_mtime_ns)
+        if self._gathered is None or self._gathered[0] != stamp:
+            try:
+                table = read_arrow(path)
+                keys = table["key"].to_pylist()
+            except (DamagedTableError, LookupError):
+                raise _damaged(path) from None
+            self._gathered = (stamp, table, {key: row for row, key in enumerate(keys)})
+        return self._gathered[1:]
 
     def missing(self, runs: Iterable[PlannedRun]) -> list[PlannedRun]:
         """Return the runs that are not there yet, in order."""
@@ -61,7 +105,45 @@ class RunStore:
 
     def row_keys(self) -> Iterator[str]:
         """Return the keys of all runs that have a row, whatever became of their other files."""
-        return (path.stem for path in self.folder.glob("*.parquet"))
+        alone = (path.stem for path in self.folder.glob("*.parquet"))
+        yield from (key for key in alone if key != GATHERED)
+        yield from self._gathered_rows()[1]
+
+    def gather(self, show: Callable[[float, float], None] | None = None) -> None:
+        """Put the rows of all runs in one file; a kill leaves the folder as it was, or as it is.
+
+        Whoever calls it keeps others from writing.
+
+        Args:
+            show: told how many runs are read, and of how many files.
+
+        Raises:
+            DamagedRunError: a file cannot be read.
+            BusyError: the folder cannot be replaced as a whole.
+            NotStoredError: the disk is full, or cannot be written.
+        """
+        import pyarrow
+
+        if whole_folders.must_stay(self.folder):
+            words = (
+                "somebody works in it, or it is mounted, so that it cannot be replaced as a whole"
+            )
+            raise BusyError(f"{self.folder}: {words}")
+        files = sorted(self.folder.glob("*.parquet"))
+        try:
+            tables = []
+            for path in files:
+                tables.append(_arrow_of(path))
+                if show:
+                    show(len(tables), len(files))
+            whole = pyarrow.concat_tables(tables, promote_options="default").sort_by("key")
+            with whole_folders.appearing(
+                self.folder, frozenset(path.name for path in files)
+            ) as new:
+                write_table(whole.combine_chunks(), new / self.path(GATHERED).name)
+        except OSError as error:
+            reason = error.strerror or str(error)
+            raise NotStoredError(error.errno, reason, str(self.folder.parent)) from None
 
     def write(self, run: PlannedRun, outcomes: Mapping[str, Any]) -> None:
         """Keep a finished run; forget an earlier failure of the same run.
@@ -89,7 +171,8 @@ class RunStore:
                 table.assign(key=run.key).astype({"key": "category"}), preserve_index=False
             )
             self._write(part, self.folder.parent / name / f"{run.key}.parquet")
-        self._write(whole, self.path(run.key))
+        if run.key not in self._gathered_rows()[1]:
+            self._write(whole, self.path(run.key))
         self.failure(run.key).unlink(missing_ok=True)
 
     def _write(self, table: Any, path: Path) -> None:
@@ -137,16 +220,17 @@ class RunStore:
         try:
             table: pd.DataFrame = pyarrow.parquet.read_table(files).to_pandas()
         except (pyarrow.ArrowException, ValueError, OSError):
-            rows = [self.row(path.stem) for path in files]  # names the one that is damaged
+            rows = [self.row(key) for key in sorted(self.row_keys())]  # names what is damaged
             return pd.DataFrame(rows)
-        return table
+        is_gathered = self.path(GATHERED) in files and len(files) > 1
+        return table.sort_values("key", ignore_index=True) if is_gathered else table
 
     def sweep_out(self) -> None:
         """Remove what killed processes left half written."""
         beside = self.folder.parent
         for path in (*beside.glob(".*.partial"), *beside.glob("*/.*.partial")):
             if not is_alive(path.stem.rpartition("-")[2]):
-                path.unlink(missing_ok=True)
+                remove(path)
         with suppress(OSError):
             self.failures.rmdir()  # if empty
 
@@ -162,10 +246,29 @@ class RunStore:
         """
         path = self.path(key)
         try:
-            row: dict[str, Any] = read_table(path).iloc[0].to_dict()
-        except (DamagedTableError, IndexError) as error:
-            raise DamagedRunError(f"{path}: is damaged; remove it and start again") from error
+            found = read_table(path) if path.exists() else self._gathered_row(key)
+            row: dict[str, Any] = found.iloc[0].to_dict()
+        except (DamagedTableError, IndexError):
+            raise _damaged(path) from None
         return row
+
+    def _gathered_row(self, key: str) -> pd.DataFrame:
+        table, numbers = self._gathered_rows()
+        if key not in numbers:
+            raise _damaged(self.path(key))
+        row: pd.DataFrame = table.slice(numbers[key], 1).to_pandas()
+        return row
+
+
+def _arrow_of(path: Path) -> pyarrow.Table:
+    try:
+        return read_arrow(path)
+    except DamagedTableError:
+        raise _damaged(path) from None
+
+
+def _damaged(path: Path) -> DamagedRunError:
+    return DamagedRunError(f"{path}: is damaged; remove it and start again")
 
 
 def _member(run: PlannedRun) -> dict[str, int]:

@@ -48,6 +48,21 @@ def read_table(path: Path) -> pd.DataFrame:
         DamagedTableError: it cannot be read, or is not what was written.
     """
     import pyarrow
+
+    try:
+        found: pd.DataFrame = read_arrow(path).to_pandas()
+    except (pyarrow.ArrowException, ValueError, LookupError) as error:
+        raise DamagedTableError(str(path)) from error
+    return found
+
+
+def read_arrow(path: Path) -> pyarrow.Table:
+    """Return a table as it was written, with the types that its columns have in the file.
+
+    Raises:
+        DamagedTableError: it cannot be read, or is not what was written.
+    """
+    import pyarrow
     import pyarrow.parquet
 
     try:
@@ -55,10 +70,9 @@ def read_table(path: Path) -> pd.DataFrame:
         written = (table.schema.metadata or {}).get(DIGEST)
         if written is not None and written != digest(table):
             raise DamagedTableError(str(path))
-        found: pd.DataFrame = table.to_pandas()
     except (pyarrow.ArrowException, ValueError, OSError, LookupError) as error:
         raise DamagedTableError(str(path)) from error
-    return found
+    return table
 
 
 def digest(table: pyarrow.Table) -> bytes:

@@ -28,12 +28,11 @@ from .whole_files import sweep_up, unfinished
 
 if TYPE_CHECKING:
     import pandas as pd
+    from shapely import Polygon
 
     from gatecrush.model.record.recorder import Record
     from gatecrush.model.scenario.scenario import Scenario
 
-Corner = tuple[int, int]
-Ring = list[tuple[float, float]]
 ROWS_AT_ONCE = 20_000
 """Rows handed to the database in one go."""
 SCHEMA = """
@@ -151,7 +150,7 @@ class TrajectoryDatabase:
         self._unfinished = unfinished(beside / self.path.name)
         sweep_up(beside / self.path.name)
         self._unfinished.unlink(missing_ok=True)
-        self._rings = walkable_rings(place)
+        self._ground = walkable_polygon(place)
         self._is_open = open_ground(place)
         self._waiting: list[tuple[Any, ...]] = []
         self._last = np.empty((0, 2))
@@ -198,8 +197,8 @@ class TrajectoryDatabase:
         self._hand_over()
         assert self._opened is not None
         with _as_os_errors():
-            _write_geometry(self._opened, self._rings, frames)
-            told = _metadata(about, row, self._rings)
+            _write_geometry(self._opened, self._ground, frames)
+            told = _metadata(about, row, self._ground)
             self._opened.executemany("INSERT INTO metadata VALUES (?, ?)", told.items())
             self._opened.commit()
             self._opened.close()
@@ -242,36 +241,37 @@ def walkable_wkt(scenario: Scenario) -> str:
     Args:
         scenario: the scenario, whose site and gate are drawn.
     """
-    return well_known_text(walkable_rings(build_place(scenario.site, scenario.gate.width)))
+    return well_known_text(walkable_polygon(build_place(scenario.site, scenario.gate.width)))
 
 
-def walkable_rings(place: Place) -> list[Ring]:
-    """Return the outline of the ground from which people can walk to the gate, then its holes.
+def walkable_polygon(place: Place) -> Polygon:
+    """Return the ground from which people can walk to the gate, m, with the walls as its holes.
 
     Args:
         place: the site.
-
-    Returns:
-        Closed rings (the last corner is the first) in m; the outer one comes first.
     """
+    import shapely
+
     ground = (place.to_gate < UNREACHABLE / 2).reshape(-1, place.stride)
     x, y = place.x.reshape(ground.shape), place.y.reshape(ground.shape)
 
-    def position(corner: Corner) -> tuple[float, float]:
-        row, column = corner[0] - 0.5, corner[1] - 0.5
-        return tuple(  # type: ignore[return-value]
-            round(float(c[0, 0] + row * (c[1, 0] - c[0, 0]) + column * (c[0, 1] - c[0, 0])), 6)
-            for c in (x, y)
-        )
+    def position(corners: NDArray[np.float64]) -> NDArray[np.float64]:
+        column, row = corners.T - 0.5
+        along = [c[0, 0] + row * (c[1, 0] - c[0, 0]) + column * (c[0, 1] - c[0, 0]) for c in (x, y)]
+        return np.round(np.column_stack(along), 6)
 
-    rings = [[position(corner) for corner in ring] for ring in _outlines(ground)]
-    return sorted(rings, key=lambda ring: -abs(_area(ring)))
+    # United by row and column, where cells meet exactly; from the first corner on, straight edges
+    # are joined.
+    row, column = np.nonzero(ground)
+    united = shapely.coverage_union_all(shapely.box(column, row, column + 1, row + 1))
+    return shapely.transform(united, position).normalize().simplify(0)
 
 
-def well_known_text(rings: list[Ring]) -> str:
-    """Return rings as a POLYGON in well-known text."""
-    parts = ("(" + ", ".join(f"{x:.10g} {y:.10g}" for x, y in ring) + ")" for ring in rings)
-    return f"POLYGON ({', '.join(parts)})"
+def well_known_text(ground: Polygon) -> str:
+    """Return a polygon in well-known text."""
+    import shapely
+
+    return shapely.to_wkt(ground, rounding_precision=6)
 
 
 def on_walkable_area(trajectories: pd.DataFrame, place: Place) -> pd.DataFrame:
@@ -303,55 +303,8 @@ def open_ground(place: Place) -> Callable[[NDArray[Any], NDArray[Any]], NDArray[
     return lambda x, y: ground[at(x, y)]
 
 
-def _outlines(ground: NDArray[np.bool_]) -> Iterator[list[Corner]]:
-    """Walk along the edges of the ground, which lies to the left; straight edges are joined."""
-    edges = _edges(ground)
-    while edges:
-        start = min(edges)
-        here, step = start, edges[start][0]
-        ring = [start]
-        while True:
-            edges[here].remove(step)
-            if not edges[here]:
-                del edges[here]
-            here = (here[0] + step[0], here[1] + step[1])
-            if here == start:
-                break
-            left = (-step[1], step[0])
-            onward = edges[here]
-            turn = left if left in onward else onward[0]
-            if turn != step:
-                ring.append(here)
-            step = turn
-        yield [*ring, start]
-
-
-def _edges(ground: NDArray[np.bool_]) -> dict[Corner, list[Corner]]:
-    """Return the steps that lead from each corner along an edge, the ground to their left."""
-    edges: dict[Corner, list[Corner]] = {}
-    padded = np.pad(ground, 1)
-    inner = padded[1:-1, 1:-1]
-    sides = (  # neighbor of the cell, corner at which its edge begins, step along the edge
-        ((-1, 0), (0, 1), (0, -1)),
-        ((0, -1), (0, 0), (1, 0)),
-        ((1, 0), (1, 0), (0, 1)),
-        ((0, 1), (1, 1), (-1, 0)),
-    )
-    for (dr, dc), (r0, c0), step in sides:
-        rows, columns = ground.shape
-        beyond = padded[1 + dr : 1 + dr + rows, 1 + dc : 1 + dc + columns]
-        for row, column in np.argwhere(inner & ~beyond).tolist():
-            edges.setdefault((row + r0, column + c0), []).append(step)
-    return edges
-
-
-def _area(ring: Ring) -> float:
-    x, y = np.array(ring).T
-    return float(0.5 * np.sum(x[:-1] * y[1:] - x[1:] * y[:-1]))
-
-
-def _write_geometry(database: sqlite3.Connection, rings: list[Ring], frames: int) -> None:
-    wkt = well_known_text(rings)
+def _write_geometry(database: sqlite3.Connection, ground: Polygon, frames: int) -> None:
+    wkt = well_known_text(ground)
     stable = int.from_bytes(hashlib.sha256(wkt.encode()).digest()[:8], "big", signed=True)
     database.execute("INSERT INTO geometry VALUES (?, ?)", (stable, wkt))
     database.executemany(
@@ -359,17 +312,15 @@ def _write_geometry(database: sqlite3.Connection, rings: list[Ring], frames: int
     )
 
 
-def _metadata(
-    about: Mapping[str, Any], row: Mapping[str, Any], rings: list[Ring]
-) -> dict[str, str]:
-    x, y = np.array(rings[0]).T
+def _metadata(about: Mapping[str, Any], row: Mapping[str, Any], ground: Polygon) -> dict[str, str]:
+    low_x, low_y, high_x, high_y = ground.bounds
     return {
         "version": "2",
         "fps": f"{about['frames_per_second']:.12g}",
-        "xmin": f"{x.min():g}",
-        "xmax": f"{x.max():g}",
-        "ymin": f"{y.min():g}",
-        "ymax": f"{y.max():g}",
+        "xmin": f"{low_x:g}",
+        "xmax": f"{high_x:g}",
+        "ymin": f"{low_y:g}",
+        "ymax": f"{high_y:g}",
         "software": f"gatecrush {row['version']}",
         "scenario": str(row["scenario"]),
         "seed": str(row["seed"]),

@@ -71,7 +71,7 @@ def sweep_up(path: Path) -> None:
         for each in list(path.parent.iterdir()):
             writer = WRITER.fullmatch(each.name.removeprefix(begins))
             if each.name.startswith(begins) and writer and not is_alive(writer[1]):
-                _remove(each)
+                remove(each)
 
 
 @contextmanager
@@ -98,7 +98,7 @@ def sweep_up_temporary(kind: str) -> None:
         with suppress(OSError):
             is_own = not hasattr(os, "getuid") or each.lstat().st_uid == os.getuid()
             if owner and is_own and not is_alive(owner[1]):
-                _remove(each)
+                remove(each)
 
 
 def is_alive(process: str) -> bool:
@@ -116,7 +116,8 @@ def is_alive(process: str) -> bool:
     return not status.rpartition(")")[2].lstrip().startswith("Z")
 
 
-def _remove(path: Path) -> None:
+def remove(path: Path) -> None:
+    """Remove a file, or a folder with all that is in it."""
     if path.is_dir() and not path.is_symlink():
         shutil.rmtree(path, ignore_errors=True)
     else:

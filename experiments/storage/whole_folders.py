@@ -32,7 +32,7 @@ def appearing(folder: Path, own: frozenset[str]) -> Iterator[Path]:
     """
     folder = folder.resolve()
     made = [each for each in (folder, *folder.parents) if not each.exists()]
-    home = folder if folder.exists() and _must_stay(folder) else folder.parent
+    home = folder if folder.exists() and must_stay(folder) else folder.parent
     home.mkdir(parents=True, exist_ok=True)
     stage = unfinished(home / folder.name)
     sweep_up(home / folder.name)
@@ -57,7 +57,7 @@ def appearing(folder: Path, own: frozenset[str]) -> Iterator[Path]:
         shutil.rmtree(stage, ignore_errors=True)
 
 
-def _must_stay(folder: Path) -> bool:
+def must_stay(folder: Path) -> bool:
     """Tell whether a folder cannot give way to another: it is mounted, or somebody works in it."""
     here = Path.cwd()
     return (

@@ -36,17 +36,22 @@ def faults(folder: SweepFolder) -> Iterator[str]:
     plan = folder.plan()
     planned = _planned_keys(folder, plan)
     series = {path.stem for path in folder.series.glob("*.parquet")}
-    for key in sorted(folder.store.row_keys()):
+    try:
+        keys = sorted(folder.store.row_keys())
+    except DamagedRunError as error:  # the file of all of them
+        yield str(error)
+        return
+    for key in keys:
         try:
             row = folder.store.row(key)
         except DamagedRunError as error:
             yield str(error)
             continue
-        yield from (f"{folder.store.path(key)}: {what}" for what in _wrong(folder, key, row))
+        yield from (f"{folder.store.file_of(key)}: {what}" for what in _wrong(folder, key, row))
         if row.get("code") == code() and not _is_planned(plan, planned, row):
-            yield f"{folder.store.path(key)}: is a run that the plan does not have"
+            yield f"{folder.store.file_of(key)}: is a run that the plan does not have"
         if key not in series:
-            yield f"{folder.store.path(key)}: its series is missing"
+            yield f"{folder.store.file_of(key)}: its series is missing"
             continue
         path = folder.series / f"{key}.parquet"
         try:

@@ -66,7 +66,7 @@ def _from_folder(folder: SweepFolder) -> Cost | None:
     if not keys:
         return None
     sizes = [
-        folder.store.path(key).stat().st_size
+        folder.store.bytes_of(key)
         + sum(each.stat().st_size for each in folder.series.glob(f"{key}.parquet"))
         for key in keys
     ]

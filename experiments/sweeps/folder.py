@@ -203,7 +203,7 @@ class SweepFolder:
             what = "several runs begin so" if near else "there is no such run"
             raise NoSweepError(f"{self.place}: {key}: {what}")
         (whole,) = near
-        if self.store.path(whole).exists():
+        if whole in self.store.row_keys():
             return self.run_of(self.store.row(whole))
         given = json.loads(self.store.failure(whole).read_text(encoding="utf-8"))
         return self.run_of({**given["scenario"], **given, "scenario": given["scenario"]["name"]})

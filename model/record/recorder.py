@@ -15,9 +15,9 @@ from numpy.typing import NDArray
 
 from gatecrush.agents.conduct import ADMITTED, EXPECTED, KINDS, LEFT, OUTSIDE, TURNED_BACK
 
-from ..rules.minutes import MINUTE_INDEX
 from ..rules.randomness import Stream, generator
 from . import columns
+from .day_summary import Summary
 from .far_side import crossing_times
 from .measures.order import skips_and_slips
 from .measures.press import press_share
@@ -34,7 +34,7 @@ OUTCOMES: Final = {ADMITTED: "admitted", TURNED_BACK: "turned_back", LEFT: "left
 
 
 class Record:
-    """What happened in a run, as tables (columns.py says what each column means).
+    """What happened in a run, as tables and a summary (columns.py says what each column means).
 
     A table becomes a data frame when it is asked for: who wants numbers alone need not import
     pandas, which takes as long as a small run.
@@ -79,11 +79,9 @@ class Record:
         return self._frame("series", columns.SERIES)
 
     @cached_property
-    def summary(self) -> pd.DataFrame:
-        """One row; the scenario's parameters follow the outcomes under their dotted names."""
-        import pandas as pd
-
-        return pd.DataFrame([self.row])
+    def summary(self) -> Summary:
+        """Outcome by outcome, then the scenario's parameters under their dotted names."""
+        return Summary(self.row)
 
     @cached_property
     def trajectories(self) -> pd.DataFrame:
@@ -184,14 +182,14 @@ def _crossed(model: Any, came: NDArray[np.int64], admission: Floats) -> Floats:
 
 
 def _admissions(model: Any, start: float) -> dict[str, NDArray[Any]]:
-    log = model.admission_log[: model.admission_count]
+    log = model.admission_log[: model.admission_count].copy()
     return {
-        "time": start + log[:, 0] / 3600,
-        "opening": log[:, 1].astype(np.int64),
-        "person": log[:, 2].astype(np.int64),
-        "number": np.ma.masked_array(log[:, 3].astype(np.int64), log[:, 3] == 0),
-        "out_of_turn": log[:, 4] > 0,
-        "family": log[:, 5] > 0,
+        "time": start + log["time"] / 3600,
+        "opening": log["opening"],
+        "person": log["person"],
+        "number": np.ma.masked_array(log["number"], log["number"] == 0),
+        "out_of_turn": log["out_of_turn"] > 0,
+        "family": log["family"] > 0,
     }
 
 
@@ -211,7 +209,7 @@ def _order(
 
 def _series(model: Any, start: float) -> dict[str, NDArray[Any]]:
     log = model.minute_log[: model.minute_count].copy()
-    values = {name: log[:, place] for name, place in MINUTE_INDEX.items()}
+    values = {name: log[name] for name in log.dtype.names}
     values["time"] = start + values["time"] / 3600
     values["press_share"] = press_share(values["pressing_near"], values["waiting_near"])
     for name in ("mean", "peak", "surge", "rest"):

@@ -21,12 +21,13 @@ from gatecrush.agents.conduct import (
     TURNED_BACK,
 )
 
+from ..situation import Situation
 from .occupancy import occupy, vacate
 from .standstill import come_loose
 
 
 @compiled
-def free_cell_near(s: Any, cell: int) -> int:
+def free_cell_near(s: Situation, cell: int) -> int:
     """Return the free cell of the same ground nearest to ``cell``, in growing squares, or -1."""
     place, ground = s.place, s.place.ground.walkable[cell]
     row, column = cell // place.stride, cell % place.stride
@@ -45,7 +46,7 @@ def free_cell_near(s: Any, cell: int) -> int:
 
 
 @compiled
-def free_cell_in(s: Any, room: Any, cell: int) -> int:
+def free_cell_in(s: Situation, room: Any, cell: int) -> int:
     """Return the free cell of some that is nearest to ``cell``, in growing squares, or -1."""
     stride = s.place.stride
     row, column = cell // stride, cell % stride
@@ -60,8 +61,12 @@ def free_cell_in(s: Any, room: Any, cell: int) -> int:
 
 
 @compiled
-def stand_on(s: Any, person: int, cell: int, now: float) -> None:
-    """Put a person who has come on a free cell of the site."""
+def stand_on(s: Situation, person: int, cell: int, now: float) -> None:
+    """Put a person who has come on a free cell of the site.
+
+    Changes: people.cell, people.since, people.nearest, people.progress_time, active, crowd.active,
+        restless, crowd.restless, crowd.changed.
+    """
     crowd = s.crowd
     occupy(s, cell, person)
     s.people.cell[person] = cell
@@ -76,8 +81,11 @@ def stand_on(s: Any, person: int, cell: int, now: float) -> None:
 
 
 @compiled
-def wait_outside(s: Any, person: int) -> None:
-    """Let a person who has come stand behind all others who wait outside."""
+def wait_outside(s: Situation, person: int) -> None:
+    """Let a person who has come stand behind all others who wait outside.
+
+    Changes: people.conduct, outside, crowd.outside, crowd.arrived.
+    """
     s.people.conduct[person] = OUTSIDE
     s.outside[s.crowd.outside] = person
     s.crowd.outside += 1
@@ -85,7 +93,7 @@ def wait_outside(s: Any, person: int) -> None:
 
 
 @compiled
-def first_conduct(s: Any, person: int) -> int:
+def first_conduct(s: Situation, person: int) -> int:
     """Return what a person does who comes onto the site."""
     people = s.people
     if people.kind[person] == FAMILY:
@@ -96,10 +104,12 @@ def first_conduct(s: Any, person: int) -> int:
 
 
 @compiled
-def let_arrive(s: Any, now: float) -> None:
+def let_arrive(s: Situation, now: float) -> None:
     """Let everybody come whose time it is, in this order, as far as there is room for them.
 
     Who comes on foot and who comes along the lane do not wait for each other.
+
+    Changes: crowd.next_arrival, outside, people.conduct, crowd.outside.
     """
     crowd, people = s.crowd, s.people
     while crowd.next_arrival < s.arrival_order.size:
@@ -130,7 +140,10 @@ def let_arrive(s: Any, now: float) -> None:
 
 @compiled
 def without(people: Any, count: int, person: int) -> int:
-    """Take a person off a list, the last of it takes their place; return how many remain."""
+    """Take a person off a list, the last of it takes their place; return how many remain.
+
+    Changes: people.
+    """
     for n in range(count):
         if people[n] == person:
             people[n] = people[count - 1]
@@ -139,7 +152,7 @@ def without(people: Any, count: int, person: int) -> int:
 
 
 @compiled
-def leave_site(s: Any, person: int, outcome: int, now: float) -> None:
+def leave_site(s: Situation, person: int, outcome: int, now: float) -> None:
     """Take a person off the site for good.
 
     Args:
@@ -147,6 +160,9 @@ def leave_site(s: Any, person: int, outcome: int, now: float) -> None:
         person: who goes.
         outcome: ADMITTED, TURNED_BACK or LEFT.
         now: time, s.
+
+    Changes: people.cell, people.conduct, people.exit_time, crowd.active, crowd.restless,
+        crowd.changed, crowd.admitted, crowd.families_admitted, crowd.turned_back, crowd.left.
     """
     crowd, people = s.crowd, s.people
     come_loose(s, person)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
 from pydantic import model_validator
 
@@ -11,6 +11,7 @@ from gatecrush.agents.conduct import ADMITTED, BESIDE, FAMILY, TURNED_BACK
 from gatecrush.agents.guard import refuses, shout_relief
 from gatecrush.agents.quantity import Parameters, quantity
 
+from ..situation import Situation
 from .entry import leave_site
 from .movement import STEP_PROBABILITY
 from .number_list import is_in_turn, update_ranks
@@ -132,9 +133,13 @@ def cycle_time(shortest: float, longest: float, u: float) -> float:
 
 
 @compiled
-def open_gate(s: Any, now: float) -> None:
-    """Begin an opening: the guards are ready for a batch, and those in turn come to the gate."""
-    gate, rules = s.gate, s.gating
+def open_gate(s: Situation, now: float) -> None:
+    """Begin an opening: the guards are ready for a batch, and those in turn come to the gate.
+
+    Changes: gate.opening, gate.is_open, gate.places_left, gate.batch_passed, gate.opened_at,
+        gate.last_admission, gate.next_opening, gate.cars_from.
+    """
+    gate, rules = s.gate, s.rules.gate
     gate.opening += 1
     gate.is_open = 1
     gate.places_left = int(rules.batch_size)
@@ -148,14 +153,17 @@ def open_gate(s: Any, now: float) -> None:
 
 
 @compiled
-def close_gate(s: Any, now: float) -> None:
-    """End an opening; everybody near learns who passed before them."""
+def close_gate(s: Situation, now: float) -> None:
+    """End an opening; everybody near learns who passed before them.
+
+    Changes: gate.is_open.
+    """
     s.gate.is_open = 0
     learn_from_closing(s)
 
 
 @compiled
-def next_family(s: Any) -> int:
+def next_family(s: Situation) -> int:
     """Return the family member to be taken next, or -1: families pass together or wait."""
     people, gate, chosen = s.people, s.gate, -1
     for n in range(s.crowd.active):
@@ -173,18 +181,18 @@ def next_family(s: Any) -> int:
         if people.party[s.active[n]] == people.party[chosen]:
             together += 1
     begun = s.batch[gate.batch_passed - 1] == -1 if gate.batch_passed > 0 else False
-    whole = together <= gate.places_left or together > int(s.gating.batch_size)
+    whole = together <= gate.places_left or together > int(s.rules.gate.batch_size)
     return chosen if whole or begun else -1
 
 
 @compiled
-def next_at_gate(s: Any, now: float) -> int:
+def next_at_gate(s: Situation, now: float) -> int:
     """Return whom the guards take next of those who stand at the gate, or -1.
 
     They take whoever stands there (the best of equal draws), unless they ask for the number and
     refuse; who is refused stays standing, or is sent away.
     """
-    gate, rules = s.gate, s.guards
+    gate, rules = s.gate, s.rules.guards
     best, chosen = -1.0, -1
     for cell in s.place.gate_cells:
         person = s.cells.occupant[cell]
@@ -203,25 +211,25 @@ def next_at_gate(s: Any, now: float) -> int:
 
 
 @compiled
-def take_in(s: Any, person: int, now: float) -> None:
-    """Take a person at the gate: admit or turn them back, log it, and let the news spread."""
+def take_in(s: Situation, person: int, now: float) -> None:
+    """Take a person at the gate: admit or turn them back, log it, and let the news spread.
+
+    Changes: people.out_of_turn, admission_log, crowd.admissions, batch, gate.batch_passed.
+    """
     gate, people, crowd = s.gate, s.people, s.crowd
     cell, number = people.cell[person], people.number[person]
     is_family = people.kind[person] == FAMILY
     u = draw(s.seed, 0, person, TURNED_BACK_DRAW)
-    if not is_family and gate.failed == 0 and u < s.guards.turned_back:
+    if not is_family and gate.failed == 0 and u < s.rules.guards.turned_back:
         leave_site(s, person, TURNED_BACK, now)
     else:
         in_turn = is_family or is_in_turn(s, person)
         people.out_of_turn[person] = 0 if in_turn else 1
-        row = crowd.admissions
-        opening = -1 if gate.failed == 1 else (0 if s.gating.always_open > 0.0 else gate.opening)
-        s.admission_log[row, 0] = now
-        s.admission_log[row, 1] = opening
-        s.admission_log[row, 2] = person
-        s.admission_log[row, 3] = number
-        s.admission_log[row, 4] = people.out_of_turn[person]
-        s.admission_log[row, 5] = 1.0 if is_family else 0.0
+        row = s.admission_log[crowd.admissions]
+        opening = 0 if s.rules.gate.always_open > 0.0 else gate.opening
+        row.time, row.opening = now, -1 if gate.failed == 1 else opening
+        row.person, row.number = person, number
+        row.out_of_turn, row.family = people.out_of_turn[person], is_family
         crowd.admissions += 1
         leave_site(s, person, ADMITTED, now)
         if not is_family:
@@ -234,9 +242,12 @@ def take_in(s: Any, person: int, now: float) -> None:
 
 
 @compiled
-def work_gate(s: Any, now: float) -> None:
-    """Let the guards work for one time step: open, take people in, close."""
-    gate, rules = s.gate, s.gating
+def work_gate(s: Situation, now: float) -> None:
+    """Let the guards work for one time step: open, take people in, close.
+
+    Changes: gate.cars_time, gate.last_admission, gate.places_left.
+    """
+    gate, rules = s.gate, s.rules.gate
     if gate.failed == 1 or rules.always_open > 0.0:
         if rules.always_open > 0.0 or now < gate.failed_at + rules.failed_time:
             stream_through(s, now)
@@ -266,7 +277,7 @@ def work_gate(s: Any, now: float) -> None:
 
 
 @compiled
-def stream_through(s: Any, now: float) -> None:
+def stream_through(s: Situation, now: float) -> None:
     """Let those directly before an open or failed gate walk through, at the pace of the crowd."""
     for cell in s.place.gate_cells:
         person = s.cells.occupant[cell]
@@ -278,9 +289,13 @@ def stream_through(s: Any, now: float) -> None:
 
 
 @compiled
-def strain_gate(s: Any, force: float, elapsed: float, now: float) -> None:
-    """Load the gate for ``elapsed`` s with a force, N; it wears, may fail; the guards shout."""
-    gate, rules = s.gate, s.gating
+def strain_gate(s: Situation, force: float, elapsed: float, now: float) -> None:
+    """Load the gate for ``elapsed`` s with a force, N; it wears, may fail; the guards shout.
+
+    Changes: gate.load, gate.wear, gate.failed, gate.failed_at, gate.is_open, gate.shouts,
+        gate.last_shout, people.drive.
+    """
+    gate, rules = s.gate, s.rules.gate
     gate.load = force / (s.place.gate_cells.size * s.place.cell)
     if gate.failed == 1 or rules.always_open > 0.0:
         return
@@ -288,10 +303,10 @@ def strain_gate(s: Any, force: float, elapsed: float, now: float) -> None:
     if gate_fails(gate.wear, gate.load, rules.strength):
         gate.failed, gate.failed_at, gate.is_open = 1, now, 0
         return
-    shout_load = s.guards.shout_load
-    pause_over = now >= gate.last_shout + s.guards.shout_pause
+    shout_load = s.rules.guards.shout_load
+    pause_over = now >= gate.last_shout + s.rules.guards.shout_pause
     if shout_load > 0.0 and gate.load > shout_load and pause_over:
-        relief = shout_relief(s.guards.shout_effect, s.guards.shout_wear, gate.shouts)
+        relief = shout_relief(s.rules.guards.shout_effect, s.rules.guards.shout_wear, gate.shouts)
         gate.shouts += 1
         gate.last_shout = now
         for n in range(s.crowd.active):

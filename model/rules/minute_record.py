@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Final
 
 import numpy as np
 
 from gatecrush.agents.compiled import compiled
-from gatecrush.agents.conduct import ARRIVING, PRESSING
+from gatecrush.agents.conduct import ARRIVING, BESIDE, CALLED, HOLDING, PRESSING, SEEKING
 
 from ..place.site import NEAR_GATE
-from .minutes import MINUTE, MINUTE_INDEX
+from ..situation import Minute, Situation
 from .perception import has_view
 from .telling import disorder_of
 
+MINUTE: Final = 60.0
+"""Time from row to row, and between two looks around, s."""
 CROWD_RADIUS = 15.0
 """Distance from the gate within which the share of pressing people is measured, m."""
 SURGE = 60.0
@@ -21,8 +23,12 @@ SURGE = 60.0
 
 
 @compiled
-def note_load(s: Any, now: float) -> None:
-    """Take one sample of the gate load into the sums of the present minute."""
+def note_load(s: Situation, now: float) -> None:
+    """Take one sample of the gate load into the sums of the present minute.
+
+    Changes: crowd.load_sum, crowd.load_samples, crowd.load_peak, crowd.surge_sum,
+        crowd.surge_samples, crowd.rest_sum, crowd.rest_samples.
+    """
     crowd, gate = s.crowd, s.gate
     crowd.load_sum += gate.load
     crowd.load_samples += 1
@@ -41,64 +47,70 @@ def mean_or_nan(total: float, count: int) -> float:
     return total / count if count > 0 else np.nan
 
 
-def _index(name: str) -> int:
-    return MINUTE_INDEX[name]
+@compiled
+def count_conduct(row: Minute, conduct: int) -> None:
+    """Count one person of a conduct.
 
-
-_WAITING_NEAR, _PRESSING_NEAR = _index("waiting_near"), _index("pressing_near")
-_DISORDER, _DENSITY, _QUEUE = _index("disorder"), _index("gate_density"), _index("queue_length")
-_ARRIVING = _index("arriving")
-_LOAD_MEAN, _COUNTERS = _index("gate_load_mean"), _index("gate_open")
+    Changes: row.
+    """
+    row.arriving += conduct == ARRIVING
+    row.seeking += conduct == SEEKING
+    row.holding += conduct == HOLDING
+    row.called += conduct == CALLED
+    row.pressing += conduct == PRESSING
+    row.beside += conduct == BESIDE
 
 
 @compiled
-def count_people(s: Any, row: Any) -> None:
-    """Write the counts by conduct, near the gate and at it, and the mean perceived disorder."""
+def count_people(s: Situation, row: Minute) -> None:
+    """Write the counts by conduct, near the gate and at it, and the mean perceived disorder.
+
+    Changes: row.
+    """
     people, place = s.people, s.place
-    row[_ARRIVING:_LOAD_MEAN] = 0.0
-    row[_DENSITY:_COUNTERS] = 0.0
+    row.arriving = row.seeking = row.holding = row.called = row.pressing = row.beside = 0.0
+    row.waiting_near = row.pressing_near = row.disorder = row.gate_density = row.queue_length = 0.0
     for n in range(s.crowd.active):
         person = s.active[n]
         conduct, distance = people.conduct[person], place.ground.to_gate[people.cell[person]]
-        row[_ARRIVING + conduct - ARRIVING] += 1
+        count_conduct(row, conduct)
         if distance <= NEAR_GATE:
-            row[_DENSITY] += 1.0 / place.near_area
+            row.gate_density += 1.0 / place.near_area
         if not has_view(conduct):
             continue
-        row[_QUEUE] += 1
-        row[_DISORDER] += disorder_of(s, person)
+        row.queue_length += 1
+        row.disorder += disorder_of(s, person)
         if distance <= CROWD_RADIUS:
-            row[_WAITING_NEAR] += 1
-            row[_PRESSING_NEAR] += conduct == PRESSING
-    row[_DISORDER] = row[_DISORDER] / row[_QUEUE] if row[_QUEUE] > 0 else 0.0
+            row.waiting_near += 1
+            row.pressing_near += conduct == PRESSING
+    row.disorder = row.disorder / row.queue_length if row.queue_length > 0 else 0.0
 
 
 @compiled
-def note_minute(s: Any, now: float) -> None:
-    """Write the row of the minute that ends now, and begin the next."""
+def note_minute(s: Situation, now: float) -> None:
+    """Write the row of the minute that ends now, and begin the next.
+
+    Changes: minute_log, crowd.minutes, crowd.load_sum, crowd.load_peak, crowd.surge_sum,
+        crowd.rest_sum, crowd.minute_steps, crowd.open_steps, crowd.load_samples,
+        crowd.surge_samples, crowd.rest_samples.
+    """
     crowd, gate = s.crowd, s.gate
-    if crowd.minutes >= s.minute_log.shape[0]:
+    if crowd.minutes >= s.minute_log.size:
         return
     row = s.minute_log[crowd.minutes]
-    row[0] = MINUTE * round(now / MINUTE)  # the step may end a little before it
+    row.time = MINUTE * round(now / MINUTE)  # the step may end a little before it
     count_people(s, row)
-    row[_LOAD_MEAN] = mean_or_nan(crowd.load_sum, crowd.load_samples)
-    row[_LOAD_MEAN + 1] = crowd.load_peak
-    row[_LOAD_MEAN + 2] = mean_or_nan(crowd.surge_sum, crowd.surge_samples)
-    row[_LOAD_MEAN + 3] = mean_or_nan(crowd.rest_sum, crowd.rest_samples)
-    row[_COUNTERS] = crowd.open_steps / crowd.minute_steps
-    after = _COUNTERS + 1
-    row[after] = crowd.admitted
-    row[after + 1] = crowd.arrived
-    row[after + 2] = crowd.turned_back
-    row[after + 3] = crowd.left
-    row[after + 4] = gate.cars_time // s.gating.car_time
-    row[after + 5] = gate.wear
-    row[after + 6] = gate.shouts
-    row[after + 7] = crowd.volunteers_success
-    row[after + 8] = crowd.challenges
-    row[after + 9] = crowd.person_steps
-    row[after + 10] = crowd.outside
+    row.gate_load_mean = mean_or_nan(crowd.load_sum, crowd.load_samples)
+    row.gate_load_peak = crowd.load_peak
+    row.gate_load_surge = mean_or_nan(crowd.surge_sum, crowd.surge_samples)
+    row.gate_load_rest = mean_or_nan(crowd.rest_sum, crowd.rest_samples)
+    row.gate_open = crowd.open_steps / crowd.minute_steps
+    row.admitted, row.arrived = crowd.admitted, crowd.arrived
+    row.turned_back, row.left = crowd.turned_back, crowd.left
+    row.cars = gate.cars_time // s.rules.gate.car_time
+    row.gate_wear, row.shouts = gate.wear, gate.shouts
+    row.volunteers_success, row.challenges = crowd.volunteers_success, crowd.challenges
+    row.person_steps, row.outside = crowd.person_steps, crowd.outside
     crowd.minutes += 1
     crowd.load_sum = crowd.load_peak = crowd.surge_sum = crowd.rest_sum = 0.0
     crowd.minute_steps = crowd.open_steps = 0

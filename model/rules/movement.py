@@ -17,6 +17,7 @@ from gatecrush.agents.conduct import ARRIVING, BESIDE, CALLED, HOLDING, PRESSING
 from gatecrush.agents.quantity import Parameters, quantity
 
 from ..place.site import BARRED
+from ..situation import Situation
 from .occupancy import distance_between, is_within, occupy, vacate
 from .randomness import CHOICE, CONFLICT, FRICTION, MOVE, STEP_BACK, draw
 from .standstill import FREE, LOOSE, STUCK, TIGHT, come_loose, note_standstill
@@ -127,7 +128,7 @@ def way_to(place: Any, cell: int, target: int) -> int:
 
 
 @inlined
-def goal_of(s: Any, person: int) -> tuple[int, int]:
+def goal_of(s: Situation, person: int) -> tuple[int, int]:
     """Return where a person wants to go now: (goal, target cell or -1)."""
     conduct, cell = s.people.conduct[person], s.people.cell[person]
     if conduct == PRESSING or conduct == ARRIVING:
@@ -135,13 +136,14 @@ def goal_of(s: Any, person: int) -> tuple[int, int]:
     if conduct == HOLDING:
         return way_to(s.place, cell, s.people.target[person]), s.people.target[person]
     if conduct == CALLED:
-        waits = s.gate.is_open == 0 and s.place.ground.to_gate[cell] <= s.waiters.calling_distance
+        near = s.place.ground.to_gate[cell] <= s.rules.waiters.calling_distance
+        waits = near and s.gate.is_open == 0
         return (STAY if waits else TO_GATE), -1
     if conduct == SEEKING:
         marker = s.list.marker
         gone = marker < 0 or s.people.cell[marker] < 0
         target = s.place.column[0] if gone else s.people.cell[marker]
-        if is_within(s.place.ground.x, s.place.ground.y, cell, target, 0.6 * s.listing.reach):
+        if is_within(s.place.ground.x, s.place.ground.y, cell, target, 0.6 * s.rules.list.reach):
             return STAY, target
         return way_to(s.place, cell, target), target
     if conduct == BESIDE:
@@ -173,7 +175,7 @@ def comfort_limit(comfort: float, assertive: float, tight: float, a: float, driv
 
 
 @inlined
-def choose_step(s: Any, person: int, goal: int, target: int, limit: float, u: float) -> int:
+def choose_step(s: Situation, person: int, goal: int, target: int, limit: float, u: float) -> int:
     """Choose among the free neighbors and staying with weight exp(k_S pace); -1 is staying.
 
     The choice is made in one pass: each candidate replaces the last with probability weight/sum so
@@ -198,7 +200,7 @@ def choose_step(s: Any, person: int, goal: int, target: int, limit: float, u: fl
         else:
             gain = gain_of_step(place, cell, k, goal, target)
             pace = gain * place.cell / place.lengths[k]
-            weight = 0.0 if gain <= 0.5 * BARRED else math.exp(s.movement.sharpness * pace)
+            weight = 0.0 if gain <= 0.5 * BARRED else math.exp(s.rules.movement.sharpness * pace)
         if weight <= 0.0:
             continue
         total += weight
@@ -211,14 +213,14 @@ def choose_step(s: Any, person: int, goal: int, target: int, limit: float, u: fl
 
 
 @inlined
-def finds_step(s: Any, person: int, neighbors: int, limit: float) -> bool:
+def finds_step(s: Situation, person: int, neighbors: int, limit: float) -> bool:
     """Tell whether a pressing person has any step to choose; looks once until somebody near moves.
 
     The limit falls as the push drive does, so that who finds no step does not find one later.
     """
     how = s.standstill[person]
     if how == LOOSE:
-        cell, m, how = index(s.people.cell[person]), s.movement, TIGHT
+        cell, m, how = index(s.people.cell[person]), s.rules.movement, TIGHT
         at_rest = comfort_limit(
             m.comfort, m.comfort_assertive, m.comfort_drive, s.people.assertiveness[person], 0.0
         )
@@ -234,21 +236,21 @@ def finds_step(s: Any, person: int, neighbors: int, limit: float) -> bool:
 
 
 @inlined
-def would_step_back(s: Any, person: int) -> bool:
+def would_step_back(s: Situation, person: int) -> bool:
     """Tell whether a person steps back now if they are calm and stand too tightly."""
     u = draw(s.seed, s.crowd.step, person, STEP_BACK)
-    return bool(u < s.movement.step_back * s.time_step)
+    return bool(u < s.rules.movement.step_back * s.time_step)
 
 
 @inlined
-def may_move(s: Any, person: int) -> bool:
+def may_move(s: Situation, person: int) -> bool:
     """Tell whether a person need be asked: not who found no step and does not step back now."""
     how = s.standstill[person]
     return how != STUCK and (how != TIGHT or would_step_back(s, person))
 
 
 @inlined
-def steps_back(s: Any, person: int, neighbors: int, limit: float) -> bool:
+def steps_back(s: Situation, person: int, neighbors: int, limit: float) -> bool:
     """Tell whether a calm pressing person who stands too tightly steps back now."""
     if neighbors <= limit + 1.0 or s.people.drive[person] >= CALM:
         return False
@@ -256,9 +258,9 @@ def steps_back(s: Any, person: int, neighbors: int, limit: float) -> bool:
 
 
 @inlined
-def proposed_step(s: Any, person: int) -> int:
+def proposed_step(s: Situation, person: int) -> int:
     """Return the cell a person proposes to enter in this time step, or -1."""
-    people, place, m, step = s.people, s.place, s.movement, s.crowd.step
+    people, place, m, step = s.people, s.place, s.rules.movement, s.crowd.step
     cell = index(people.cell[person])
     neighbors = s.cells.neighbors[cell]
     if neighbors == 8:
@@ -290,52 +292,51 @@ def proposed_step(s: Any, person: int) -> int:
 
 
 @compiled
-def propose_steps(s: Any) -> int:
-    """Let everybody propose a step from the same occupancy; return how many do."""
-    people, cells, count = s.people, s.cells, 0
+def propose_steps(s: Situation) -> int:
+    """Let everybody propose a step from the same occupancy; return how many do.
+
+    Changes: work.steps.person, work.steps.cell, work.steps.draw, work.best_claim, cells.claims.
+    """
+    steps, cells, count = s.work.steps, s.cells, 0
     for n in range(s.crowd.restless):
         person = s.restless[n]
         there = proposed_step(s, person) if may_move(s, person) else -1
         if there < 0:
             continue
         u = draw(s.seed, s.crowd.step, person, CONFLICT)
-        people.claim[person] = there
-        people.claim_draw[person] = u
-        s.best_claim[there] = max(s.best_claim[there], u)
+        steps.person[count], steps.cell[count], steps.draw[count] = person, there, u
+        best = s.work.best_claim[there] if cells.claims[there] > 0 else 0.0
+        s.work.best_claim[there] = max(best, u)
         cells.claims[there] += 1
-        s.proposers[count] = person
         count += 1
     return count
 
 
 @compiled
-def carry_out_steps(s: Any, count: int) -> int:
-    """Resolve the conflicts and move; return how many moved (they lead s.proposers).
+def carry_out_steps(s: Situation, count: int) -> int:
+    """Resolve the conflicts and move; return how many moved (they lead ``work.steps``).
 
     Of several who want a cell the best draw wins, and with the probability of friction nobody.
+
+    Changes: work.steps.left, people.cell, cells.claims, work.steps.person.
     """
-    people, cells, moved = s.people, s.cells, 0
+    people, cells, steps, moved = s.people, s.cells, s.work.steps, 0
     for n in range(count):
-        person = s.proposers[n]
-        there = index(people.claim[person])
-        if people.claim_draw[person] != s.best_claim[there]:
+        person, there = index(steps.person[n]), index(steps.cell[n])
+        steps.left[n] = -1
+        if steps.draw[n] != s.work.best_claim[there]:
             continue
         contested = cells.claims[there] > 1
-        if contested and draw(s.seed, s.crowd.step, there, FRICTION) < s.movement.friction:
+        if contested and draw(s.seed, s.crowd.step, there, FRICTION) < s.rules.movement.friction:
             continue
         come_loose(s, person)
+        steps.left[n] = people.cell[person]
         vacate(s, index(people.cell[person]))
         occupy(s, there, person)
-        # people.claim now remembers the cell left, for those who close up.
-        people.claim[person], people.cell[person] = people.cell[person], there
-        people.claim_draw[person] = -1.0
+        people.cell[person] = there
     for n in range(count):
-        person = s.proposers[n]
-        has_moved = people.claim_draw[person] < 0.0
-        there = index(people.cell[person] if has_moved else people.claim[person])
-        s.best_claim[there] = -1.0
-        cells.claims[there] = 0
-        if has_moved:
-            s.proposers[moved] = person
+        cells.claims[index(steps.cell[n])] = 0
+        if steps.left[n] >= 0:
+            steps.person[moved], steps.left[moved] = steps.person[n], steps.left[n]
             moved += 1
     return moved

@@ -13,6 +13,7 @@ from gatecrush.agents.conduct import CALLED, HOLDING, LEFT, PRESSING, SEEKING
 from gatecrush.agents.volunteer import turns_round
 from gatecrush.agents.waiter import challenge_rate, comes_back, gives_up, willingness_to_tell
 
+from ..situation import Situation
 from .entry import leave_site
 from .occupancy import cells_in, half_width
 from .randomness import CHALLENGE, COMING_BACK, GIVING_UP, RENEGING, VOLUNTEER, draw
@@ -22,9 +23,9 @@ from .turning_round import begin_pressing, send_to_list
 
 
 @compiled
-def decides(s: Any, person: int, elapsed: float, now: float) -> bool:
+def decides(s: Situation, person: int, elapsed: float, now: float) -> bool:
     """Tell whether a holder gives up the order, or somebody who presses comes back to it."""
-    people, w, step = s.people, s.waiters, s.crowd.step
+    people, w, step = s.people, s.rules.waiters, s.crowd.step
     disorder, threshold = disorder_of(s, person), threshold_of(s, person, now)
     if people.conduct[person] == HOLDING and people.never_push[person] == 0:
         u = draw(s.seed, step, person, GIVING_UP)
@@ -36,38 +37,43 @@ def decides(s: Any, person: int, elapsed: float, now: float) -> bool:
 
 
 @compiled
-def decide(s: Any, elapsed: float, now: float) -> None:
+def decide(s: Situation, elapsed: float, now: float) -> None:
     """Let holders give up the order, and pressing people with a number come back to it.
 
     All decide at the same time, then parties stay together: who gives up takes the others of the
     party along, and so does who comes back.
+
+    Changes: work.lists.giving_up, work.lists.coming_back.
     """
-    people, count = s.people, 0
+    people, lists, giving_up, coming_back = s.people, s.work.lists, 0, 0
     for n in range(s.crowd.active):
-        if decides(s, s.active[n], elapsed, now):
-            s.proposers[count] = s.active[n]
-            people.claim[s.active[n]] = people.conduct[s.active[n]]
-            count += 1
-    for n in range(count):
-        if people.claim[s.proposers[n]] == HOLDING:
-            for member in party_of(s, s.proposers[n]):
-                if people.conduct[member] == HOLDING and people.never_push[member] == 0:
-                    begin_pressing(s, member, now)
-    for n in range(count):
-        if people.claim[s.proposers[n]] == PRESSING:
-            for member in party_of(s, s.proposers[n]):
-                pressed_before = people.pressing_since[member] < now
-                has_number = people.number[member] > 0
-                if people.conduct[member] == PRESSING and pressed_before and has_number:
-                    send_to_list(s, member, now)
+        person = s.active[n]
+        if not decides(s, person, elapsed, now):
+            continue
+        if people.conduct[person] == HOLDING:
+            lists.giving_up[giving_up] = person
+            giving_up += 1
+        else:
+            lists.coming_back[coming_back] = person
+            coming_back += 1
+    for n in range(giving_up):
+        for member in party_of(s, lists.giving_up[n]):
+            if people.conduct[member] == HOLDING and people.never_push[member] == 0:
+                begin_pressing(s, member, now)
+    for n in range(coming_back):
+        for member in party_of(s, lists.coming_back[n]):
+            pressed_before = people.pressing_since[member] < now
+            has_number = people.number[member] > 0
+            if people.conduct[member] == PRESSING and pressed_before and has_number:
+                send_to_list(s, member, now)
 
 
 @compiled
-def renege(s: Any, elapsed: float, now: float) -> None:
+def renege(s: Situation, elapsed: float, now: float) -> None:
     """Let people who wait leave for good, at the reneging rate."""
-    if s.waiters.reneging <= 0.0:
+    if s.rules.waiters.reneging <= 0.0:
         return
-    chance = 1.0 - math.exp(-s.waiters.reneging * elapsed)
+    chance = 1.0 - math.exp(-s.rules.waiters.reneging * elapsed)
     for n in range(s.crowd.active - 1, -1, -1):
         person = s.active[n]
         conduct = s.people.conduct[person]
@@ -83,14 +89,16 @@ def is_orderly(conduct: int) -> bool:
 
 
 @compiled
-def prepare_objections(s: Any, now: float) -> None:
+def prepare_objections(s: Situation, now: float) -> None:
     """Write down what each person counts for in objections, and where those stand who care.
 
     Who presses counts by the freshness e^(-t/T) of the intrusion, the orderly by how much they
     care.
+
+    Changes: work.tally, work.views.fresh, work.views.stands_by, work.views.cares.
     """
-    people, views, w, stride = s.people, s.views, s.waiters, s.place.stride
-    s.tally[:] = 0
+    people, views, w, stride = s.people, s.work.views, s.rules.waiters, s.place.stride
+    s.work.tally[:] = 0
     for cell in range(views.size):
         views.fresh[cell] = views.stands_by[cell] = views.cares[cell] = 0.0
     for n in range(s.crowd.active):
@@ -104,25 +112,25 @@ def prepare_objections(s: Any, now: float) -> None:
             threshold = threshold_of(s, person, now)
             views.cares[cell] = willingness_to_tell(disorder_of(s, person), threshold)
             if views.cares[cell] > 0.0:
-                s.tally[cell // stride + 1, cell % stride + 1] = 1
+                s.work.tally[cell // stride + 1, cell % stride + 1] = 1
             else:
                 views.stands_by[cell] = 1.0
-    sum_up(s.tally)
+    sum_up(s.work.tally)
 
 
 @compiled
-def objection_rate(s: Any, intruder: int) -> float:
+def objection_rate(s: Situation, intruder: int) -> float:
     """Return the rate at which somebody in reach objects to a person who presses, 1/s.
 
     Everyone in reach who holds to the order may object, with the willingness that disorder and
     waiting have left them; whoever presses, has come to be accepted, or does not care, stands by.
     What each counts for is prepared (prepare_objections).
     """
-    place, views, w = s.place, s.views, s.waiters
+    place, views, w = s.place, s.work.views, s.rules.waiters
     cell, stride = s.people.cell[intruder], s.place.stride
     reach, rows = cells_in(w.challenge_reach, place.cell), place.ground.x.size // place.stride
     row, column = cell // stride, cell % stride
-    if counted_around(s.tally, row, column, reach) == 0:
+    if counted_around(s.work.tally, row, column, reach) == 0:
         return 0.0
     fresh = views.fresh[cell]
     provoking, bystanders, objectors, weighted = fresh, 0.0, 0.0, 0.0
@@ -151,11 +159,14 @@ def objection_rate(s: Any, intruder: int) -> float:
 
 
 @compiled
-def challenge(s: Any, elapsed: float, now: float) -> None:
-    """Let orderly people object to intruders; an intruder who is challenged goes to the list."""
-    if s.waiters.challenge <= 0.0:
+def challenge(s: Situation, elapsed: float, now: float) -> None:
+    """Let orderly people object to intruders; an intruder who is challenged goes to the list.
+
+    Changes: work.lists.challenged, crowd.challenges.
+    """
+    if s.rules.waiters.challenge <= 0.0:
         return
-    people, turned = s.people, 0
+    people, challenged, turned = s.people, s.work.lists.challenged, 0
     prepare_objections(s, now)
     for n in range(s.crowd.active):
         person = s.active[n]
@@ -165,10 +176,10 @@ def challenge(s: Any, elapsed: float, now: float) -> None:
         u = draw(s.seed, s.crowd.step, person, CHALLENGE)
         if u < 1.0 - math.exp(-rate * elapsed):
             # Carried out together afterwards, so that the order of visits does not matter.
-            s.proposers[turned] = person
+            challenged[turned] = person
             turned += 1
     for n in range(turned):
-        send_to_list(s, s.proposers[n], now)
+        send_to_list(s, challenged[n], now)
     s.crowd.challenges += turned
 
 
@@ -182,12 +193,14 @@ def is_engaged(staff: Any, row: int, person: int) -> bool:
 
 
 @compiled
-def volunteer(s: Any, elapsed: float, now: float) -> None:
+def volunteer(s: Situation, elapsed: float, now: float) -> None:
     """Let volunteers go to the nearest person who presses and can be reached, and speak to them.
 
     Their word is worth the crowd's order: it counts less the more disorder the person perceives.
+
+    Changes: volunteers.person, volunteers.x, volunteers.y, crowd.volunteers_success.
     """
-    people, place, staff, rules = s.people, s.place, s.volunteers, s.volunteering
+    people, place, staff, rules = s.people, s.place, s.volunteers, s.rules.volunteers
     if s.start + now < rules.start:
         return
     for row in range(staff.x.size):

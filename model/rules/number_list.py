@@ -11,6 +11,7 @@ from gatecrush.agents.compiled import compiled, inlined
 from gatecrush.agents.conduct import CALLED, HOLDING, OUTSIDE, PRESSING, SEEKING
 from gatecrush.agents.quantity import Parameters, quantity
 
+from ..situation import Situation
 from .entry import free_cell_near, stand_on, wait_outside
 from .occupancy import is_within
 from .randomness import PLACE, PLACE_ANGLE, WANDER, WRITING, draw
@@ -44,7 +45,7 @@ def waits_with_number(conduct: int) -> bool:
 
 
 @compiled
-def numbers_before(s: Any, number: int) -> int:
+def numbers_before(s: Situation, number: int) -> int:
     """Count the people who wait with a number smaller than ``number``."""
     count = 0
     for k in range(s.list.first_waiting, number):
@@ -54,7 +55,7 @@ def numbers_before(s: Any, number: int) -> int:
 
 
 @compiled
-def count_holders(s: Any) -> int:
+def count_holders(s: Situation) -> int:
     """Count the people who keep to the list: who hold their number, or are called."""
     count = 0
     for k in range(s.list.first_waiting, s.list.last_number + 1):
@@ -64,18 +65,21 @@ def count_holders(s: Any) -> int:
 
 
 @compiled
-def is_in_turn(s: Any, person: int) -> bool:
+def is_in_turn(s: Situation, person: int) -> bool:
     """Tell whether a person is in turn: fewer than a batch of those who wait have a smaller number.
 
     Everybody who waits with a number counts, also those who press.
     """
     number = s.people.number[person]
-    return number > 0 and numbers_before(s, number) < s.gating.batch_size
+    return number > 0 and numbers_before(s, number) < s.rules.gate.batch_size
 
 
 @compiled
-def keep_marker(s: Any) -> None:
-    """Give the marker to the last in line if whoever carried it has gone or gives up the order."""
+def keep_marker(s: Situation) -> None:
+    """Give the marker to the last in line if whoever carried it has gone or gives up the order.
+
+    Changes: list.marker.
+    """
     numbers, people = s.list, s.people
     marker = numbers.marker
     if marker >= 0 and (people.conduct[marker] == HOLDING or people.conduct[marker] == CALLED):
@@ -89,16 +93,16 @@ def keep_marker(s: Any) -> None:
 
 
 @compiled
-def next_writer(s: Any) -> int:
+def next_writer(s: Situation) -> int:
     """Return who writes next: of those in reach of the marker the one told first, or -1."""
     people, place, chosen = s.people, s.place, -1
-    marker = s.list.marker
+    marker, reach = s.list.marker, s.rules.list.reach
     at = place.column[0] if marker < 0 else people.cell[marker]
     for n in range(s.crowd.restless):
         person = s.restless[n]
         if people.conduct[person] != SEEKING:
             continue
-        if not is_within(place.ground.x, place.ground.y, people.cell[person], at, s.listing.reach):
+        if not is_within(place.ground.x, place.ground.y, people.cell[person], at, reach):
             continue
         earlier = chosen >= 0 and (
             people.since[person] < people.since[chosen]
@@ -110,8 +114,11 @@ def next_writer(s: Any) -> int:
 
 
 @compiled
-def write_numbers(s: Any, now: float) -> None:
-    """Let the writer finish and the next one begin; the marker stays with whoever wrote last."""
+def write_numbers(s: Situation, now: float) -> None:
+    """Let the writer finish and the next one begin; the marker stays with whoever wrote last.
+
+    Changes: list.writer, list.writing_until.
+    """
     numbers, people = s.list, s.people
     keep_marker(s)
     while True:
@@ -125,7 +132,7 @@ def write_numbers(s: Any, now: float) -> None:
         if writer < 0:
             return
         u = draw(s.seed, s.crowd.step, writer, WRITING)
-        rules = s.listing
+        rules = s.rules.list
         numbers.writing_until = (
             now + rules.writing_min + u * (rules.writing_max - rules.writing_min)
         )
@@ -134,8 +141,12 @@ def write_numbers(s: Any, now: float) -> None:
 
 
 @compiled
-def take_number(s: Any, person: int, now: float) -> None:
-    """Write the next number on a person's wrist and hand them the marker."""
+def take_number(s: Situation, person: int, now: float) -> None:
+    """Write the next number on a person's wrist and hand them the marker.
+
+    Changes: list.founded, list.last_number, people.number, people.numbered_time, holder,
+        list.marker, people.conduct, people.since, people.target.
+    """
     numbers, people = s.list, s.people
     if numbers.marker < 0 and numbers.last_number > 0:
         numbers.founded += 1
@@ -149,29 +160,32 @@ def take_number(s: Any, person: int, now: float) -> None:
     rouse(s, person)
     people.target[person] = people.cell[person]
     holders = count_holders(s)
-    assign_place(s, person, max(0, holders - 1 - int(s.gating.batch_size)), holders)
+    assign_place(s, person, max(0, holders - 1 - int(s.rules.gate.batch_size)), holders)
 
 
 @compiled
-def place_of_rank(s: Any, rank: int, holders: int) -> int:
+def place_of_rank(s: Situation, rank: int, holders: int) -> int:
     """Return the cell of the waiting column that corresponds to a rank (0 first).
 
     The column is filled at the given density; when it is too short, more tightly.
     """
     column = s.place.column
-    spacing = 1.0 / (s.waiters.density * s.place.cell**2)
+    spacing = 1.0 / (s.rules.waiters.density * s.place.cell**2)
     spacing = min(spacing, column.size / max(1.0, float(holders)))
     return int(column[min(column.size - 1, int(rank * spacing))])
 
 
 @compiled
-def assign_place(s: Any, person: int, rank: int, holders: int) -> None:
-    """Let a holder walk to the place of their rank if they stand too far from it, or wander."""
+def assign_place(s: Situation, person: int, rank: int, holders: int) -> None:
+    """Let a holder walk to the place of their rank if they stand too far from it, or wander.
+
+    Changes: people.target.
+    """
     people, place, step = s.people, s.place, s.crowd.step
     home = place_of_rank(s, rank, holders)
-    looseness = s.waiters.looseness
+    looseness = s.rules.waiters.looseness
     near = is_within(place.ground.x, place.ground.y, people.target[person], home, looseness)
-    wanders = draw(s.seed, step, person, WANDER) < 1.0 - math.exp(-s.waiters.wandering * 60.0)
+    wanders = draw(s.seed, step, person, WANDER) < 1.0 - math.exp(-s.rules.waiters.wandering * 60.0)
     if near and not wanders:
         return
     radius = looseness * math.sqrt(draw(s.seed, step, person, PLACE)) / place.cell
@@ -191,8 +205,11 @@ def assign_place(s: Any, person: int, rank: int, holders: int) -> None:
 
 
 @compiled
-def update_ranks(s: Any, now: float) -> None:
-    """Call the next batch and let all others close up to the place of their rank."""
+def update_ranks(s: Situation, now: float) -> None:
+    """Call the next batch and let all others close up to the place of their rank.
+
+    Changes: list.first_waiting, people.conduct, people.since.
+    """
     numbers, people = s.list, s.people
     while numbers.first_waiting <= numbers.last_number:
         first = s.holder[numbers.first_waiting]
@@ -205,7 +222,7 @@ def update_ranks(s: Any, now: float) -> None:
         conduct = people.conduct[person]
         if conduct != HOLDING and conduct != CALLED:
             continue
-        if rank < s.gating.batch_size:
+        if rank < s.rules.gate.batch_size:
             if conduct == HOLDING:
                 people.conduct[person] = CALLED
                 rouse(s, person)
@@ -214,12 +231,12 @@ def update_ranks(s: Any, now: float) -> None:
             if conduct == CALLED:
                 people.conduct[person] = HOLDING
                 people.since[person] = now
-            assign_place(s, person, rank - int(s.gating.batch_size), holders)
+            assign_place(s, person, rank - int(s.rules.gate.batch_size), holders)
         rank += 1
 
 
 @compiled
-def seat_holders(s: Any, holders: Any) -> None:
+def seat_holders(s: Situation, holders: Any) -> None:
     """Put the people who hold numbers at the start on the places of their ranks.
 
     Who finds no room waits outside.
@@ -227,6 +244,9 @@ def seat_holders(s: Any, holders: Any) -> None:
     Args:
         s: the situation with nobody on the site.
         holders: these people, first rank first, shape (n,).
+
+    Changes: people.conduct, people.number, people.numbered_time, people.target, holder,
+        crowd.arrived, list.marker, list.last_number, crowd.next_arrival.
     """
     numbers, people = s.list, s.people
     for rank in range(holders.size):

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from gatecrush.agents.compiled import index, inlined
 
+from ..situation import Situation
 from .standstill import loosen_around
 
 LAST_BIT: Final = 1e-9
@@ -14,8 +15,11 @@ LAST_BIT: Final = 1e-9
 
 
 @inlined
-def occupy(s: Any, cell: int, person: int) -> None:
-    """Put a person on an empty cell; those beside it may now stand too tightly."""
+def occupy(s: Situation, cell: int, person: int) -> None:
+    """Put a person on an empty cell; those beside it may now stand too tightly.
+
+    Changes: cells.occupant, cells.neighbors.
+    """
     s.cells.occupant[cell] = person
     for k in range(8):
         s.cells.neighbors[index(cell + s.place.offsets[k])] += 1
@@ -23,8 +27,11 @@ def occupy(s: Any, cell: int, person: int) -> None:
 
 
 @inlined
-def vacate(s: Any, cell: int) -> None:
-    """Empty a cell; those within two cells may find a step now."""
+def vacate(s: Situation, cell: int) -> None:
+    """Empty a cell; those within two cells may find a step now.
+
+    Changes: cells.occupant, cells.neighbors.
+    """
     s.cells.occupant[cell] = -1
     for k in range(8):
         s.cells.neighbors[index(cell + s.place.offsets[k])] -= 1

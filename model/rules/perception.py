@@ -7,12 +7,12 @@ admissions seen, from the share of each batch that passed before one's turn, and
 from __future__ import annotations
 
 import math
-from typing import Any
 
 from gatecrush.agents.compiled import compiled, inlined
 from gatecrush.agents.conduct import CALLED, HOLDING, PRESSING, SEEKING
 from gatecrush.agents.waiter import moved_towards, share_seen
 
+from ..situation import Situation
 from .occupancy import cells_in, half_width
 from .randomness import CLOSING_NEWS, draw
 from .sight import draw_circle, line_up, people_in_sight, show_as_deep
@@ -29,13 +29,16 @@ def has_view(conduct: int) -> bool:
 
 
 @compiled
-def look_around(s: Any, elapsed: float) -> None:
-    """Let everybody who waits see what the people in sight do: the running mean V."""
-    people, place, w = s.people, s.place, s.waiters
+def look_around(s: Situation, elapsed: float) -> None:
+    """Let everybody who waits see what the people in sight do: the running mean V.
+
+    Changes: work.shown, people.seen.
+    """
+    people, place, w = s.people, s.place, s.rules.waiters
     columns, count, done = draw_circle(s, w.sight), line_up(s), 0
-    s.shown[:] = 0
+    s.work.shown[:] = 0
     for n in range(count):
-        person = s.proposers[n]
+        person = s.work.lists.in_line[n]
         if not has_view(people.conduct[person]):
             continue
         cell = people.cell[person]
@@ -48,14 +51,17 @@ def look_around(s: Any, elapsed: float) -> None:
 
 
 @compiled
-def hear_neighbors(s: Any, elapsed: float) -> None:
-    """Let holders of numbers hear what neighbors think: the news G move towards their mean D."""
+def hear_neighbors(s: Situation, elapsed: float) -> None:
+    """Let holders of numbers hear what neighbors think: the news G move towards their mean D.
+
+    Changes: work.views.thinks, work.views.speaks, people.news.
+    """
     people, place, stride = s.people, s.place, s.place.stride
-    gain, reach = s.waiters.word_of_mouth * elapsed, cells_in(MOUTH_TO_EAR, place.cell)
+    gain, reach = s.rules.waiters.word_of_mouth * elapsed, cells_in(MOUTH_TO_EAR, place.cell)
     rows = s.cells.size // stride
     if gain <= 0.0:
         return
-    views = s.views  # what everybody thought before anybody listened
+    views = s.work.views  # what everybody thought before anybody listened
     for cell in range(views.size):
         views.thinks[cell] = views.speaks[cell] = 0
     for n in range(s.crowd.active):
@@ -81,12 +87,14 @@ def hear_neighbors(s: Any, elapsed: float) -> None:
 
 
 @compiled
-def learn_from_admission(s: Any, number: int) -> None:
+def learn_from_admission(s: Situation, number: int) -> None:
     """Let holders of numbers near the gate learn from one admission.
 
     News move towards 1 if the person had a later number than one's own, or none; else towards 0.
+
+    Changes: people.news.
     """
-    people, w = s.people, s.waiters
+    people, w = s.people, s.rules.waiters
     gain = w.skip_perception * w.witness_gain
     if gain <= 0.0:
         return
@@ -100,9 +108,12 @@ def learn_from_admission(s: Any, number: int) -> None:
 
 
 @compiled
-def learn_from_closing(s: Any) -> None:
-    """Let holders learn, the likelier the nearer, which share of the batch passed before them."""
-    people, gate, w = s.people, s.gate, s.waiters
+def learn_from_closing(s: Situation) -> None:
+    """Let holders learn, the likelier the nearer, which share of the batch passed before them.
+
+    Changes: people.news.
+    """
+    people, gate, w = s.people, s.gate, s.rules.waiters
     gain = w.skip_perception * w.closing_gain
     if gain <= 0.0:
         return

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
 from gatecrush.agents.compiled import compiled, index, inlined
 from gatecrush.agents.conduct import PRESSING
 from gatecrush.agents.quantity import Parameters, quantity
+
+from ..situation import Situation
 
 NEAR: Final = 5.0
 """Distance within which time near the gate is counted, m (account: seven hours within 5 m)."""
@@ -75,7 +77,7 @@ def own_push(push: float, lean: float, assertiveness: float, drive: float) -> fl
 
 
 @inlined
-def what_is_ahead(s: Any, cell: int) -> tuple[bool, float]:
+def what_is_ahead(s: Situation, cell: int) -> tuple[bool, float]:
     """Tell whether no nearer cell is free (the gate never is), and the shares of the taken ones."""
     is_blocked, shares, j = True, 0.0, 0
     k = s.place.nearer[cell, 0]
@@ -90,8 +92,11 @@ def what_is_ahead(s: Any, cell: int) -> tuple[bool, float]:
 
 
 @inlined
-def hand_on(s: Any, cell: int, force: float, shares: float) -> None:
-    """Split a force over the people on the nearer cells, N."""
+def hand_on(s: Situation, cell: int, force: float, shares: float) -> None:
+    """Split a force over the people on the nearer cells, N.
+
+    Changes: people.load.
+    """
     j, k = 0, s.place.nearer[cell, 0]
     while k >= 0:
         ahead = s.cells.occupant[index(cell + s.place.offsets[k])]
@@ -102,7 +107,7 @@ def hand_on(s: Any, cell: int, force: float, shares: float) -> None:
 
 
 @compiled
-def pass_force(s: Any) -> float:
+def pass_force(s: Situation) -> float:
     """Pass contact force from far to near in one ordered pass; return what reaches the gate, N.
 
     out = eta in (1 - kappa w) + own push, w the share of walls beside; split over the nearer
@@ -110,8 +115,10 @@ def pass_force(s: Any) -> float:
     before the gate push on the gate. ``people.load`` becomes the force each receives, N.
 
     Source: Henein & White 2007 (forces on a lattice); splitting assumed.
+
+    Changes: people.load.
     """
-    people, place, p = s.people, s.place, s.pressure
+    people, place, p = s.people, s.place, s.rules.pressure
     first, on_gate = place.far_to_near.size, 0.0
     for n in range(s.crowd.active):
         person = s.active[n]
@@ -143,9 +150,12 @@ def pass_force(s: Any) -> float:
 
 
 @compiled
-def bear_load(s: Any, elapsed: float) -> None:
-    """Sum what all bear over ``elapsed`` seconds: dose, time in danger, time near the gate."""
-    people, p = s.people, s.pressure
+def bear_load(s: Situation, elapsed: float) -> None:
+    """Sum what all bear over ``elapsed`` seconds: dose, time in danger, time near the gate.
+
+    Changes: people.dose, people.danger_run, people.time_in_danger, people.time_near.
+    """
+    people, p = s.people, s.rules.pressure
     for n in range(s.crowd.active):
         person = s.active[n]
         load = people.load[person]

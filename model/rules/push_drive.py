@@ -6,16 +6,16 @@ e in [0, 1]: whoever moves hands a share of theirs to those who press behind; de
 from __future__ import annotations
 
 import math
-from typing import Any
 
 from gatecrush.agents.compiled import compiled, index, inlined
 from gatecrush.agents.conduct import PRESSING
 
+from ..situation import Situation
 from .standstill import loosen
 
 
 @inlined
-def hand_drive(s: Any, cell: int, drive: float) -> None:
+def hand_drive(s: Situation, cell: int, drive: float) -> None:
     """Hand push drive to everybody who presses on a neighbor of ``cell`` farther from the gate."""
     for k in range(8):
         behind = index(cell + s.place.offsets[k])
@@ -29,34 +29,41 @@ def hand_drive(s: Any, cell: int, drive: float) -> None:
 
 
 @inlined
-def note_handed(s: Any, person: int, drive: float) -> None:
-    """Note what is handed to a person in this time step, the most of it if several do."""
+def note_handed(s: Situation, person: int, drive: float) -> None:
+    """Note what is handed to a person in this time step, the most of it if several do.
+
+    Changes: work.lists.handed, crowd.handed, people.incoming_drive.
+    """
     if drive <= s.people.incoming_drive[person]:
         return
     if s.people.incoming_drive[person] == 0.0:
-        s.handed[s.crowd.handed] = person
+        s.work.lists.handed[s.crowd.handed] = person
         s.crowd.handed += 1
     s.people.incoming_drive[person] = drive
 
 
 @compiled
-def follow_up(s: Any, moved: int) -> None:
-    """Let the first ``moved`` proposers hand their drive to those behind the cell they left."""
+def follow_up(s: Situation, moved: int) -> None:
+    """Let the ``moved`` people who stepped hand their drive to those behind the cell they left."""
+    steps = s.work.steps
     for n in range(moved):
-        person = s.proposers[n]
+        person = steps.person[n]
         if s.people.conduct[person] == PRESSING and s.people.drive[person] > 0.0:
-            drive = s.movement.drive_handing * s.people.drive[person]
-            hand_drive(s, index(s.people.claim[person]), drive)
+            drive = s.rules.movement.drive_handing * s.people.drive[person]
+            hand_drive(s, index(steps.left[n]), drive)
 
 
 @compiled
-def relax_drive(s: Any) -> None:
-    """Let the push drive decay by one time step and take in what was handed on in it."""
-    people, decay = s.people, math.exp(-s.time_step / s.movement.drive_decay)
+def relax_drive(s: Situation) -> None:
+    """Let the push drive decay by one time step and take in what was handed on in it.
+
+    Changes: people.drive, people.incoming_drive, crowd.handed.
+    """
+    people, decay = s.people, math.exp(-s.time_step / s.rules.movement.drive_decay)
     for n in range(s.crowd.restless):
         people.drive[s.restless[n]] *= decay
     for n in range(s.crowd.handed):
-        person = s.handed[n]
+        person = s.work.lists.handed[n]
         is_here = people.cell[person] >= 0  # they may have been admitted since
         if is_here and people.incoming_drive[person] > people.drive[person]:
             people.drive[person] = people.incoming_drive[person]

@@ -7,12 +7,13 @@ those who press the more assertive get past, the faster the higher the push driv
 from __future__ import annotations
 
 import math
-from typing import Any, Final
+from typing import Final
 
 from gatecrush.agents.compiled import compiled, inlined
 from gatecrush.agents.conduct import ARRIVING, BESIDE, CALLED, HOLDING, PRESSING, SEEKING
 
 from ..place.site import BARRED
+from ..situation import Situation
 from .movement import STAY, TO_GATE, gain_of_step, goal_of
 from .randomness import EXCHANGE, EXCHANGE_CONFLICT, draw
 from .standstill import come_loose
@@ -28,7 +29,7 @@ def squeezing_rate(squeezing: float, mine: float, theirs: float, drive: float) -
 
 
 @inlined
-def exchange_rate(s: Any, person: int, other: int) -> float:
+def exchange_rate(s: Situation, person: int, other: int) -> float:
     """Return the rate at which a person changes places with the one in the way, 1/s."""
     people = s.people
     mine, theirs = people.conduct[person], people.conduct[other]
@@ -37,24 +38,24 @@ def exchange_rate(s: Any, person: int, other: int) -> float:
     stands_about = theirs == HOLDING or theirs == SEEKING
     if mine == PRESSING and not stands_about:
         return squeezing_rate(
-            s.movement.squeezing,
+            s.rules.movement.squeezing,
             people.assertiveness[person],
             people.assertiveness[other],
             people.drive[person],
         )
     if stands_about:
-        return float(s.movement.threading)
+        return float(s.rules.movement.threading)
     if mine == CALLED:
         passes = theirs == CALLED and people.number[person] < people.number[other]
-        return float(s.movement.threading) if passes else 0.0
+        return float(s.rules.movement.threading) if passes else 0.0
     if mine == ARRIVING:
         return 0.0
     # Somebody on the way out of a crowd is let through.
-    return 0.5 * s.movement.threading
+    return 0.5 * s.rules.movement.threading
 
 
 @inlined
-def one_ahead(s: Any, person: int) -> int:
+def one_ahead(s: Situation, person: int) -> int:
     """Return the person on the best next cell of somebody who wants to walk, or -1."""
     goal, target = goal_of(s, person)
     if goal == STAY:
@@ -71,10 +72,13 @@ def one_ahead(s: Any, person: int) -> int:
 
 
 @compiled
-def squeeze(s: Any, elapsed: float) -> None:
-    """Carry out the exchanges of ``elapsed`` seconds; each person takes part in one at most."""
-    people, step, count = s.people, s.crowd.step, 0
-    fastest = max(s.movement.squeezing, s.movement.threading)
+def squeeze(s: Situation, elapsed: float) -> None:
+    """Carry out the exchanges of ``elapsed`` seconds; each person takes part in one at most.
+
+    Changes: work.exchanges.person, work.exchanges.other, work.exchanges.draw.
+    """
+    exchanges, step, count = s.work.exchanges, s.crowd.step, 0
+    fastest = max(s.rules.movement.squeezing, s.rules.movement.threading)
     likeliest = 1.0 - math.exp(-fastest * elapsed)
     for n in range(s.crowd.restless):
         person = s.restless[n]
@@ -87,28 +91,29 @@ def squeeze(s: Any, elapsed: float) -> None:
         rate = exchange_rate(s, person, other)
         if rate * elapsed < NEVER or luck >= 1.0 - math.exp(-rate * elapsed):
             continue
-        u = draw(s.seed, step, person, EXCHANGE_CONFLICT)
-        people.claim[person], people.claim_draw[person] = other, u
-        people.best_exchange[person] = max(people.best_exchange[person], u)
-        people.best_exchange[other] = max(people.best_exchange[other], u)
-        s.proposers[count] = person
+        exchanges.person[count], exchanges.other[count] = person, other
+        exchanges.draw[count] = draw(s.seed, step, person, EXCHANGE_CONFLICT)
         count += 1
-    _carry_out_exchanges(s, count)
+    carry_out_exchanges(s, count)
 
 
 @compiled
-def _carry_out_exchanges(s: Any, count: int) -> None:
-    people = s.people
+def carry_out_exchanges(s: Situation, count: int) -> None:
+    """Let two change places if no exchange that either is involved in has a better draw.
+
+    Changes: work.best_exchange, people.cell, cells.occupant.
+    """
+    people, exchanges, best = s.people, s.work.exchanges, s.work.best_exchange
     for n in range(count):
-        person = s.proposers[n]
-        other, u = people.claim[person], people.claim_draw[person]
-        if u == people.best_exchange[person] and u == people.best_exchange[other]:
+        best[exchanges.person[n]] = best[exchanges.other[n]] = 0.0
+    for n in range(count):
+        person, other, u = exchanges.person[n], exchanges.other[n], exchanges.draw[n]
+        best[person], best[other] = max(best[person], u), max(best[other], u)
+    for n in range(count):
+        person, other, u = exchanges.person[n], exchanges.other[n], exchanges.draw[n]
+        if u == best[person] and u == best[other]:
             here, there = people.cell[person], people.cell[other]
             people.cell[person], people.cell[other] = there, here
             s.cells.occupant[there], s.cells.occupant[here] = person, other
             come_loose(s, person)
             come_loose(s, other)
-    for n in range(count):
-        person = s.proposers[n]
-        people.best_exchange[person] = -1.0
-        people.best_exchange[people.claim[person]] = -1.0

@@ -7,9 +7,11 @@ asking them again would change nothing, so skipping them changes nothing either,
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
 from gatecrush.agents.compiled import index, inlined
+
+from ..situation import Situation
 
 LOOSE: Final = 0
 """Has not looked for a step since they moved, or since somebody near let them hope."""
@@ -28,27 +30,30 @@ def stands_still(how: int) -> bool:
 
 
 @inlined
-def note_standstill(s: Any, person: int, how: int) -> None:
-    """Note what a person who looked for a step has found."""
+def note_standstill(s: Situation, person: int, how: int) -> None:
+    """Note what a person who looked for a step has found.
+
+    Changes: crowd.still, standstill.
+    """
     s.crowd.still += int(stands_still(how)) - int(stands_still(s.standstill[person]))
     s.standstill[person] = how
 
 
 @inlined
-def come_loose(s: Any, person: int) -> None:
+def come_loose(s: Situation, person: int) -> None:
     """Note that a person may find a step again."""
     note_standstill(s, person, LOOSE)
 
 
 @inlined
-def loosen(s: Any, person: int) -> None:
+def loosen(s: Situation, person: int) -> None:
     """Let a person look again if they are at a standstill: something near has changed."""
     if stands_still(s.standstill[person]):
         come_loose(s, person)
 
 
 @inlined
-def loosen_around(s: Any, cell: int, reach: int) -> None:
+def loosen_around(s: Situation, cell: int, reach: int) -> None:
     """Let everybody at a standstill within so many rows and columns look for a step again."""
     if s.crowd.still == 0:
         return

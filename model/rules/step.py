@@ -6,14 +6,14 @@ volunteers, then gate, steps, push drive, (0.9 s) squeezing, (3 s) force, (60 s)
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
 from gatecrush.agents.compiled import compiled
 
+from ..situation import Situation
 from .entry import let_arrive
 from .gate import strain_gate, work_gate
-from .minute_record import note_load, note_minute
-from .minutes import MINUTE
+from .minute_record import MINUTE, note_load, note_minute
 from .movement import carry_out_steps, propose_steps
 from .norms import challenge, decide, renege, volunteer
 from .number_list import update_ranks, write_numbers
@@ -42,8 +42,11 @@ def is_due(now: float, time_step: float, interval: float) -> bool:
 
 
 @compiled
-def take_step(s: Any) -> None:
-    """Advance the situation by one time step."""
+def take_step(s: Situation) -> None:
+    """Advance the situation by one time step.
+
+    Changes: crowd.step, crowd.person_steps, crowd.minute_steps, crowd.open_steps.
+    """
     crowd = s.crowd
     now = (crowd.step + 1) * s.time_step
     crowd.step += 1
@@ -82,11 +85,13 @@ def take_step(s: Any) -> None:
 
 
 @compiled
-def take_steps(s: Any, steps: int) -> None:
+def take_steps(s: Situation, steps: int) -> None:
     """Advance the situation by so many time steps.
 
     Whoever wrote into the arrays since the last call need not know who is listed as restless or
     at a standstill: that is found out anew.
+
+    Changes: standstill, crowd.still.
     """
     list_restless(s)
     s.standstill[:] = LOOSE

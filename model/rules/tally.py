@@ -17,6 +17,8 @@ def sum_up(tally: Any) -> None:
     Args:
         tally: people on cell (r, c) at [r + 1, c + 1], zero elsewhere, shape (rows + 1,
             stride + 1).
+
+    Changes: tally.
     """
     for row in range(1, tally.shape[0]):
         in_row = 0

@@ -13,15 +13,16 @@ from gatecrush.agents.conduct import ARRIVING, CALLED, HOLDING, LINE_JUMPER, PRE
 from gatecrush.agents.line_jumper import begins_to_press
 from gatecrush.agents.waiter import effective_threshold, perceived_disorder, willingness_to_tell
 
+from ..situation import Situation
 from .occupancy import cells_in, half_width
 from .randomness import TELLING, draw
 from .turning_round import begin_pressing
 
 
 @compiled
-def tellers_near(s: Any, cell: int, now: float) -> float:
+def tellers_near(s: Situation, cell: int, now: float) -> float:
     """Return the sum of the willingness to tell of all holders within reach of a cell."""
-    people, place, w = s.people, s.place, s.waiters
+    people, place, w = s.people, s.place, s.rules.waiters
     reach = cells_in(w.telling_reach, place.cell)
     row, column = cell // place.stride, cell % place.stride
     rows, total = place.ground.x.size // place.stride, 0.0
@@ -37,30 +38,33 @@ def tellers_near(s: Any, cell: int, now: float) -> float:
 
 
 @inlined
-def disorder_of(s: Any, person: int) -> float:
+def disorder_of(s: Situation, person: int) -> float:
     """Return the disorder a person perceives now, D in [0, 1]."""
-    seen = s.waiters.press_perception * s.people.seen[person]
+    seen = s.rules.waiters.press_perception * s.people.seen[person]
     return perceived_disorder(min(1.0, seen), s.people.news[person])
 
 
 @inlined
-def threshold_of(s: Any, person: int, now: float) -> float:
+def threshold_of(s: Situation, person: int, now: float) -> float:
     """Return a person's threshold as worn down by waiting."""
     waited = now - s.people.arrival_time[person]
-    return effective_threshold(s.people.threshold[person], waited, s.waiters.fatigue)
+    return effective_threshold(s.people.threshold[person], waited, s.rules.waiters.fatigue)
 
 
 @compiled
-def hear_of_list(s: Any, elapsed: float, now: float) -> None:
-    """Let those who walk to the gate hear of the list; one told, the party is told."""
+def hear_of_list(s: Situation, elapsed: float, now: float) -> None:
+    """Let those who walk to the gate hear of the list; one told, the party is told.
+
+    Changes: people.conduct, people.since.
+    """
     people = s.people
-    if s.waiters.telling <= 0.0 or s.list.marker < 0:
+    if s.rules.waiters.telling <= 0.0 or s.list.marker < 0:
         return  # nobody holds a number, so nobody tells
     for n in range(s.crowd.restless):
         person = s.restless[n]
         if people.conduct[person] != ARRIVING:
             continue
-        hazard = s.waiters.telling * tellers_near(s, people.cell[person], now)
+        hazard = s.rules.waiters.telling * tellers_near(s, people.cell[person], now)
         if hazard <= 0.0:
             continue
         if draw(s.seed, s.crowd.step, person, TELLING) < 1.0 - math.exp(-hazard * elapsed):
@@ -71,7 +75,7 @@ def hear_of_list(s: Any, elapsed: float, now: float) -> None:
 
 
 @compiled
-def party_of(s: Any, person: int) -> Any:
+def party_of(s: Situation, person: int) -> Any:
     """Return the people of somebody's party: their rows are consecutive."""
     party, first, last = s.people.party, person, person
     while first > 0 and party[first - 1] == party[person]:
@@ -82,14 +86,14 @@ def party_of(s: Any, person: int) -> Any:
 
 
 @compiled
-def lose_patience(s: Any, now: float) -> None:
+def lose_patience(s: Situation, now: float) -> None:
     """Let parties that have waited for the marker beyond their patience go to the gate."""
     people = s.people
     for n in range(s.crowd.restless):
         person = s.restless[n]
         if people.conduct[person] != SEEKING or s.list.writer == person:
             continue
-        if now - people.since[person] < s.waiters.patience_floor + people.patience[person]:
+        if now - people.since[person] < s.rules.waiters.patience_floor + people.patience[person]:
             continue
         for member in party_of(s, person):
             if people.conduct[member] == SEEKING:
@@ -97,9 +101,12 @@ def lose_patience(s: Any, now: float) -> None:
 
 
 @compiled
-def reach_the_gate(s: Any, now: float) -> None:
-    """Note who has come to the crowd at the gate without a number; the uninformed press now."""
-    people, rules = s.people, s.line_jumpers
+def reach_the_gate(s: Situation, now: float) -> None:
+    """Note who has come to the crowd at the gate without a number; the uninformed press now.
+
+    Changes: people.nearest, people.progress_time, people.reached_time, people.kind, crowd.changed.
+    """
+    people, rules = s.people, s.rules.line_jumpers
     for n in range(s.crowd.restless):
         person = s.restless[n]
         conduct = people.conduct[person]

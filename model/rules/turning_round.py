@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from gatecrush.agents.compiled import compiled
 from gatecrush.agents.conduct import HOLDING, PRESSING, SEEKING
 
+from ..situation import Situation
 from .settling import rouse
 from .standstill import come_loose
 
 
 @compiled
-def send_to_list(s: Any, person: int, now: float) -> None:
-    """Send a person back to their place in the list, or to the marker if they have no number."""
+def send_to_list(s: Situation, person: int, now: float) -> None:
+    """Send a person back to their place in the list, or to the marker if they have no number.
+
+    Changes: people.conduct, people.since, people.drive, people.target.
+    """
     people = s.people
     people.conduct[person] = HOLDING if people.number[person] > 0 else SEEKING
     people.since[person] = now
@@ -28,8 +30,12 @@ def send_to_list(s: Any, person: int, now: float) -> None:
 
 
 @compiled
-def begin_pressing(s: Any, person: int, now: float) -> None:
-    """Let a person go for the gate."""
+def begin_pressing(s: Situation, person: int, now: float) -> None:
+    """Let a person go for the gate.
+
+    Changes: people.conduct, people.since, people.pressing_since, people.nearest,
+        people.progress_time, people.pressing_time.
+    """
     people = s.people
     people.conduct[person] = PRESSING
     rouse(s, person)

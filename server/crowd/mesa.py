@@ -1,7 +1,9 @@
 """The crowd view as a component of Mesa's SolaraViz.
 
 Example:
-    >>> SolaraViz(model, components=[Crowd])  # doctest: +SKIP
+    >>> from gatecrush.model import BorderCrossing
+    >>> from mesa.visualization import SolaraViz
+    >>> page = SolaraViz(BorderCrossing("calm", rng=7), components=[Crowd])
 """
 
 from __future__ import annotations

@@ -78,7 +78,10 @@ class CrowdView(anywidget.AnyWidget):
     """One day, or two side by side, drawn in the browser.
 
     Example:
-        >>> CrowdView.of(BorderCrossing("account", rng=7))  # doctest: +SKIP
+        >>> from gatecrush.model import BorderCrossing
+        >>> view = CrowdView.of(BorderCrossing("calm", rng=7))  # as the last line of a cell: shown
+        >>> view.playing
+        False
     """
 
     _esm = as_one_module()

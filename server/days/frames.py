@@ -10,8 +10,8 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from gatecrush.model.place.site import NEAR_GATE
 from gatecrush.model.record.recorder import OFFSET
-from gatecrush.model.rules.minutes import MINUTE_INDEX
 
 ACTIVITIES: Final = ("processing", "cars", "admitting", "closed")
 """What the guards do, by its code."""
@@ -98,21 +98,21 @@ class Camera:
         rows = np.empty((len(log), len(CURVES)), "<f4")
         for place, name in enumerate(CURVES):
             if name == "press_share":
-                near = log[:, MINUTE_INDEX["waiting_near"]]
-                rows[:, place] = log[:, MINUTE_INDEX["pressing_near"]] / np.maximum(near, 1.0)
+                near = log["waiting_near"]
+                rows[:, place] = log["pressing_near"] / np.maximum(near, 1.0)
             else:
-                rows[:, place] = log[:, MINUTE_INDEX[name]]
-        rows[:, 0] = model.scenario.run.start + log[:, 0] / 3600
+                rows[:, place] = log[name]
+        rows[:, 0] = model.scenario.run.start + log["time"] / 3600
         rows[:, CURVES.index("gate_load_mean") : CURVES.index("gate_load_peak") + 1] /= 1000
         return rows.tobytes()
 
     def _header(self, people: int) -> dict[str, float]:
         model = self.model
         log = model.admission_log[: model.admission_count]
-        in_line = log[:, 5] == 0
+        in_line = log["family"] == 0
         last = model.minute_log[model.minute_count - 1] if model.minute_count else None
         cells = model.people.cell[model.people.cell >= 0]
-        near = model.place.to_gate[cells] <= 2.0
+        near = model.place.to_gate[cells] <= NEAR_GATE
         return {
             "hour": model.hour,
             "people": people,
@@ -124,12 +124,12 @@ class Camera:
             "gate_density": near.sum() / model.place.near_area,
             "waiting": np.isin(model.people.conduct, WAITING).sum(),
             "admitted": model.admitted,
-            "out_of_turn": log[in_line, 4].sum(),
+            "out_of_turn": log["out_of_turn"][in_line].sum(),
             "admissions": in_line.sum(),
             "arrived": model.counts.arrived,
             "opening": model.gate.opening,
-            "cars": 0.0 if last is None else last[MINUTE_INDEX["cars"]],
-            "disorder": 0.0 if last is None else np.nan_to_num(last[MINUTE_INDEX["disorder"]]),
+            "cars": 0.0 if last is None else last["cars"],
+            "disorder": 0.0 if last is None else np.nan_to_num(last["disorder"]),
         }
 
     def _people(self) -> NDArray[Any]:

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from gatecrush.experiments.days.planned_run import PlannedRun, as_changes
 from gatecrush.model.record.measures.press import onset_time, press_share
-from gatecrush.model.rules.minutes import MINUTE_INDEX
 
 from .frames import Camera
 from .stage import stage_of
@@ -159,8 +158,8 @@ class Playing:
         log = self.model.minute_log[: self.model.minute_count]
         if self._onset is None and len(log) > self._minutes_known:
             self._minutes_known = len(log)
-            near = (log[:, MINUTE_INDEX[name]] for name in ("pressing_near", "waiting_near"))
-            hours = self.model.scenario.run.start + log[:, 0] / 3600
+            near = (log[name] for name in ("pressing_near", "waiting_near"))
+            hours = self.model.scenario.run.start + log["time"] / 3600
             found = onset_time(hours, press_share(*near))
             self._onset = found if math.isfinite(found) else None
         return self._onset

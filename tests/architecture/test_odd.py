@@ -98,7 +98,7 @@ def states_missing(text: str, pages: ModuleType) -> Iterator[str]:
     for name in (*COLUMNS, *(field for record in RECORDS for field in record.names or ())):
         if not re.search(rf"^\| `{name}` \| (?:whole )?number \| \S", shown, re.MULTILINE):
             yield name
-    for name in situation.Situation._fields:
+    for name in (*situation.Situation._fields, *situation.Work._fields):
         if not re.search(rf"^\| `{name}` \| `[^`]+` \| \S", shown, re.MULTILINE):
             yield name
 

@@ -10,7 +10,7 @@ MACHINE_PATH = re.compile(r"(?<![\w.~*$}>)-])/(?:root|work|home|Users|opt|mnt|sr
 ADDRESS = re.compile(r"https?://([^\s/'\"<>)\]}:,`]+)")
 KNOWN_HOSTS = {
     "127.0.0.1", "localhost", "citation-file-format.github.io", "creativecommons.org", "doi.org",
-    "docs.python.org", "github.com", "keepachangelog.com", "mesa.readthedocs.io",
+    "docs.python.org", "github.com", "json-schema.org", "keepachangelog.com", "mesa.readthedocs.io",
     "pedpy.readthedocs.io", "semver.org", "www.apache.org", "www.w3.org",
 }  # fmt: skip
 ADDRESS_ALLOWED = {"{host}", "[::1]"}

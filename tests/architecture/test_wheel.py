@@ -79,3 +79,9 @@ def test_page_of_reports_is_shipped(installed: Path) -> None:
 
 def test_licence_is_shipped(installed: Path) -> None:
     assert list(installed.rglob("LICENSE"))
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_types_are_shipped(installed: Path, package: str) -> None:
+    """Without this file type checkers pass over the annotations of a package."""
+    assert (installed / "gatecrush" / package / "py.typed").exists()

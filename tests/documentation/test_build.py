@@ -12,6 +12,8 @@ import pytest
 
 from gatecrush.model.scenario.scenario import Scenario
 
+pytestmark = pytest.mark.timeout(900)
+"""The first test waits for the whole build."""
 REPOSITORY = Path(__file__).parents[2]
 LOADED = re.compile(
     r"<(?:script|img|iframe|source|video)\b[^>]*\bsrc=[\"']([^\"']+)|"

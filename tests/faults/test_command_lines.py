@@ -36,6 +36,13 @@ BAD_WORDS = {
     "run account --seed 1.5": "--seed 1.5: must be a whole number, 0 to 9223372036854775807",
     "run account --seed 9223372036854775808": "--seed 9223372036854775808: "
     "must be a whole number, 0 to 9223372036854775807",
+    "run account --trajectories f --every nan": "Invalid value for '--every': nan is no number.",
+    "film account --minutes-per-frame nan": "Invalid value for '--minutes-per-frame': "
+    "nan is no number.",
+    "sweep account --vary demand.factor=1 --out out --time-limit nan": "Invalid value for "
+    "'--time-limit': nan is no number.",
+    "transition account --vary demand.factor=1:2 --out out --half-width nan": "Invalid value for "
+    "'--half-width': nan is no number.",
     "run account --set": "Option '--set' requires an argument.",
     "run account --set gate.width": "--set gate.width: must be key=value, such as gate.width=1.6",
     "run account --set site.layout": "--set site.layout: must be key=value, "

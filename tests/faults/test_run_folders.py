@@ -12,6 +12,9 @@ from typing import Any
 
 import numba
 import pandas as pd
+import pyarrow
+import pyarrow.compute as pc
+import pyarrow.parquet
 import pytest
 from click.testing import CliRunner
 
@@ -323,3 +326,24 @@ def test_no_number_made_up_ends_in_a_traceback(day: Path, value: float | None) -
             with suppress(DamagedRunError):
                 found = read_day(day)
                 assert day_sentences(found.summary, found.scenario)
+
+
+def test_what_is_not_known_is_null_and_types_are_the_same_on_any_day(
+    whole: Path, tmp_path: Path
+) -> None:
+    """A day with people and one to whom nobody came: the same columns, never a NaN."""
+    nobody = {"run.end": 5.01, "demand.initial_numbered": 0, "demand.factor": 0}
+    scenario = Scenario.load("calm").with_(**nobody)
+    made_with = provenance("calm", seed=0, settings=(), begun=0)
+    write_run(tmp_path / "empty", run(scenario, seed=0), scenario, made_with)
+    for name in TABLES:
+        table = pyarrow.parquet.read_table(whole / f"{name}.parquet")
+        not_there = [
+            each for each in table.columns
+            if pyarrow.types.is_floating(each.type) and pc.any(pc.is_nan(each)).as_py()
+        ]  # fmt: skip
+        assert not_there == []
+        empty = pyarrow.parquet.read_schema(tmp_path / "empty" / f"{name}.parquet")
+        assert empty.equals(table.schema), name
+    people = pyarrow.parquet.read_table(whole / "people.parquet")
+    assert people["admission_time"].null_count > 0

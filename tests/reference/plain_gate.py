@@ -65,7 +65,7 @@ def let_arrive(world: World, now: float) -> None:
 
 def work_gate(world: World, now: float) -> None:
     """Let the guards work for one time step."""
-    gate, rules = world.gate, world.rules.gating
+    gate, rules = world.gate, world.rules.gate
     if rules.always_open or gate.failed:
         if rules.always_open or now < gate.failed_at + rules.failed_time:
             stream_through(world, now)
@@ -91,7 +91,7 @@ def work_gate(world: World, now: float) -> None:
 
 def open_gate(world: World, now: float) -> None:
     """Begin an opening and draw when the next one comes."""
-    gate, rules = world.gate, world.rules.gating
+    gate, rules = world.gate, world.rules.gate
     gate.opening += 1
     gate.is_open, gate.opened_at = 1, now
     gate.places_left, gate.batch_passed = int(rules.batch_size), 0
@@ -128,7 +128,7 @@ def next_family(world: World) -> int | None:
         return None
     mine = world.people[min(ready)].party
     together = sum(world.people[person].party == mine for person in world.present)
-    size = world.rules.gating.batch_size
+    size = world.rules.gate.batch_size
     fits = together <= world.gate.places_left or together > size
     goes_on = bool(world.batch) and world.batch[-1] == -1
     return min(ready) if fits or goes_on else None
@@ -159,7 +159,7 @@ def take_in(world: World, person: int, now: float) -> None:
         leave_site(world, person, TURNED_BACK, now)
     else:
         someone.out_of_turn = int(not is_family and not is_in_turn(world, person))
-        opening = -1 if gate.failed else 0 if world.rules.gating.always_open else gate.opening
+        opening = -1 if gate.failed else 0 if world.rules.gate.always_open else gate.opening
         row = (now, opening, person, someone.number, someone.out_of_turn, is_family)
         world.admissions.append(tuple(map(float, row)))
         leave_site(world, person, ADMITTED, now)
@@ -184,7 +184,7 @@ def stream_through(world: World, now: float) -> None:
 
 def strain_gate(world: World, force: float, elapsed: float, now: float) -> None:
     """Load the gate with a force, N: it wears, fails, and the guards shout."""
-    gate, rules, guards = world.gate, world.rules.gating, world.rules.guards
+    gate, rules, guards = world.gate, world.rules.gate, world.rules.guards
     gate.load = force / (len(world.gate_cells) * world.cell)
     if gate.failed or rules.always_open:
         return

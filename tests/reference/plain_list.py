@@ -21,7 +21,7 @@ def is_in_turn(world: World, person: int) -> bool:
     """Tell whether fewer than a batch of those who wait have a smaller number."""
     number = world.people[person].number
     before = [p for p in world.people if waits_with_number(p) and p.number < number]
-    return number > 0 and len(before) < world.rules.gating.batch_size
+    return number > 0 and len(before) < world.rules.gate.batch_size
 
 
 def place_of_rank(world: World, rank: int, holders: int) -> Cell:
@@ -62,7 +62,7 @@ def update_ranks(world: World, now: float) -> None:
     ]
     waiting = [n for n in waiting if n >= world.list.first_waiting]
     world.list.first_waiting = min(waiting, default=world.list.last_number + 1)
-    line, size = in_line(world), int(world.rules.gating.batch_size)
+    line, size = in_line(world), int(world.rules.gate.batch_size)
     for rank, person in enumerate(line):
         someone = world.people[person]
         conduct = CALLED if rank < size else HOLDING
@@ -76,7 +76,7 @@ def update_ranks(world: World, now: float) -> None:
 
 def write_numbers(world: World, now: float) -> None:
     """Give the marker to the last in line if need be; let the writer finish, the next begin."""
-    numbers, rules = world.list, world.rules.listing
+    numbers, rules = world.list, world.rules.list
     marker = numbers.marker
     if marker < 0 or world.people[marker].conduct not in (HOLDING, CALLED):
         numbers.marker = in_line(world)[-1] if in_line(world) else -1
@@ -102,7 +102,7 @@ def next_writer(world: World) -> int:
         (world.people[person].since, person)
         for person in world.present
         if world.people[person].conduct == SEEKING
-        and world.are_within(world.people[person].cell, at, world.rules.listing.reach)
+        and world.are_within(world.people[person].cell, at, world.rules.list.reach)
     ]
     return min(near)[1] if near else -1
 
@@ -119,7 +119,7 @@ def take_number(world: World, person: int, now: float) -> None:
     someone.conduct, someone.since, someone.settled = HOLDING, now, 0
     someone.target = someone.cell
     line = in_line(world)
-    rank = max(0, len(line) - 1 - int(world.rules.gating.batch_size))
+    rank = max(0, len(line) - 1 - int(world.rules.gate.batch_size))
     assign_place(world, person, rank, len(line))
 
 

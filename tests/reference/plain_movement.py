@@ -28,7 +28,7 @@ def goal_of(world: World, person: int) -> Goal:
         return STAY if near and not world.gate.is_open else ("to gate", None)
     if someone.conduct == SEEKING:
         marker = marker_cell(world)
-        if world.are_within(someone.cell, marker, 0.6 * world.rules.listing.reach):
+        if world.are_within(someone.cell, marker, 0.6 * world.rules.list.reach):
             return STAY
         return towards(world, someone.cell, marker)
     if someone.conduct == BESIDE:

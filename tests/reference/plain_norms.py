@@ -254,7 +254,7 @@ def challenge(world: World, elapsed: float, now: float) -> None:
 
 def volunteer(world: World, now: float) -> None:
     """Let each volunteer go to the nearest pressing person within reach and speak to them."""
-    rules = world.rules.volunteering
+    rules = world.rules.volunteers
     if world.start + now < rules.start or rules.reach <= 0.0:
         return
     for row, staff in enumerate(world.volunteers):

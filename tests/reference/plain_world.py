@@ -24,17 +24,11 @@ Cell = tuple[int, int]
 """Row and column."""
 
 WALL, OPEN, LANE = 0, 1, 2
-SECTIONS = (
-    "waiters", "line_jumpers", "guards", "volunteering", "gating", "listing", "movement",
-    "pressure",
-)  # fmt: skip
 COUNTERS = (
     "step", "next_arrival", "arrived", "admitted", "families_admitted", "turned_back", "left",
     "challenges", "volunteers_success", "person_steps",
 )  # fmt: skip
 LAST_BIT = 1e-9
-WORK_SPACE = {"claim", "claim_draw", "best_exchange"}
-"""Columns of people in which kernels only calculate."""
 
 
 @dataclass(frozen=True)
@@ -173,7 +167,9 @@ def copy_of(s: Any) -> World:
         list=SimpleNamespace(**{name: s.list[name].item() for name in LIST.names}),
         count=SimpleNamespace(**{name: s.crowd[name].item() for name in COUNTERS}),
         volunteers=[SimpleNamespace(x=float(v.x), y=float(v.y), person=-1) for v in s.volunteers],
-        rules=SimpleNamespace(**{name: _section(getattr(s, name)) for name in SECTIONS}),
+        rules=SimpleNamespace(
+            **{name: _section(record) for name, record in s.rules._asdict().items()}
+        ),
         batch=s.batch[: s.gate.batch_passed].tolist(),
         admissions=[tuple(row) for row in s.admission_log[: s.crowd.admissions].tolist()],
     )
@@ -208,7 +204,7 @@ def assert_equal(world: World, s: Any) -> None:
     def index(cell: Cell | None) -> int:
         return -1 if cell is None else cell[0] * stride + cell[1]
 
-    for name in set(COLUMNS) - WORK_SPACE:
+    for name in COLUMNS:
         plain = [getattr(person, name) for person in world.people]
         if name in ("cell", "target", "entry"):
             plain = [index(cell) for cell in plain]

@@ -147,12 +147,11 @@ def test_conflicts_are_settled_as_in_plain_python(site: str) -> None:
             s.crowd.step += 1
             world.count.step += 1
             count = movement.propose_steps(s)
-            claims = s.people.claim[s.proposers[:count]]
+            claims = s.work.steps.cell[:count]
             conflicts += count - np.unique(claims).size
             movement.carry_out_steps(s, count)
             plain_movement.move(world)
             assert_equal(world, s)
-            np.testing.assert_array_equal(s.best_claim, -1.0)
             np.testing.assert_array_equal(s.cells.claims, 0)
     assert conflicts > 10
 
@@ -246,7 +245,7 @@ def test_what_is_computed_once_equals_plain_python() -> None:
     for seed, site in enumerate(SITES):
         s = random_situation(seed, site)
         world = copy_of(s)
-        sharpness = s.movement.sharpness
+        sharpness = s.rules.movement.sharpness
         for cell, spot in world.spots.items():
             index = cell[0] * s.place.stride + cell[1]
             if spot.kind == 0:

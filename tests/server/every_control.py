@@ -27,6 +27,7 @@ AT_A_TIME: Final = 2
 """Visits beside each other: more than the cores share only make each of them slower."""
 FAULT: Final = "Something went wrong"
 
+
 READY: Final = {
     "/": "window.__gate && window.__gate.people[0] > 0 && !window.__gate.jumping",
     "/compare": "window.__gate && window.__gate.people[1] > 0 && !window.__gate.jumping",
@@ -36,7 +37,13 @@ READY: Final = {
     "/about": "document.querySelector('[data-parameter]')",
 }
 CROWD: Final = "document.querySelector('.gatecrush canvas') && window.__gate.people[0] > 0"
-WITH_CROWD: Final = ("/", "/compare", "/witness")
+WITH_CROWD: Final = {
+    "/": CROWD,
+    "/compare": CROWD,
+    "/witness": f"document.querySelector('.gc-nobody') || ({CROWD})",  # nobody in this day is so
+}
+BEGINS_ANEW: Final = re.compile(r"choice Scenario|text Seed.*")
+"""Controls after which the witness page has another day, which plays as that of a fresh visit."""
 HEAD: Final = ("gatecrush", "Live", "Compare", "Sweep", "Witness", "About")
 HEADINGS: Final = {
     "/": "Will they keep",
@@ -287,7 +294,7 @@ class EveryControl:
             wrong.append("what was asked for did not happen")
         await page.wait_for_timeout(AFTERWARDS)
         if self.page_path == (await look())["path"] and self.page_path in WITH_CROWD:
-            wrong += await self.unless(page, CROWD, "the crowd is gone")
+            wrong += await self.unless(page, WITH_CROWD[self.page_path], "the crowd is gone")
         wrong += self.afterwards(before, await look(), key)
         later = await look()
         if later["gate"] and later["gate"]["playing"] and later["path"] in WITH_CROWD:
@@ -310,7 +317,9 @@ class EveryControl:
             wrong.append(FAULT)
         if after["path"] != before["path"]:
             return wrong
-        changes_clock = re.fullmatch(r"button (Play|Pause|one step)", key)
+        changes_clock = re.fullmatch(r"button (Play|Pause|one step)", key) or (
+            after["path"] == "/witness" and BEGINS_ANEW.fullmatch(key)
+        )
         if after["gate"] and before["gate"] and not changes_clock and not after["gate"]["over"]:
             if after["gate"]["playing"] != before["gate"]["playing"]:
                 wrong.append(f"playing: {after['gate']['playing']}, before it was not so")

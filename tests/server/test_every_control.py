@@ -19,9 +19,9 @@ LIVE = f"/?scenario=account&seed=3&{AFTERNOON}&at=14"
 CHANGED = f"/?scenario=account&seed=3&{AFTERNOON}&change=13.25,demand.factor=0.8&at=14"
 COMPARE = f"/compare?scenario=account&seed=3&{AFTERNOON}&A=&B=demand.factor=0.75&at=14"
 WITNESS = "/witness?scenario=account&seed=0&set=run.end=10&person=3&at=6.5"
-LONG = pytest.param("paused, looking back", marks=pytest.mark.verify)
-"""Minutes long, as are the other pages: they are of `make verify`."""
 SWEEP = "/sweep?scenario=account&seed=3&set=run.end=5.2"
+
+pytestmark = pytest.mark.timeout(1200)
 
 
 @pytest.fixture
@@ -32,7 +32,7 @@ def address(browser: Any, served: Any) -> Iterator[str]:
     assert served.errors() == []
 
 
-@pytest.mark.parametrize("state", ["fresh", LONG])
+@pytest.mark.parametrize("state", ["fresh", "paused, looking back"])
 def test_live_page(address: str, state: str) -> None:
     use_every_control(address, LIVE, state, least=38 if state == "fresh" else 10)
 
@@ -42,23 +42,19 @@ def test_changes_of_the_live_page(address: str, state: str) -> None:
     use_every_control(address, CHANGED, state, "switch|button Take them back", least=2)
 
 
-@pytest.mark.verify
 @pytest.mark.parametrize("state", ["fresh", "paused, looking back"])
 def test_compare_page(address: str, state: str) -> None:
     use_every_control(address, COMPARE, state, least=38 if state == "fresh" else 10)
 
 
-@pytest.mark.verify
 @pytest.mark.parametrize("state", ["fresh", "paused, looking back"])
 def test_witness_page(address: str, state: str) -> None:
     use_every_control(address, WITNESS, state, least=25 if state == "fresh" else 8)
 
 
-@pytest.mark.verify
 def test_sweep_page(address: str) -> None:
     use_every_control(address, SWEEP, least=15)
 
 
-@pytest.mark.verify
 def test_about_page(address: str) -> None:
     use_every_control(address, "/about", least=7)

@@ -166,9 +166,11 @@ def test_large_message_ends_the_connection(served: Any) -> None:
 
 @pytest.mark.parametrize("message", ["", "{}", "[1]", "no JSON", '{"header": 1}', b"", b"\0" * 99])
 def test_senseless_messages_end_the_connection(served: Any, message: str | bytes) -> None:
-    with connect(served) as opened, suppress(ConnectionClosed):
+    with connect(served) as opened:
         opened.send(message)
-        opened.recv(timeout=20)
+        with pytest.raises(ConnectionClosed):
+            opened.recv(timeout=20)
+    assert ask(served, "/").status == 200
 
 
 def test_random_bytes_leave_it_serving(served: Any) -> None:
@@ -180,6 +182,7 @@ def test_random_bytes_leave_it_serving(served: Any) -> None:
             raw.sendall(chance.choice(beginnings) + chance.randbytes(chance.randrange(2000)))
             raw.shutdown(socket.SHUT_WR)
             raw.recv(1000)
+    assert ask(served, "/").status == 200
 
 
 def test_random_bytes_in_an_open_socket_leave_it_serving(served: Any) -> None:
@@ -188,6 +191,9 @@ def test_random_bytes_in_an_open_socket_leave_it_serving(served: Any) -> None:
         with connect(served) as opened, suppress(ConnectionClosed, OSError):
             opened.socket.sendall(chance.randbytes(chance.randrange(1, 500)))
             opened.recv(timeout=5)
+    with connect(served) as opened:  # the next page is connected, too
+        opened.ping().wait(timeout=20)
+    assert ask(served, "/").status == 200
 
 
 @pytest.mark.parametrize(

@@ -32,6 +32,8 @@ PATIENCE = 120_000
 SHORT = {"run.end": 5.2}
 FACTOR = "demand.factor"
 
+PROCESS = "gatecrush.server.sweeps.process"
+
 
 @pytest.fixture(scope="module")
 def stored(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -219,7 +221,7 @@ def test_sweep_ends_at_once_when_its_visitor_leaves() -> None:
     mine = OwnSweep(wish(points="10", replications="40"), gone, WaitingLine(1))
     own = psutil.Process()
     until(lambda: any(mine.place.glob("runs.parquet/*.parquet")), 120)
-    (process,) = (each for each in own.children() if "sweep_process" in "".join(_words(each)))
+    (process,) = (each for each in own.children() if PROCESS in _words(each))
     theirs = [process, *process.children(recursive=True)]
     gone.set()
     until(lambda: not mine.private.exists(), 20)
@@ -229,7 +231,7 @@ def test_sweep_ends_at_once_when_its_visitor_leaves() -> None:
 def sweeps_of(server: Any) -> list[psutil.Process]:
     """Return the processes of a server that carry out sweeps."""
     found = psutil.Process(server.process.pid).children(recursive=True)
-    return [each for each in found if "gatecrush.server.sweeps.process" in _words(each)]
+    return [each for each in found if PROCESS in _words(each)]
 
 
 def _words(process: psutil.Process) -> list[str]:

@@ -8,8 +8,8 @@ import pytest
 from gatecrush.agents.conduct import ADMITTED, EXPECTED, LEFT, PRESSING, TURNED_BACK
 from gatecrush.agents.people import empty_people
 from gatecrush.model.place.site import build_place
-from gatecrush.model.rules.minutes import MINUTE_COLUMNS, MINUTE_INDEX
 from gatecrush.model.scenario.scenario import Scenario
+from gatecrush.model.situation import ADMISSION_ROW, MINUTE_ROW
 
 HOUR = 3600.0
 
@@ -36,20 +36,19 @@ def small_crowd():
 
 def minutes_of_a_day(rows=22 * 60):
     """A morning in which nobody presses, and from 14:00 on a crowd in which three of four do."""
-    log = np.zeros((rows, len(MINUTE_COLUMNS)))
-    at = MINUTE_INDEX
-    log[:, at["time"]] = 60.0 * np.arange(1, rows + 1)
-    crowd = log[:, at["time"]] > 9 * HOUR
-    log[:, at["waiting_near"]] = 40
-    log[crowd, at["pressing_near"]] = 30
-    log[:, at["holding"]] = np.where(crowd, 60, 140)
-    log[:, at["pressing"]] = np.where(crowd, 80, 0)
-    log[:, at["queue_length"]] = 140
-    log[:, at["gate_load_peak"]] = np.where(crowd, 4000.0, 200.0)
-    log[:, at["gate_load_mean"]] = np.where(crowd, 800.0, 50.0)
-    log[:, at["gate_load_surge"]] = np.nan
-    log[:, at["gate_density"]] = np.where(crowd, 4.5, 1.0)
-    log[:, at["person_steps"]] = 1000 * np.arange(1, rows + 1)
+    log = np.zeros(rows, MINUTE_ROW)
+    log["time"] = 60.0 * np.arange(1, rows + 1)
+    crowd = log["time"] > 9 * HOUR
+    log["waiting_near"] = 40
+    log["pressing_near"][crowd] = 30
+    log["holding"] = np.where(crowd, 60, 140)
+    log["pressing"] = np.where(crowd, 80, 0)
+    log["queue_length"] = 140
+    log["gate_load_peak"] = np.where(crowd, 4000.0, 200.0)
+    log["gate_load_mean"] = np.where(crowd, 800.0, 50.0)
+    log["gate_load_surge"] = np.nan
+    log["gate_density"] = np.where(crowd, 4.5, 1.0)
+    log["person_steps"] = 1000 * np.arange(1, rows + 1)
     return log
 
 
@@ -59,12 +58,13 @@ def model():
     scenario = Scenario(name="by_hand")
     admissions = np.array(
         [
-            [4 * HOUR, 1, 0, 1, 0, 0],
-            [5 * HOUR, 2, 2, 0, 1, 0],
-            [6 * HOUR, 3, 1, 2, 0, 0],
-            [6.5 * HOUR, 4, 6, 0, 0, 1],
-            [0, 0, 0, 0, 0, 0],
-        ]
+            (4 * HOUR, 1, 0, 1, 0, 0),
+            (5 * HOUR, 2, 2, 0, 1, 0),
+            (6 * HOUR, 3, 1, 2, 0, 0),
+            (6.5 * HOUR, 4, 6, 0, 0, 1),
+            (0, 0, 0, 0, 0, 0),
+        ],
+        ADMISSION_ROW,
     )
     log = minutes_of_a_day()
     place = build_place(scenario.site, scenario.gate.width)

@@ -69,7 +69,7 @@ def open_often(s: Any, openings: int, cycle: float, at_list: int, at_lane: int) 
         step_up(s)
         work_gate(s, now)
         if s.gate.is_open == 1:
-            work_gate(s, now + s.gating.closing_after)
+            work_gate(s, now + s.rules.gate.closing_after)
     return int(s.crowd.next_arrival)
 
 

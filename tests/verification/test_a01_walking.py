@@ -75,7 +75,7 @@ def flow_through(width: float, seed: int) -> float:
         "bottleneck", rng=seed, seconds_per_step=60.0, **{"gate.width": width, "run.end": 12.25}
     )
     model.run_model()
-    time = model.admission_log[: model.admission_count, 0]
+    time = model.admission_log["time"][: model.admission_count]
     return float(((time >= 240.0) & (time < 900.0)).sum() / 660.0)
 
 

@@ -39,7 +39,7 @@ REGIMES: dict[str, dict[str, Any]] = {
 def day(seed: int, settings: dict[str, Any]) -> dict[str, pd.DataFrame]:
     """Return the tables of a day, all but what it cost."""
     record = run("account", seed=seed, settings=settings)
-    summary = record.summary.drop(columns="cpu_seconds")
+    summary = record.summary.frame.drop(columns="cpu_seconds")
     return {
         "people": record.people,
         "admissions": record.admissions,

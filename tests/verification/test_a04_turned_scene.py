@@ -27,7 +27,7 @@ def outcomes(seed: int, quarter_turns: int) -> dict[str, float]:
     """Return what a crowded day comes to."""
     settings: dict[str, Any] = {**CROWDED, "site.quarter_turns": quarter_turns}
     record = run("account", seed=seed, settings=settings)
-    summary, series = record.summary.iloc[0], record.series
+    summary, series = record.row, record.series
     onset = float(summary["onset_time"])
     return {
         "onset": 99.0 if math.isnan(onset) else onset,

@@ -34,12 +34,12 @@ def thirty_days(seed: int) -> tuple[float, float, float, int]:
     entries, exits = people.numbered_time[joined], people.exit_time[joined]
     before = number_before_openings(entries, exits, openings)
     log = model.admission_log[: model.admission_count]
-    passed = np.bincount(log[:, 1].astype(int), minlength=openings.size + 1)[1 : openings.size]
+    passed = np.bincount(log.opening, minlength=openings.size + 1)[1 : openings.size]
     due = before[: openings.size - 1] >= model.scenario.gate.batch_size
     full = float((passed[due] == model.scenario.gate.batch_size).mean())
     served = people.conduct == ADMITTED
     wait = (people.exit_time - people.numbered_time)[served].mean() / 60
-    assert log[:, 4].sum() == 0, "admitted out of turn"
+    assert log.out_of_turn.sum() == 0, "admitted out of turn"
     return float(before.mean()), float(wait), full, people.size
 
 

@@ -66,18 +66,20 @@ def test_a8_a9_full_batches_in_turn(figure: Note, site: str, batch: int) -> None
             },
         )
         people, log = model.people, model.admission_log[: model.admission_count]
-        assert log[:, 4].sum() == 0, "admitted out of turn"
+        assert log.out_of_turn.sum() == 0, "admitted out of turn"
         assert np.isnan(people.pressing_time).all(), "somebody pressed"
         numbered = people.numbered_time[np.isfinite(people.numbered_time)]
         exits = people.exit_time[np.isfinite(people.numbered_time)]
         waiting = number_before_openings(numbered, exits, openings)
         closed = openings[: len(openings) - 1]  # the last may still be open
-        passed = np.bincount(log[:, 1].astype(int), minlength=len(openings) + 1)[1:-1]
+        passed = np.bincount(log.opening, minlength=len(openings) + 1)[1:-1]
         due = waiting[: len(closed)] >= batch
         full += int((passed[due] == batch).sum())
         short += int((passed[due] != batch).sum())
         admissions += len(log)
-        taking += [log[log[:, 1] == k, 0].max() - openings[k - 1] for k in 1 + np.flatnonzero(due)]
+        taking += [
+            log.time[log.opening == k].max() - openings[k - 1] for k in 1 + np.flatnonzero(due)
+        ]
     figure(
         f"A8 strip {site}, batch {batch}",
         f"0 of {admissions} out of turn",

@@ -87,12 +87,12 @@ def test_a15_most_objections_come_from_behind(figure: Note) -> None:
     """The rate falls by the part of those behind when they stop caring and are not in the way."""
     s = line_of_six(1, 0)
     s.people.conduct[6] = PRESSING
-    ahead = float(s.waiters.challenge_ahead)
+    ahead = float(s.rules.waiters.challenge_ahead)
     assert willingness_to_tell(0.0, float(s.people.threshold[0])) == 1.0
     prepare_objections(s, 0.0)
     whole = objection_rate(s, 6)
-    s.waiters.challenge_ahead = 0.0
+    s.rules.waiters.challenge_ahead = 0.0
     behind = objection_rate(s, 6) / whole
-    s.waiters.challenge_ahead = ahead
+    s.rules.waiters.challenge_ahead = ahead
     figure("A15 objections from behind", f"{100 * behind:.1f} %", "73 %, ± 3 % here")
     assert behind == pytest.approx(0.73, abs=0.03)

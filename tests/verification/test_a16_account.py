@@ -34,7 +34,7 @@ def summary_of_day(seed: int, factor: float = 1.0) -> dict[str, float]:
     record = run("account", seed=seed, settings={"demand.factor": factor})
     series = record.series[record.series["time"] > EVENING]
     surge, rest = series["gate_load_surge"].mean(), series["gate_load_rest"].mean()
-    return {**record.summary.iloc[0].to_dict(), "surge": surge, "rest": rest, "factor": factor}
+    return {**record.row, "surge": surge, "rest": rest, "factor": factor}
 
 
 def shared(

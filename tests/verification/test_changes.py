@@ -57,7 +57,7 @@ def course(model):
     """What happened to everybody who came, whom the gate admitted, and every minute's row."""
     record = model.record
     drop = [name for name in record.summary if "." in name or name == "cpu_seconds"]
-    return record.people, record.admissions, record.series, record.summary.drop(columns=drop)
+    return record.people, record.admissions, record.series, record.summary.frame.drop(columns=drop)
 
 
 def same(one, other):

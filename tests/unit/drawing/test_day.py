@@ -3,7 +3,7 @@
 import pytest
 from PIL import Image
 
-from gatecrush.experiments.drawing.day import day_figure
+from gatecrush.experiments.drawing.day import PANELS, day_figure, day_panels
 from gatecrush.experiments.drawing.style import ground_raster
 from gatecrush.experiments.words import clock
 from gatecrush.model.record.recorder import record_of
@@ -16,10 +16,34 @@ def test_day_figure_is_a_picture(model, tmp_path):
         assert min(picture.size) > 800
 
 
+LABELS = (
+    "people on the site",
+    "share",  # which has no unit
+    "place in the order of arrival",
+    "gate load (kN/m)",
+    "density (1/m²)",
+)
+"""What each panel says along its axis, from top to bottom."""
+
+
+@pytest.mark.parametrize("begun", [True, False])
+def test_every_axis_is_labeled_with_its_unit(model, begun):
+    if not begun:
+        model.seconds, model.minute_count, model.admission_count = 0.0, 0, 0
+        model.people.conduct[:] = 0
+    panels = list(day_panels(record_of(model), [name for name, _ in PANELS]))
+    for label, (title, figure) in zip(LABELS, panels, strict=True):
+        (axis,) = figure.axes
+        assert (axis.get_ylabel(), axis.get_xlabel()) == (label, "hour of the day")
+        assert title
+
+
 def test_a_run_that_has_not_begun_can_be_drawn(model, tmp_path):
     model.seconds, model.minute_count, model.admission_count = 0.0, 0, 0
     model.people.conduct[:] = 0
     day_figure(record_of(model), tmp_path / "empty.png")
+    with Image.open(tmp_path / "empty.png") as picture:
+        assert min(picture.size) > 800
 
 
 def test_ground_raster_covers_strip_and_lane(model):

@@ -51,7 +51,7 @@ def test_holders_stand_one_a_cell_in_order_of_their_numbers(s):
     assert np.isin(cells, s.place.column).all()
     distance = s.place.to_gate[cells]
     assert np.corrcoef(distance, np.arange(INITIAL))[0, 1] > 0.95
-    area = INITIAL / s.waiters.density
+    area = INITIAL / s.rules.waiters.density
     depth = area / 4.8
     assert distance.max() - distance.min() == pytest.approx(depth, rel=0.25)
 

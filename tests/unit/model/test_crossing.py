@@ -63,6 +63,8 @@ def test_an_agent_is_a_window_on_its_row(model):
 
 
 def test_guards_and_volunteers_have_a_place(model):
+    assert len(model.agents_by_type[BorderGuard]) > 0
+    assert len(model.agents_by_type[Volunteer]) == model.scenario.volunteers.count > 0
     for guard in model.agents_by_type[BorderGuard]:
         assert guard.position == model.gate_position
         assert guard.activity in ("admitting", "processing", "cars", "closed")

@@ -3,9 +3,11 @@
 import pandas as pd
 import pytest
 
-from gatecrush.agents.conduct import CONDUCTS
+from gatecrush.agents.conduct import ARRIVING, BESIDE, CONDUCTS
+from gatecrush.model.arrays import empty_record
 from gatecrush.model.record import columns
-from gatecrush.model.rules import minutes
+from gatecrush.model.rules.minute_record import count_conduct
+from gatecrush.model.situation import MINUTE_ROW
 
 TABLES = {
     "people": columns.PEOPLE,
@@ -39,17 +41,14 @@ def test_promised_columns_are_there(table):
 
 
 def test_every_column_of_the_minute_log_reaches_the_series():
-    assert set(minutes.MINUTE_COLUMNS) | {"press_share"} == set(columns.names(columns.SERIES))
+    assert set(MINUTE_ROW.names) | {"press_share"} == set(columns.names(columns.SERIES))
 
 
-def test_places_in_the_minute_log_are_constants():
-    assert minutes.MINUTE_INDEX["person_steps"] == minutes.PERSON_STEPS
-    for name, place in minutes.MINUTE_INDEX.items():
-        assert getattr(minutes, name.upper()) == place
-
-
-def test_conducts_on_the_site_stand_in_the_order_of_their_codes():
-    assert minutes.MINUTE_COLUMNS[1:7] == CONDUCTS[1:7]
+@pytest.mark.parametrize("conduct", range(ARRIVING, BESIDE + 1))
+def test_somebody_on_the_site_is_counted_in_the_column_of_their_conduct(conduct):
+    row = empty_record(MINUTE_ROW)
+    count_conduct(row, conduct)
+    assert {name: row[name] for name in MINUTE_ROW.names if row[name]} == {CONDUCTS[conduct]: 1.0}
 
 
 def test_label_of_an_axis():

@@ -9,10 +9,12 @@ from gatecrush.model.beginning import begin, draw_people, empty_situation
 from gatecrush.model.day import Day
 from gatecrush.model.demand import draw_arrivals
 from gatecrush.model.place.site import build_place
-from gatecrush.model.rules.entry import let_arrive
+from gatecrush.model.rules.entry import free_cell_near, let_arrive, stand_on
 from gatecrush.model.rules.number_list import seat_holders, update_ranks
 from gatecrush.model.rules.occupancy import vacate
 from gatecrush.model.scenario.scenario import Scenario
+
+from .crowds_by_hand import cell_at, crowd
 
 
 @pytest.fixture
@@ -105,3 +107,17 @@ def test_words_about_a_full_site():
 @pytest.mark.parametrize("name", ["account", "calm", "open_area", "bulk_service", "bottleneck"])
 def test_scenarios_that_ship_need_no_remark(name):
     assert Scenario.load(name).remarks() == ()
+
+
+def test_free_cells_are_found_in_growing_squares():
+    s = crowd(30)
+    cell = cell_at(s.place, 0.2, 20.0)
+    for person in range(9):
+        there = free_cell_near(s, cell)
+        away = np.hypot(s.place.x[there] - s.place.x[cell], s.place.y[there] - s.place.y[cell])
+        assert away <= (0.0 if person == 0 else 0.6)
+        stand_on(s, person, there, 0.0)
+    assert s.cells.neighbors[cell] == 8
+    lane = s.place.lane_entry[0]
+    stand_on(s, 9, int(lane), 0.0)
+    assert s.place.walkable[free_cell_near(s, lane)] == 2

@@ -5,11 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gatecrush.agents.conduct import ARRIVING, CALLED, HOLDING, PRESSING
-from gatecrush.agents.people import empty_people
-from gatecrush.model.beginning import empty_situation
-from gatecrush.model.place.site import build_place
-from gatecrush.model.rules.entry import free_cell_near, stand_on
+from gatecrush.agents.conduct import CALLED, HOLDING
 from gatecrush.model.rules.movement import (
     STEP_PROBABILITY,
     TO_GATE,
@@ -18,39 +14,10 @@ from gatecrush.model.rules.movement import (
     comfort_limit,
     propose_steps,
 )
-from gatecrush.model.rules.push_drive import note_handed, relax_drive
 from gatecrush.model.rules.settling import list_restless
-from gatecrush.model.rules.squeezing import squeeze, squeezing_rate
 from gatecrush.model.rules.step import take_steps
-from gatecrush.model.scenario.scenario import Scenario
 
-SMALL = {
-    "site.length": 40.0,
-    "site.drop_off_near": 10.0,
-    "site.drop_off_far": 20.0,
-    "demand.initial_numbered": 0,
-    "gate.always_open": True,
-}
-
-
-def crowd(people, cells=None, **changes):
-    """So many people, standing where told, on a small site whose gate is open."""
-    scenario = Scenario().with_(**SMALL | changes)
-    place = build_place(scenario.site, scenario.gate.width)
-    everybody = empty_people(people)
-    everybody.speed[:] = scenario.movement.free_speed
-    everybody.conduct[:] = ARRIVING
-    everybody.party[:] = np.arange(people)
-    s = empty_situation(scenario, place, everybody, 1, 0)
-    for person, (x, y) in enumerate(cells or ()):
-        stand_on(s, person, cell_at(place, x, y), 0.0)
-    s.crowd.next_arrival = people
-    return s
-
-
-def cell_at(place, x, y):
-    """The cell with the center nearest to a point."""
-    return int(np.argmin(np.hypot(place.x - x, place.y - y)))
+from .crowds_by_hand import crowd
 
 
 def step(s):
@@ -144,62 +111,8 @@ def test_called_wait_at_their_distance_until_the_gate_opens():
     for _ in range(40):
         step(s)
     waits_at = s.place.to_gate[s.people.cell[0]]
-    assert s.waiters.calling_distance - 0.6 < waits_at <= s.waiters.calling_distance
+    assert s.rules.waiters.calling_distance - 0.6 < waits_at <= s.rules.waiters.calling_distance
     s.gate.is_open = 1
     for _ in range(20):
         step(s)
     assert s.place.to_gate[s.people.cell[0]] < 0.3
-
-
-@given(st.floats(0.0, 3.0), st.floats(0.3, 1.0), st.floats(0.3, 1.0), st.floats(0.0, 1.0))
-def test_only_the_more_assertive_squeeze_past(rate, mine, theirs, drive):
-    result = squeezing_rate(rate, mine, theirs, drive)
-    assert result >= 0.0
-    assert result == 0.0 or mine > theirs
-    assert squeezing_rate(rate, mine, theirs, 0.0) == 0.0
-
-
-def test_exchange_swaps_two_people_and_nobody_else():
-    s = crowd(2, [(0.2, 15.0), (0.2, 14.6)], **{"movement.threading": 3.0})
-    s.people.conduct[1] = HOLDING
-    s.people.target[1] = s.people.cell[1]
-    before = s.people.cell.copy()
-    for _ in range(20):
-        s.crowd.step += 1
-        squeeze(s, 0.9)
-        if s.people.cell[0] != before[0]:
-            break
-    np.testing.assert_array_equal(s.people.cell, before[::-1])
-    np.testing.assert_array_equal(s.cells.occupant[s.people.cell], [0, 1])
-    assert s.cells.occupant.max() == 1
-    assert (s.cells.occupant >= 0).sum() == 2
-
-
-def test_drive_decays_by_its_time_and_takes_in_the_greatest():
-    s = crowd(2, [(0.2, 15.0), (0.2, 10.0)], **{"movement.drive_decay": 30.0})
-    s.people.conduct[:] = PRESSING
-    s.people.drive[:] = 1.0
-    note_handed(s, 1, 0.99)
-    for _ in range(100):
-        relax_drive(s)
-    decayed = np.exp(-100 * s.time_step / 30.0)
-    assert s.people.drive[0] == pytest.approx(decayed)
-    assert s.people.drive[1] == pytest.approx(decayed, rel=1e-12)
-    note_handed(s, 0, 0.97)
-    relax_drive(s)
-    assert s.people.drive[0] == 0.97
-    assert s.people.incoming_drive[0] == 0.0
-
-
-def test_free_cells_are_found_in_growing_squares():
-    s = crowd(30)
-    cell = cell_at(s.place, 0.2, 20.0)
-    for person in range(9):
-        there = free_cell_near(s, cell)
-        away = np.hypot(s.place.x[there] - s.place.x[cell], s.place.y[there] - s.place.y[cell])
-        assert away <= (0.0 if person == 0 else 0.6)
-        stand_on(s, person, there, 0.0)
-    assert s.cells.neighbors[cell] == 8
-    lane = s.place.lane_entry[0]
-    stand_on(s, 9, int(lane), 0.0)
-    assert s.place.walkable[free_cell_near(s, lane)] == 2

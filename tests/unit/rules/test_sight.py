@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from gatecrush.agents.conduct import ARRIVING, BESIDE, PRESSING
 from gatecrush.agents.people import empty_people
@@ -13,7 +11,6 @@ from gatecrush.model.beginning import empty_situation
 from gatecrush.model.place.site import build_place
 from gatecrush.model.rules.entry import stand_on
 from gatecrush.model.rules.sight import draw_circle, line_up, people_in_sight, show_as_deep
-from gatecrush.model.rules.tally import counted_around, sum_up
 from gatecrush.model.scenario.scenario import Scenario
 
 
@@ -33,28 +30,11 @@ def test_running_counts_hold_everybody_in_sight(sight: float, quarter_turns: int
     noticed = people.conduct != BESIDE
     x, y, depth = (column[people.cell] for column in (place.x, place.y, place.to_gate))
     columns, count, done = draw_circle(s, sight), line_up(s), 0
-    assert sorted(s.proposers[:count]) == np.flatnonzero(noticed).tolist()
-    s.shown[:] = 0
-    for person in s.proposers[:count].copy():
+    assert sorted(s.work.lists.in_line[:count]) == np.flatnonzero(noticed).tolist()
+    s.work.shown[:] = 0
+    for person in s.work.lists.in_line[:count].copy():
         done = show_as_deep(s, done, count, depth[person] + 2.0)
         near = (x - x[person]) ** 2 + (y - y[person]) ** 2 <= sight**2 + 1e-9
         seen = noticed & near & (depth <= depth[person] + 2.0)
         expected = (seen.sum(), (seen & (people.conduct == PRESSING)).sum())
         assert people_in_sight(s, people.cell[person], columns) == expected
-
-
-@settings(max_examples=30, deadline=None)
-@given(seed=st.integers(0, 2**32 - 1), reach=st.integers(0, 9))
-def test_sums_count_a_square(seed: int, reach: int) -> None:
-    rng = np.random.default_rng(seed)
-    rows, columns = rng.integers(1, 12, 2)
-    standing = rng.integers(0, 2, (rows, columns))
-    tally = np.zeros((rows + 1, columns + 1), np.int64)
-    tally[1:, 1:] = standing
-    sum_up(tally)
-    for row in range(rows):
-        for column in range(columns):
-            inside = standing[
-                max(0, row - reach) : row + reach + 1, max(0, column - reach) : column + reach + 1
-            ]
-            assert counted_around(tally, row, column, reach) == inside.sum()

@@ -4,8 +4,13 @@ import sqlite3
 
 import numpy as np
 import pytest
+import shapely
 
-from gatecrush.experiments.storage.trajectories import walkable_rings, well_known_text, write_sqlite
+from gatecrush.experiments.storage.trajectories import (
+    walkable_polygon,
+    well_known_text,
+    write_sqlite,
+)
 from gatecrush.model.place.floor_field import UNREACHABLE
 from gatecrush.model.place.site import SiteParameters, build_place
 from gatecrush.model.record.recorder import Recorder, record_of
@@ -32,11 +37,6 @@ def database(record, model, tmp_path):
     with sqlite3.connect(path) as opened:
         yield opened
     opened.close()
-
-
-def signed_area(ring):
-    x, y = np.array(ring).T
-    return 0.5 * np.sum(x[:-1] * y[1:] - x[1:] * y[:-1])
 
 
 def columns_of(database, table):
@@ -93,20 +93,29 @@ def test_a_record_without_trajectories_is_refused(model, tmp_path):
 
 
 @pytest.mark.parametrize("layout", ["strip", "open_area"])
-@pytest.mark.parametrize("quarter_turns", [0, 1])
+@pytest.mark.parametrize("quarter_turns", [0, 1, 2, 3])
 def test_walkable_area_is_that_of_the_cells(layout, quarter_turns):
     place = build_place(SiteParameters(layout=layout, quarter_turns=quarter_turns), 1.6)
-    rings = walkable_rings(place)
-    outer, holes = abs(signed_area(rings[0])), sum(abs(signed_area(ring)) for ring in rings[1:])
-    cells = np.count_nonzero(place.to_gate < UNREACHABLE / 2)
-    assert outer - holes == pytest.approx(cells * place.cell**2)
-    assert all(ring[0] == ring[-1] for ring in rings)
-    assert well_known_text(rings).startswith("POLYGON ((")
+    ground, cells = walkable_polygon(place), place.to_gate < UNREACHABLE / 2
+    assert ground.geom_type == "Polygon"
+    assert ground.is_valid
+    assert ground.area == pytest.approx(np.count_nonzero(cells) * place.cell**2)
+    np.testing.assert_array_equal(shapely.contains_xy(ground, place.x, place.y), cells)
+    assert well_known_text(ground).startswith("POLYGON ((")
+    assert shapely.equals(shapely.from_wkt(well_known_text(ground)), ground)
 
 
 def test_strip_and_column_make_an_outline_of_eight_corners():
-    rings = walkable_rings(build_place(SiteParameters(), 1.6))
-    assert [len(ring) for ring in rings] == [9]
+    """By hand: 4 m of strip before 8 m of column and path, 12 m and 140 m from the gate."""
+    ground = walkable_polygon(build_place(SiteParameters(), 1.6))
+    left, right = ground.bounds[0], ground.bounds[2]
+    assert right - left == pytest.approx(8.0)
+    strip = shapely.box(-2.0, 0.0, 2.0, 12.0)
+    assert shapely.equals_exact(
+        ground, shapely.union(strip, shapely.box(left, 12.0, right, 140.0)).normalize(), 1e-6
+    )
+    assert len(ground.exterior.coords) == 9
+    assert len(ground.interiors) == 0
 
 
 def test_pedpy_reads_it(record, model, tmp_path):

@@ -1,4 +1,4 @@
-"""What waiters, line-jumpers, guards and volunteers do, by value, at the limits, and monotonely."""
+"""What waiters see, tell, give up and object to, by value, at the limits, and monotonely."""
 
 import math
 
@@ -6,9 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gatecrush.agents.guard import refuses, shout_relief
-from gatecrush.agents.line_jumper import begins_to_press
-from gatecrush.agents.volunteer import turns_round
 from gatecrush.agents.waiter import (
     challenge_rate,
     comes_back,
@@ -123,41 +120,3 @@ def test_objections_rise_with_objectors_and_fall_with_bystanders(fresh, some, fe
     assert challenge_rate(0.01, fresh, 0.6, some, few + more, 4.0) <= rate * (1.0 + 1e-12)
     assert challenge_rate(0.01, fresh, 0.6, some + more, few, 4.0) >= rate * (1.0 - 1e-12)
     assert challenge_rate(0.01, fresh + more, 0.6, some, few, 4.0) >= rate * (1.0 - 1e-12)
-
-
-def test_line_jumper_presses_at_the_gate_or_when_stuck():
-    assert begins_to_press(1.5, 0.0, 1.5, 30.0)
-    assert not begins_to_press(1.6, 29.0, 1.5, 30.0)
-    assert begins_to_press(20.0, 30.0, 1.5, 30.0)
-
-
-def test_guards_refuse_only_whom_they_ask_and_who_is_out_of_turn():
-    assert refuses(False, 0.1, 0.2)
-    assert not refuses(False, 0.2, 0.2)
-    assert not refuses(True, 0.0, 1.0)
-    assert not refuses(False, 0.0, 0.0)
-
-
-@given(SHARES, SHARES, st.integers(0, 50))
-def test_each_shout_takes_away_no_more_than_the_one_before(effect, wear, shouts):
-    relief = shout_relief(effect, wear, shouts)
-    assert 0.0 <= shout_relief(effect, wear, shouts + 1) <= relief <= effect
-
-
-def test_shouts_wear_out():
-    assert shout_relief(0.5, 0.8, 0) == 0.5
-    assert shout_relief(0.5, 0.8, 2) == pytest.approx(0.32)
-
-
-def test_volunteers_word_is_worth_the_order():
-    assert turns_round(0.2, 0.0, 0.199)
-    assert not turns_round(0.2, 0.0, 0.2)
-    assert turns_round(0.2, 0.5, 0.049)
-    assert not turns_round(0.2, 0.5, 0.051)
-    assert not turns_round(1.0, 1.0, 0.0)
-
-
-@given(SHARES, SHARES, SHARES, SHARES)
-def test_who_listens_in_disorder_listens_in_order(success, disorder, less, u):
-    calm = min(disorder, less)
-    assert not turns_round(success, disorder, u) or turns_round(success, calm, u)

@@ -1,0 +1,63 @@
+"""The number list by hand: who is in turn, who writes next, where a rank stands."""
+
+from gatecrush.agents.conduct import (
+    ADMITTED,
+    CALLED,
+    HOLDING,
+    PRESSING,
+)
+from gatecrush.model.rules.number_list import is_in_turn, keep_marker, place_of_rank, take_number
+
+from .crowds_by_hand import at_the_gate
+
+
+def test_in_turn_is_ranked_among_all_who_wait_pressing_or_not():
+    s = at_the_gate(10)
+    conducts = [HOLDING, PRESSING, CALLED, ADMITTED, PRESSING, HOLDING, HOLDING]
+    s.people.conduct[:7] = conducts
+    # Four wait before number 6: 1, 2, 3 and 5; a batch is four.
+    assert [is_in_turn(s, person) for person in range(7)] == [True] * 5 + [False] * 2
+    s.people.number[0] = 0
+    assert not is_in_turn(s, 0)
+
+
+def test_marker_goes_to_the_last_in_line_who_keeps_to_it():
+    s = at_the_gate(5)
+    s.people.conduct[:] = [CALLED, HOLDING, PRESSING, HOLDING, PRESSING]
+    s.list.marker = 4
+    keep_marker(s)
+    assert s.list.marker == 3
+    s.people.conduct[:] = PRESSING
+    keep_marker(s)
+    assert s.list.marker == -1
+
+
+def test_who_writes_takes_the_next_number_and_the_marker():
+    s = at_the_gate(5)
+    s.people.number[4], s.list.last_number = 0, 4
+    s.people.conduct[:] = HOLDING
+    s.holder[5] = -1
+    s.list.marker = 3
+    take_number(s, 4, 77.0)
+    assert s.people.number[4] == s.list.last_number == 5
+    assert s.list.marker == s.holder[5] == 4
+    assert s.people.numbered_time[4] == s.people.since[4] == 77.0
+    assert s.list.founded == 0
+
+
+def test_a_list_without_holders_is_founded_anew():
+    s = at_the_gate(5)
+    s.people.number[4], s.list.last_number = 0, 4
+    take_number(s, 4, 77.0)
+    assert s.list.founded == 1
+    assert s.people.number[4] == 5
+
+
+def test_places_fill_the_column_at_its_density():
+    s = at_the_gate(1)
+    column = s.place.column
+    spacing = 1.0 / (s.rules.waiters.density * s.place.cell**2)
+    assert place_of_rank(s, 0, 10) == column[0]
+    assert place_of_rank(s, 20, 30) == column[int(20 * spacing)]
+    # Too many for the column: the last still stands in it.
+    assert place_of_rank(s, 4_999, 5_000) == column[int(4_999 * column.size / 5_000)]
