@@ -278,7 +278,7 @@ class Rounds:
             if self.store.has(run):
                 row = self.store.row(run.key)
                 if math.isfinite(abandoned_at(row)) and not is_hopeless(row, cut):
-                    self.store.path(run.key).unlink()
+                    self.store.forget(run.key)
 
     def _finished(self, upcoming: Round) -> Iterator[float]:
         """Yield the distances of the days finished without a gap; one that failed is far off."""

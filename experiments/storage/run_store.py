@@ -145,6 +145,20 @@ class RunStore:
             reason = error.strerror or str(error)
             raise NotStoredError(error.errno, reason, str(self.folder.parent)) from None
 
+    def forget(self, key: str) -> None:
+        """Remove a run's row, so that it is run again.
+
+        Raises:
+            DamagedRunError: the file of many runs cannot be read.
+            NotStoredError: it cannot be written anew.
+        """
+        self.path(key).unlink(missing_ok=True)
+        table, numbers = self._gathered_rows()
+        if key in numbers:
+            others = [row for other, row in numbers.items() if other != key]
+            with storing(self.path(GATHERED)) as beside:
+                write_table(table.take(others), beside)
+
     def write(self, run: PlannedRun, outcomes: Mapping[str, Any]) -> None:
         """Keep a finished run; forget an earlier failure of the same run.
 

@@ -119,6 +119,20 @@ def test_a_lost_series_comes_back_and_its_row_is_there_once(folder: SweepFolder)
     assert call("verify", folder.place).exit_code == 0
 
 
+def test_a_run_that_is_forgotten_is_run_again(folder: SweepFolder) -> None:
+    """As days that a search gave up too early are."""
+    call("gather", folder.place)
+    first, *others = plan_of().runs()
+    store = SweepFolder(folder.place).store
+    store.forget(first.key)
+    assert not store.has(first)
+    assert store.missing([first, *others]) == [first]
+    store.write(first, row_of(first))
+    assert sorted(files(folder)) == sorted(["gathered.parquet", f"{first.key}.parquet"])
+    store.forget(first.key)
+    assert set(store.row_keys()) == {run.key for run in others}
+
+
 def test_killed_at_any_moment(folder: SweepFolder) -> None:
     """After each kill any reader finds every run once; the next command clears up."""
     runs = pd.read_parquet(folder.store.folder)
