@@ -228,16 +228,17 @@ class RunStore:
         import pyarrow
         import pyarrow.parquet
 
-        files = sorted(self.folder.glob("*.parquet"))
-        if not files:
-            return pd.DataFrame()
+        gathered = self._gathered_rows()[0]
+        files = sorted({*self.folder.glob("*.parquet")} - {self.path(GATHERED)})
+        tables = [] if gathered is None else [gathered]
         try:
-            table: pd.DataFrame = pyarrow.parquet.read_table(files).to_pandas()
+            tables += [pyarrow.parquet.read_table(files)] if files else []
+            whole = pyarrow.concat_tables(tables, promote_options="default") if tables else None
+            table: pd.DataFrame = pd.DataFrame() if whole is None else whole.to_pandas()
         except (pyarrow.ArrowException, ValueError, OSError):
             rows = [self.row(key) for key in sorted(self.row_keys())]  # names what is damaged
             return pd.DataFrame(rows)
-        is_gathered = self.path(GATHERED) in files and len(files) > 1
-        return table.sort_values("key", ignore_index=True) if is_gathered else table
+        return table.sort_values("key", ignore_index=True) if len(tables) > 1 else table
 
     def sweep_out(self) -> None:
         """Remove what killed processes left half written."""
