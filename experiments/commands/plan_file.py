@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any, Final, NoReturn
 from ..sweeps.factors import FactorError, name_and_values
 from ..sweeps.plan import Plan, planned
 from ..sweeps.precision import Precision
-from ..sweeps.terms import CROSSED, DESIGNS, LARGEST_SEED
+from ..sweeps.terms import COUNTS, CROSSED, DESIGNS
 from ..workers.progress import Progress, progress_shown
 from .ensemble_words import (
     ensemble_from_words,
@@ -45,7 +45,6 @@ FIRST: Final = 10
 """Runs of a point before its precision is looked at."""
 MANY: Final = 4000
 """Points that take a second or two to be checked."""
-COUNTS: Final = {"samples": 1_000_000, "replications": 1_000_000, "seed": LARGEST_SEED}
 
 
 def plan_from_words(scenario: str, words: Mapping[str, Any]) -> Plan:

@@ -8,16 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from gatecrush.model.scenario.quantities import Quantity
-from gatecrush.model.scenario.scenario import Scenario
-
-from ..sweeps.terms import DESIGNS
+from ..sweeps.terms import COUNTS, DESIGNS
 from .main import print_json
-from .plan_file import COUNTS
+
+if TYPE_CHECKING:
+    from gatecrush.model.scenario.quantities import Quantity
 
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 OURS: Final = ("title", "unit", "source", "changeable")
@@ -75,6 +74,8 @@ def _closed(properties: Schema) -> Schema:
 
 def _in_sections(of: Callable[[Quantity], Schema]) -> Schema:
     """Return what may be stated section by section: ``[gate]`` and then ``batch_size``."""
+    from gatecrush.model.scenario.scenario import Scenario
+
     found: Schema = {}
     for name, each in Scenario.quantities().items():
         section, _, key = name.rpartition(".")
@@ -85,6 +86,8 @@ def _in_sections(of: Callable[[Quantity], Schema]) -> Schema:
 
 def _by_any_name(of: Callable[[Quantity], Schema]) -> Schema:
     """Return what may be stated by dotted name in quotes, or section by section."""
+    from gatecrush.model.scenario.scenario import Scenario
+
     return {name: of(each) for name, each in Scenario.quantities().items()} | _in_sections(of)
 
 
@@ -100,6 +103,8 @@ def _of_value(each: Quantity) -> Schema:
 @cache
 def _declared() -> dict[str, Schema]:
     """Return pydantic's schema of every parameter by its dotted name."""
+    from gatecrush.model.scenario.scenario import Scenario
+
     whole = Scenario.model_json_schema()
     found: dict[str, Schema] = {}
     for key, value in whole["properties"].items():

@@ -7,8 +7,7 @@ from pathlib import Path
 
 import click
 
-from ..studies import NAMES, study_named
-from ..studies.study import QUICK, Order, carry_out_studies
+from ..studies import NAMES, QUICK, study_named
 from .messages import FAILED, Seed, check_places, clear_errors, load, unusable
 from .options import with_options
 
@@ -43,6 +42,8 @@ def studies(
     quiet: bool,
 ) -> None:
     """Carry out the studies named, or all."""
+    from ..studies.study import Order, carry_out_studies
+
     strange = [name for name in names if name not in NAMES]
     if strange:
         unusable(f"{strange[0]}: there is no such study; there are {', '.join(NAMES)}")

@@ -21,6 +21,8 @@ NAMES: Final = (
     "hysteresis",
 )
 """All studies, in the order in which they are told."""
+QUICK: Final = 2
+"""Replications of a quick trial."""
 
 
 def study_named(name: str) -> Study:

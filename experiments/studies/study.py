@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from ..days.planned_run import PlannedRun
 from ..days.provenance import made_with
@@ -31,9 +31,6 @@ if TYPE_CHECKING:
     from gatecrush.model.scenario.scenario import Scenario
 
     from ..storage.run_store import RunStore
-
-QUICK: Final = 2
-"""Replications of a quick trial."""
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,8 @@ WITHOUT_FIGURE: Final = {
 """Plans whose days are not drawn as those of a sweep are, and why."""
 LARGEST_SEED: Final = 2**63 - 1
 """Largest root of random numbers: what a table's column can hold."""
+COUNTS: Final = {"samples": 1_000_000, "replications": 1_000_000, "seed": LARGEST_SEED}
+"""Counts that a plan states, and the most that each can be."""
 LOCAL, DASK = "local", "dask"
 ENGINES: Final = (LOCAL, DASK)
 """Who carries out runs: processes on this machine, or the workers of a Dask scheduler."""
