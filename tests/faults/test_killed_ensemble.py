@@ -51,7 +51,10 @@ def started(place: str, *words: str, jobs: int = 2) -> subprocess.Popen[str]:
 def whole(place: str, *words: str, jobs: int = 2) -> str:
     """Run to the end and return the table."""
     process = started(place, *words, jobs=jobs)
-    _, err = process.communicate(timeout=240)
+    try:
+        _, err = process.communicate(timeout=240)
+    finally:
+        process.kill()
     assert process.returncode == 0, err
     return (Path(place) / "account.csv").read_text()
 
