@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -16,9 +15,6 @@ from ..sweeps.sweep import Carrying
 from ..words import counted
 from .ensemble_words import DRAWN, JOBS, QUIET, clear_words
 from .messages import FAILED, Seed, check_places, clear_errors, load, say
-
-if TYPE_CHECKING:
-    pass
 
 
 @click.command("checks")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -11,9 +10,6 @@ from ..calibration.note import NOTE, PICTURE, checks_of, members_of, note
 from ..ensemble.table import how_it_was_made
 from ..storage.whole_files import write_whole
 from .messages import check_places, say
-
-if TYPE_CHECKING:
-    pass
 
 
 @click.command("report")

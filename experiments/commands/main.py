@@ -11,15 +11,12 @@ import sys
 from collections.abc import Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import Any, Final, cast
 
 import click
 
 from ..workers.interruption import interrupted_politely, was_interrupted
 from .messages import FAILED, INTERRUPTED, UNUSABLE, say
-
-if TYPE_CHECKING:
-    pass
 
 
 def show_what_can_be_shown() -> None:

@@ -14,6 +14,12 @@ def summary_row(record: Record) -> dict[str, Any]:
     return dict(record.summary)
 
 
+def unboxed(value: Any) -> Any:
+    """Return a value as Python has it: no numpy numbers, arrays of arrays as lists of lists."""
+    value = value.tolist() if hasattr(value, "tolist") else value
+    return [unboxed(each) for each in value] if isinstance(value, list | tuple) else value
+
+
 def as_json(value: Any, *, in_ascii: bool = False) -> str:
     """Return a value as indented JSON with a line break at the end.
 

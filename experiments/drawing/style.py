@@ -6,19 +6,13 @@ Drawings lie on their side: the gate is at the left, the distance from it runs t
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import Any, Final
 
-import numpy as np
 from matplotlib.figure import Figure
-from numpy.typing import NDArray
 
 from gatecrush.agents.conduct import CONDUCTS
-from gatecrush.model.place.site import Place
 
 from ..storage.whole_files import appearing
-
-if TYPE_CHECKING:
-    pass
 
 CONDUCT_COLORS: Final = {
     "holding": "#33658A",
@@ -51,49 +45,6 @@ def rgb(color: str) -> tuple[int, int, int]:
 
 PEOPLE_COLORS: Final = tuple(CONDUCT_COLORS.get(name, INK) for name in CONDUCTS)
 """Color of a person by the code of their conduct."""
-
-
-class GroundRaster(NamedTuple):
-    """The ground near the gate, a color per cell."""
-
-    colors: NDArray[np.uint8]
-    """Shape (cells across, cells along, 3); first row: smallest x."""
-    low: float
-    """Smallest x of the drawing, m."""
-    high: float
-    """Largest x of the drawing, m."""
-    reach: float
-    """Largest distance from the gate, m."""
-    gate: tuple[float, float]
-    """From where to where the gate reaches across, m."""
-
-
-def ground_raster(place: Place, reach: float) -> GroundRaster:
-    """Return the ground up to a distance from the gate.
-
-    Args:
-        place: the site.
-        reach: how far the drawing reaches from the gate, m.
-    """
-    shown = (place.y > 0) & (place.y < reach)
-    used = shown & (place.walkable > 0)
-    half = place.cell / 2
-    low, high = float(place.x[used].min() - half), float(place.x[used].max() + half)
-    shown &= (place.x > low - 2 * half) & (place.x < high + 2 * half)
-    across = np.rint((place.x[shown] - low - half) / place.cell).astype(int) + 1
-    along = np.rint((place.y[shown] - half) / place.cell).astype(int)
-    palette = np.array([rgb(color) for color in GROUND_COLORS], np.uint8)
-    colors = np.empty((across.max() + 1, along.max() + 1, 3), np.uint8)
-    colors[:] = palette[0]
-    colors[across, along] = palette[place.walkable[shown]]
-    gate = place.x[place.gate_cells]
-    return GroundRaster(
-        colors,
-        low - place.cell,
-        low + place.cell * (colors.shape[0] - 1),
-        place.cell * colors.shape[1],
-        (float(gate.min() - half), float(gate.max() + half)),
-    )
 
 
 def save_figure(figure: Figure, path: Path, *, dpi: int = 130) -> None:

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
 from gatecrush.agents.conduct import CONDUCTS
+from gatecrush.model.place.raster import ground_raster
 from gatecrush.model.place.site import Place
 from gatecrush.model.record.measures.press import CROWD_SHARE
 from gatecrush.model.record.measures.pressure import LOAD_BANDS
@@ -25,7 +26,6 @@ from ..drawing.style import (
     INK,
     PAPER,
     PEOPLE_COLORS,
-    ground_raster,
     rgb,
 )
 from ..words import clock
@@ -111,7 +111,8 @@ class Camera:
     def _blank(self) -> Image.Image:
         """Draw what stays the same in every frame."""
         image = Image.new("RGB", (WIDTH * SCALE, self.height * SCALE), PAPER)
-        ground = Image.fromarray(np.ascontiguousarray(self.ground.colors[::-1]))
+        palette = np.array([rgb(color) for color in GROUND_COLORS], np.uint8)
+        ground = Image.fromarray(palette[self.ground.kinds[::-1]])
         size = (round((WIDTH - 2 * MARGIN) * SCALE), round(self.site_height * SCALE))
         nearest = Image.Resampling.NEAREST
         image.paste(ground.resize(size, nearest), (MARGIN * SCALE, HEADER * SCALE))

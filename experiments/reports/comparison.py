@@ -21,9 +21,10 @@ from .days_compared import (
     have_same_people,
     letter,
 )
+from .limits import DAYS_ENOUGH
 from .numbers import numbers_table
 from .page import Cell, Page, PageTable, Picture, Row, Section, Warned
-from .parts import DAYS_ENOUGH, bands_section, limits_section, repeat_section, sources_section
+from .parts import bands_section, limits_section, repeat_section, sources_section
 from .settings import scenario_in_words, settings_apart
 
 CAPTIONS: Final = {

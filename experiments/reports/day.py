@@ -16,9 +16,10 @@ from ..drawing.svg import inline_drawing
 from ..storage.day_folder import StoredDay
 from ..words import hour
 from .day_sentences import day_sentences, order_sentence
+from .limits import DAYS_ENOUGH
 from .numbers import full_site, numbers_table
 from .page import Cell, Page, PageTable, Picture, Row, Section, Warned
-from .parts import DAYS_ENOUGH, bands_section, limits_section, repeat_section, sources_section
+from .parts import bands_section, limits_section, repeat_section, sources_section
 from .settings import scenario_in_words, settings_section
 
 CAPTIONS: Final = {

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
+from gatecrush.model.scenario.scenario import Scenario
+
 from ..ensemble.table import how_it_was_made
 
+DAYS_ENOUGH: Final = 30
+"""Days from which on a report does not call its own days few."""
+_CELL: Final = Scenario().site.cell
 _MADE: Final = how_it_was_made()
 _FIRST: Final = _MADE["rounds"][0]
 CANNOT_KNOW: Final = (
@@ -13,11 +18,12 @@ CANNOT_KNOW: Final = (
     f"account does not settle the parameters: of {_FIRST['days']} settings spread over the ranges "
     f"searched, {_FIRST['accepted']} gave a day that meets every fact of the day. Of the "
     f"{_MADE['members']} that a longer search found, none meets both facts of the witness as well.",
-    "One person stands on a cell of 0.4 m, so it cannot show more than 6.25 people per m². Deadly "
+    f"One person stands on a cell of {_CELL:g} m, so it cannot show more than {_CELL**-2:.3g} "
+    "people per m². Deadly "
     "crushes are denser. It can show where a crowd heads for such densities, not what happens in "
     "them.",
     "The hour at which the order breaks varies widely from seed to seed. One day is an anecdote: "
-    "look at thirty or more before you compare anything.",
+    f"look at {DAYS_ENOUGH} or more before you compare anything.",
     "Contact force is a bookkeeping of pushes passed from body to body, not the mechanics of "
     "bodies.",
     "Several bands that results are held against (loads, densities, walking speeds) were read in "

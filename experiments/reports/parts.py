@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from typing import Any
 
 from .bands import LOADS, ORIENTATION, densities, load_band
 from .limits import CANNOT_KNOW, SOURCES
 from .page import Cell, PageTable, Row, Section
-
-DAYS_ENOUGH: Final = 30
-"""Days from which on a report does not call its own days few."""
 
 
 def bands_section(density: float | None = None, load: float | None = None) -> Section:

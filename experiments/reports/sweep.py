@@ -17,8 +17,9 @@ from ..sweeps.folder import NoSweepError, SweepFolder
 from ..sweeps.lists_told_apart import lists_told_apart
 from ..sweeps.terms import CROSSED, LISTED, MORRIS, SALTELLI, TRANSITION
 from ..words import counted
+from .limits import DAYS_ENOUGH
 from .page import Page, Picture, Section, Warned
-from .parts import DAYS_ENOUGH, bands_section, limits_section, repeat_section, sources_section
+from .parts import bands_section, limits_section, repeat_section, sources_section
 from .settings import scenario_in_words, settings_section, with_unit
 from .sweep_sentences import failed_runs, sweep_sentences
 from .sweep_tables import NEEDED, difference_table, meanings_table, points_table

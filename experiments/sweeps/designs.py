@@ -5,15 +5,12 @@ from __future__ import annotations
 import warnings
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from .terms import LATIN, MORRIS, SALTELLI
-
-if TYPE_CHECKING:
-    pass
 
 LEVELS: Final = 4
 """Levels of a Morris trajectory."""

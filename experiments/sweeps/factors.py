@@ -17,6 +17,8 @@ import numpy as np
 from gatecrush.model.scenario.quantities import as_declared
 from gatecrush.model.scenario.settings import read_value
 
+from ..days.summary_row import unboxed
+
 if TYPE_CHECKING:
     from gatecrush.model.scenario.quantities import Quantity
 
@@ -122,13 +124,7 @@ def _listed(values: Any) -> list[Any]:
         with suppress(TypeError):
             values = sorted(values)
     values = values.tolist() if hasattr(values, "tolist") else values
-    return [_plain(each) for each in values] if isinstance(values, Iterable) else [_plain(values)]
-
-
-def _plain(value: Any) -> Any:
-    """Return a value as Python has it: no numpy numbers, no arrays."""
-    value = value.tolist() if hasattr(value, "tolist") else value
-    return [_plain(each) for each in value] if isinstance(value, list | tuple) else value
+    return [unboxed(each) for each in values] if isinstance(values, Iterable) else [unboxed(values)]
 
 
 def _of_values(name: str, values: list[Any]) -> Factor:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ..days.outcomes import SERIES
 from ..days.planned_run import PlannedRun, code
-from ..days.summary_row import as_json
+from ..days.summary_row import as_json, unboxed
 from ..storage.lock import WHOLE, Share
 from ..storage.run_store import RunStore
 from ..storage.whole_files import write_whole
@@ -213,7 +213,7 @@ class SweepFolder:
         from gatecrush.model.scenario.scenario import Scenario
 
         known = Scenario.quantities()
-        settings = {name: _plain(row[name]) for name in known if name in row}
+        settings = {name: unboxed(row[name]) for name in known if name in row}
         scenario = Scenario().with_(**settings | {"name": row["scenario"]})
         return PlannedRun(scenario, int(row["seed"]), int(row["replication"]))
 
@@ -235,10 +235,3 @@ def _is_whole(manifest: dict[str, Any]) -> bool:
 def _digest(table: dict[str, Any]) -> str:
     whole = json.dumps(table, sort_keys=True).encode()
     return hashlib.blake2b(whole, digest_size=16).hexdigest()
-
-
-def _plain(value: Any) -> Any:
-    """Return a value of a table as Python has it: arrays of arrays as lists of lists."""
-    if hasattr(value, "tolist"):
-        value = value.tolist()
-    return [_plain(each) for each in value] if isinstance(value, list | tuple) else value

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from gatecrush.model.scenario.quantities import listed
 
+from ..days.summary_row import unboxed
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -48,7 +50,7 @@ def _written(value: Any) -> str:
 
 
 def _plain(value: Any) -> Any:
-    value = value.tolist() if hasattr(value, "tolist") else value
+    value = unboxed(value)
     if isinstance(value, list | tuple):
         return [_plain(each) for each in value]
     return float(value) if isinstance(value, int | float) else value

@@ -5,10 +5,9 @@ from __future__ import annotations
 import base64
 from typing import Any, Final
 
-import numpy as np
-
 from gatecrush.agents.conduct import CONDUCTS, KINDS
 from gatecrush.experiments.drawing.style import CONDUCT_COLORS
+from gatecrush.model.place.raster import ground_raster
 from gatecrush.model.record.columns import SERIES
 from gatecrush.model.record.measures.density import QUEUE_AREAS, level_of_service
 from gatecrush.model.record.measures.press import CROWD_SHARE
@@ -52,31 +51,21 @@ def stage_of(model: Any) -> dict[str, Any]:
         model: a day, with Mesa or without.
     """
     place, scenario = model.place, model.scenario
-    shown = place.y > 0
-    used = shown & (place.walkable > 0)
-    half = place.cell / 2
-    low = float(place.x[used].min() - half) - place.cell
-    columns = round((float(place.x[used].max() + half) + place.cell - low) / place.cell)
-    rows = round((float(place.y[used].max()) + half) / place.cell)
-    ground = np.zeros((rows, columns), np.uint8)
-    across = np.rint((place.x[shown] - low - half) / place.cell).astype(int)
-    along = np.rint((place.y[shown] - half) / place.cell).astype(int)
-    inside = (across >= 0) & (across < columns) & (along >= 0) & (along < rows)
-    ground[along[inside], across[inside]] = place.walkable[shown][inside]
-    gate = place.x[place.gate_cells]
+    ground = ground_raster(place)
+    columns, rows = ground.kinds.shape
     return {
         "name": scenario.name,
         "seed": model.seed,
         "replication": model.replication,
         "start": scenario.run.start,
         "end": scenario.run.end,
-        "low": low,
+        "low": ground.low,
         "unit": max(FINEST, rows * place.cell / 65000),
         "cell": place.cell,
         "rows": rows,
         "columns": columns,
-        "ground": base64.b64encode(ground.tobytes()).decode(),
-        "gate": [float(gate.min() - half), float(gate.max() + half)],
+        "ground": base64.b64encode(ground.kinds.T.tobytes()).decode(),
+        "gate": list(ground.gate),
         "gate_strength": scenario.gate.strength,
         "gate_wear_load": scenario.gate.wear_load,
         "guards": scenario.guards.count,

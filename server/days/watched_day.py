@@ -8,16 +8,13 @@ from __future__ import annotations
 
 import math
 import time
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from gatecrush.experiments.days.planned_run import PlannedRun, as_changes
 from gatecrush.model.record.measures.press import onset_time, press_share
 
 from .frames import Camera
 from .stage import stage_of
-
-if TYPE_CHECKING:
-    pass
 
 QUANTUM: Final = 0.05
 """Longest time that one visitor's day is worked on before others have their turn, s."""

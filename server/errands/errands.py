@@ -8,13 +8,9 @@ import time
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from gatecrush.experiments.days.planned_run import PlannedRun
 from gatecrush.experiments.storage.whole_files import temporary_folder
-
-if TYPE_CHECKING:
-    pass
 
 
 def tables(day: PlannedRun) -> bytes:

@@ -7,10 +7,13 @@ from importlib.metadata import version
 from itertools import groupby
 from typing import Final
 
+import numpy as np
 import solara
 
 from gatecrush.experiments.account.facts import fact
+from gatecrush.experiments.account.thirty_days import DAYS, thirty_days
 from gatecrush.experiments.reports.limits import CANNOT_KNOW, RESPECT, SOURCES
+from gatecrush.experiments.words import clock
 from gatecrush.model.scenario.quantities import Quantity, listed, section_types
 from gatecrush.model.scenario.scenario import Scenario
 
@@ -54,18 +57,25 @@ MINUTE: Final = (
     ),
 )
 """How it works, in six paragraphs."""
+_DAYS: Final = thirty_days()
+_SHARE, _NEAR = 100 * _DAYS["witness_admitted_share"], _DAYS["witness_hours_near_night"]
+_ONSET, _FAMILIES = _DAYS["onset_time"], _DAYS["families_admitted"]
 MISSES: Final = (
-    "Of those who came between nine and eleven, 7 % are in by 01:00 (between 3 and 19 %, "
+    f"Of those who came between nine and eleven, {np.median(_SHARE):.0f} % are in by 01:00 "
+    f"(between {_SHARE.min():.0f} and {_SHARE.max():.0f} %, "
     "depending on the seed). Were the next person drawn at random from all who wait, it would be "
     f"{100 * _BY_LOT.low:.0f} to {100 * _BY_LOT.high:.0f} %. Who gives up the list late stands "
     "behind the newcomers.",
-    "Those of them who got in after 23:00 spent 3.0 hours within 5 m of the gate (median; 2.1 to "
-    "5.1). The witness spent seven.",
-    "The hour differs, too: on 30 of 30 days the order broke, between 13:00 and 19:17.",
-    "Families come three at a time, so that a day has anything from 0 to 21 people in families, "
-    "where the account has eight; on average it is right (8.2).",
+    f"Those of them who got in after 23:00 spent {np.median(_NEAR):.1f} hours within 5 m of the "
+    f"gate (median; {_NEAR.min():.1f} to {_NEAR.max():.1f}). The witness stood there from "
+    f"{fact('witness_hours_near_night').told}.",
+    f"The hour differs, too: on {len(_ONSET)} of {DAYS} days the order broke, between "
+    f"{clock(_ONSET.min())} and {clock(_ONSET.max())}.",
+    "Families come three at a time, so that a day has anything from "
+    f"{_FAMILIES.min():.0f} to {_FAMILIES.max():.0f} people in families, where the account has "
+    f"{fact('families_admitted').told}; on average it is right ({_FAMILIES.mean():.1f}).",
 )
-"""Where the days of the account (seeds 0 to 29, the settings that ship) differ from it."""
+"""Where the days of the account (its settings are those that ship) differ from it."""
 PRIVACY: Final = (
     "Nothing is kept about you. The page loads nothing from elsewhere and counts no visits; a "
     "cookie tells your visit from another's and means nothing outside of it. The days you look at "
@@ -95,7 +105,10 @@ def AboutPage() -> None:
         _html("h2", "What it cannot know")
         _list(CANNOT_KNOW)
         _html("h2", "Where it misses the account, and how much days differ")
-        _html("p", "Over thirty days of the account, seeds 0 to 29, with the settings that ship:")
+        _html(
+            "p",
+            f"Over {DAYS} days of the account, seeds 0 to {DAYS - 1}, with the settings that ship:",
+        )
         _list(MISSES)
         _html("h2", "Sources")
         _list(SOURCES)

@@ -12,6 +12,7 @@ from typing import Any, Final
 import numpy as np
 
 from gatecrush.experiments.days.outcomes import outcome
+from gatecrush.experiments.days.summary_row import unboxed
 from gatecrush.experiments.statistics.comparison import compared
 from gatecrush.experiments.sweeps.folder import SweepFolder
 from gatecrush.model.record.columns import FLAG, Column
@@ -48,7 +49,7 @@ def read_runs(place: Path, factor: str, known: Rows) -> Rows:
     for key in store.stored_keys():
         if key not in known:
             row = store.row(key)
-            new[key] = {name: _plain(row.get(name)) for name in kept}
+            new[key] = {name: unboxed(row.get(name)) for name in kept}
             new[key]["broke"] = _finite(new[key]["onset_time"]) is not None
     return new
 
@@ -136,7 +137,3 @@ def tipping(factor: str, name: str, rows: Rows) -> dict[str, Any] | None:
 
 def _finite(value: Any) -> float | None:
     return float(value) if value is not None and math.isfinite(value) else None
-
-
-def _plain(value: Any) -> Any:
-    return value.item() if hasattr(value, "item") else value

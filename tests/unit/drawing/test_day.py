@@ -4,8 +4,8 @@ import pytest
 from PIL import Image
 
 from gatecrush.experiments.drawing.day import PANELS, day_figure, day_panels
-from gatecrush.experiments.drawing.style import ground_raster
 from gatecrush.experiments.words import clock
+from gatecrush.model.place.raster import ground_raster
 from gatecrush.model.record.recorder import record_of
 
 
@@ -48,7 +48,7 @@ def test_a_run_that_has_not_begun_can_be_drawn(model, tmp_path):
 
 def test_ground_raster_covers_strip_and_lane(model):
     ground = ground_raster(model.place, 45.0)
-    assert ground.colors.shape[1] == round(45 / 0.4)
+    assert ground.kinds.shape[1] == round(45 / 0.4)
     assert ground.reach == pytest.approx(45.0, abs=0.4)
     assert ground.gate[1] - ground.gate[0] == pytest.approx(1.6)
 
