@@ -20,11 +20,13 @@ from .days_like_the_account import GOOD, day_like
 @pytest.mark.parametrize(("morning", "hours"), [(0.5, [12.0, 13.0]), (0.0, [12.0, 13.0, 21.0])])
 def test_a_hopeless_day_ends_early_and_no_other(monkeypatch, morning, hours):
     asked = []
-    day = SimpleNamespace(run_until=asked.append, record=None)
-    monkeypatch.setattr("gatecrush.model.day.Day", lambda *_, **__: day)
+    scenario = Scenario()
+    record = SimpleNamespace(series="the series")
+    day = SimpleNamespace(run_until=asked.append, record=record, scenario=scenario)
+    monkeypatch.setattr(calibration_day, "Day", lambda *_, **__: day)
     kept = day_like(press_share_morning=morning)
-    monkeypatch.setattr("gatecrush.experiments.days.outcomes.outcomes", lambda *_, **__: kept)
-    row = calibration_day.day_or_part(PlannedRun(Scenario(), 0, 0))
+    monkeypatch.setattr(calibration_day, "outcomes", lambda *_, **__: kept)
+    row = calibration_day.day_or_part(PlannedRun(scenario, 0, 0))
     abandoned = calibration_day.abandoned_at(row)
     assert asked == (hours if morning else [*hours, 27.0])
     assert abandoned == 13.0 if morning else math.isnan(abandoned)
