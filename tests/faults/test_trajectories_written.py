@@ -171,7 +171,7 @@ def test_memory_does_not_grow_with_the_frames() -> None:
         ("--trajectories t --hours 7:6", "the first before the second"),
         ("--trajectories t --hours nan:7", "--hours nan:7: must lie from run.start"),
         ("--trajectories t --every 0.1", "--every 0.1: must be at least run.time_step (0.3 s)"),
-        ("--trajectories t --every nan", "--every nan: must be at least run.time_step"),
+        ("--trajectories t --every nan", "nan is no number"),
         ("--trajectories t --every 0", "--every"),
     ],
 )
