@@ -47,6 +47,7 @@ def test_compare_page(address: str, state: str) -> None:
     use_every_control(address, COMPARE, state, least=38 if state == "fresh" else 10)
 
 
+@pytest.mark.verify  # each of its visits simulates a whole day: minutes
 @pytest.mark.parametrize("state", ["fresh", "paused, looking back"])
 def test_witness_page(address: str, state: str) -> None:
     use_every_control(address, WITNESS, state, least=25 if state == "fresh" else 8)
