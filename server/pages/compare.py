@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from html import escape
 from typing import Any, Final
 
 import solara
@@ -22,6 +21,7 @@ from ..days.two_days import IDEAS, SIDES, Attempt, Comparison, Idea, link_to, li
 from .address import use_address
 from .live import SHIPPED
 from .part import Part
+from .shown_link import ShownLink
 from .sliders import LeverSlider
 from .watched_crowd import WatchedCrowd, use_shown
 
@@ -132,12 +132,8 @@ def Side(side: str, idea: Idea, scenario: Scenario, choose: Any, pull: Any) -> N
 @solara.component
 def Reopen(compared: Comparison, moments: tuple[Moment, ...]) -> None:
     """A link to this comparison, at the moment last spoken of."""
-    link = escape(f"/compare{link_to(compared, moments[0].hour if moments else None)}")
-    solara.HTML(
-        tag="p",
-        unsafe_innerHTML=f"Link to this comparison: <a href='{link}' target='_blank'>{link}</a>",
-        classes=["gc-link"],
-    )
+    link = f"/compare{link_to(compared, moments[0].hour if moments else None)}"
+    ShownLink("Link to this comparison:", link)
 
 
 def _linked(search: str | None) -> tuple[Comparison, float, str]:

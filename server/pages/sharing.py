@@ -12,6 +12,7 @@ from gatecrush.experiments.days.planned_run import PlannedRun
 from ..days.links import link_of
 from ..errands.errands import figure, film, report, tables
 from ..errands.process import FailedErrandError, of_days
+from .shown_link import ShownLink
 
 MAKERS: Final = {
     "Tables": (tables, "tables.zip", "application/zip"),
@@ -33,12 +34,7 @@ def Sharing(day: PlannedRun, shown: Callable[[], float]) -> None:
             outlined=True,
         )
         if link:
-            solara.HTML(
-                tag="a",
-                unsafe_innerHTML=f"/{link.replace('&', '&amp;')}",
-                attributes={"href": f"/{link}", "target": "_blank"},
-                classes=["gc-link"],
-            )
+            ShownLink("", f"/{link}")
         solara.FileDownload(
             day.scenario.to_toml(),
             filename="scenario.toml",

@@ -24,6 +24,7 @@ from .address import use_address
 from .live import SHIPPED
 from .part import Part
 from .position_chart import position_chart
+from .shown_link import ShownLink
 from .watched_crowd import WatchedCrowd, use_shown
 
 BEFORE: Final = 1 / 30
@@ -229,12 +230,7 @@ def Totals(its_story: Story) -> None:
 @solara.component
 def Reopen(day: PlannedRun, choice: str) -> None:
     """A link to this person's day."""
-    link = escape(f"/witness{link_to(day, choice)}")
-    solara.HTML(
-        tag="p",
-        unsafe_innerHTML=f"Link to this story: <a href='{link}' target='_blank'>{link}</a>",
-        classes=["gc-link"],
-    )
+    ShownLink("Link to this story:", f"/witness{link_to(day, choice)}")
 
 
 @solara.component

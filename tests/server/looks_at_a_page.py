@@ -40,7 +40,7 @@ LOOK: Final = """(used) => {
     field: used && used.isConnected ? used.closest(".v-input")?.innerText : null,
     dark: !!document.querySelector(".v-application.theme--dark"),
     open: document.querySelectorAll(".v-expansion-panel--active").length,
-    link: document.querySelector("a.gc-link")?.getAttribute("href") || "",
+    link: document.querySelector(".gc-link a")?.getAttribute("href") || "",
     scale: !!document.querySelector(".gc-scale"),
     person: document.querySelector(".gc-story")?.dataset.person || null,
   };

@@ -58,6 +58,17 @@ def test_link_reopens_the_comparison_at_its_moment(served: Any, tab: Any) -> Non
     assert tab.errors == []
 
 
+def test_link_that_follows_the_clock_can_be_pressed(served: Any, tab: Any) -> None:
+    page = tab.page
+    page.goto(served.address + "/compare?scenario=calm&seed=3&at=8.5")
+    link = page.locator(".gc-link a").filter(has_text="at=8.5")
+    pressed = link.element_handle(timeout=PATIENCE)
+    changed = "link => !link.isConnected || !link.href.includes('at=8.5')"
+    page.wait_for_function(changed, arg=pressed, timeout=PATIENCE)
+    assert page.evaluate("link => link.isConnected", pressed), "a press that began is lost"
+    assert tab.errors == []
+
+
 def test_link_that_leads_nowhere_is_refused_in_words(served: Any, tab: Any) -> None:
     tab.page.goto(served.address + "/compare?B=gate.batch_sise=7")
     tab.page.get_by_text("These are the account's days.").wait_for(timeout=PATIENCE)

@@ -116,7 +116,7 @@ def test_link_reopens_the_moment_and_a_reload_keeps_it(visit: Any, served: Any) 
     wait(first, "g.hour >= 14.5 && g.seed === 7")
     first.page.get_by_role("button", name="Pause").click()
     first.page.get_by_role("button", name="Link to this moment").click()
-    link = first.page.locator("a.gc-link").get_attribute("href")
+    link = first.page.locator(".gc-link a").get_attribute("href")
     assert "seed=7" in link
     assert "demand.initial_numbered=60" in link
     second = visit(link)
