@@ -44,9 +44,10 @@ test: lint browser
 
 # The page is tested in Chromium; where it cannot be installed those tests are skipped.
 browser:
-	@command -v chromium >/dev/null || command -v google-chrome >/dev/null || [ "$$(id -u)" != 0 ] \
-	  || ! command -v apt-get >/dev/null \
-	  || { apt-get update -qq && apt-get install -qq -y --no-install-recommends chromium; } \
+	@command -v chromium-headless-shell chromium google-chrome >/dev/null || [ "$$(id -u)" != 0 ] \
+	  || ! command -v apt-get >/dev/null || { apt-get update -qq \
+	    && for each in chromium-headless-shell chromium; do \
+	      apt-get install -qq -y --no-install-recommends $$each && exit; done; false; } \
 	  || echo "no Chromium: the tests of the page in a browser will be skipped" >&2
 
 lint: set-up

@@ -33,7 +33,7 @@ AFTERWARDS = 2_000
 """How long after a test the page is looked at once more, ms."""
 FAULT = "Something went wrong"
 RUNNING: list[Served] = []
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 FLAGS = [
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",

@@ -1,7 +1,8 @@
 """Every control of every page, used in a visit of its own: it does what is asked, breaks nothing.
 
 Those that the clock matters to also of a paused day on which a visitor looks back. The log of the
-server holds no error then.
+server holds no error then. What several pages share is used on one of them in ``make test`` and on
+all of them in ``make verify``.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from .every_control import use_every_control
+from .every_control import HEAD, use_every_control
 
 AFTERNOON = "set=run.start=13&set=run.end=16&set=demand.initial_numbered=60"
 """A day short and small enough for a test."""
@@ -42,20 +43,32 @@ def test_changes_of_the_live_page(address: str, state: str) -> None:
     use_every_control(address, CHANGED, state, "switch|button Take them back", least=2)
 
 
-@pytest.mark.parametrize("state", ["fresh", "paused, looking back"])
-def test_compare_page(address: str, state: str) -> None:
-    use_every_control(address, COMPARE, state, least=38 if state == "fresh" else 10)
+OWN = rf"(?!link ({'|'.join(HEAD)})|button light|lever A)"
+"""Controls of a page that the live page and the other side have not."""
 
 
-@pytest.mark.verify  # each of its visits simulates a whole day: minutes
-@pytest.mark.parametrize("state", ["fresh", "paused, looking back"])
-def test_witness_page(address: str, state: str) -> None:
-    use_every_control(address, WITNESS, state, least=25 if state == "fresh" else 8)
+def test_compare_page(address: str) -> None:
+    use_every_control(address, COMPARE, only=OWN, least=20)
 
 
 def test_sweep_page(address: str) -> None:
-    use_every_control(address, SWEEP, least=15)
+    use_every_control(address, SWEEP, only=OWN, least=9)
 
 
 def test_about_page(address: str) -> None:
     use_every_control(address, "/about", least=7)
+
+
+WHOLE = [
+    (COMPARE, "fresh", 38),
+    (COMPARE, "paused, looking back", 10),
+    (WITNESS, "fresh", 25),
+    (WITNESS, "paused, looking back", 8),
+    (SWEEP, "fresh", 15),
+]
+
+
+@pytest.mark.verify
+@pytest.mark.parametrize(("path", "state", "least"), WHOLE)
+def test_whole_page(address: str, path: str, state: str, least: int) -> None:
+    use_every_control(address, path, state, least=least)
