@@ -24,6 +24,7 @@ PAGES: Final = {
 }
 SIZES: Final = {"wide": (1400, 1000), "phone": (390, 844)}
 SCHEMES: Final = ("light", "dark")
+BROWSERS: Final = ("chromium", "google-chrome", "chromium-headless-shell")
 FLAGS: Final = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
 VIEWED: Final = ("live", "compare", "witness")
 """Pages with a view of the crowd."""
@@ -46,7 +47,7 @@ def main(address: str, out: str) -> None:
     folder = Path(out)
     folder.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as started:
-        program = shutil.which("chromium") or shutil.which("google-chrome")
+        program = next(filter(None, map(shutil.which, BROWSERS)), None)
         browser = started.chromium.launch(executable_path=program, args=list(FLAGS))
         for size, (width, height) in SIZES.items():
             for scheme in SCHEMES:

@@ -23,6 +23,7 @@ DAYS = {
         0.0,
     ),
 }
+BROWSERS = ("chromium", "google-chrome", "chromium-headless-shell")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 SECONDS = 15
 
@@ -55,7 +56,7 @@ def main() -> None:
     parser.add_argument("address")
     address = parser.parse_args().address.rstrip("/")
     with sync_playwright() as started:
-        program = shutil.which("chromium")
+        program = next(filter(None, map(shutil.which, BROWSERS)), None)
         browser = started.chromium.launch(executable_path=program, args=FLAGS)
         measure(browser, address + DAYS[500][0])  # warm
         for path, frames_wanted, states_wanted in DAYS.values():
