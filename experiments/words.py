@@ -66,8 +66,11 @@ def with_interval(value: float, low: float, high: float) -> str:
 
 
 def short(value: float) -> str:
-    """Return a number in three digits."""
-    return "-" if math.isnan(value) else f"{value:.3g}"
+    """Return a number in three digits, the same on every machine.
+
+    Rounded to ten digits first: a half in the fourth is then one whatever the last bit says.
+    """
+    return "-" if math.isnan(value) else f"{float(f'{value:.10g}'):.3g}"
 
 
 def yes_no(answer: bool) -> str:
