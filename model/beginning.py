@@ -14,6 +14,7 @@ from .place.site import BARRED, Place, build_place
 from .rules.gate import cycle_time
 from .rules.number_list import seat_holders, update_ranks
 from .rules.randomness import CYCLE, Stream, draw, generator, kernel_seed
+from .rules.standing_crowd import let_stand_before_gate
 from .scenario.scenario import Scenario
 from .situation import CROWD, GATE, LIST, Rules, Situation, Work
 
@@ -104,6 +105,7 @@ def empty_situation(
         "row edges": rows + 1,
         "places": scenario.gate.batch_size,
         "volunteers": scenario.volunteers.count,
+        "seconds": int(np.ceil((run.end - run.start) * 3600)) if scenario.demand.crowd_size else 0,
         "minutes": int(np.ceil((run.end - run.start) * 60 + 1e-9)),
     }
     s = Situation(
@@ -134,6 +136,27 @@ def arrivals_of(scenario: Scenario, seed: int, replication: int) -> Arrivals:
     )
 
 
+def cells_of_crowd(scenario: Scenario, place: Place, rng: np.random.Generator) -> IntArray:
+    """Return the cells on which the crowd before the gate stands at the start, nearest first.
+
+    Without positions of their own they stand anywhere on the ground nearest to the gate that has
+    room for them at the density given: along a strip, or around the gate of an open area.
+    """
+    demand, ground = scenario.demand, place.ground
+    walkable = np.flatnonzero(ground.walkable == 1)
+    along = ground.y if scenario.site.layout == "strip" else ground.to_gate
+    if demand.initial_positions:
+        x, y = np.array(demand.initial_positions).T
+        away = np.hypot(ground.x[walkable, None] - x, ground.y[walkable, None] - y)
+        chosen = walkable[away.argmin(axis=0)]
+    else:
+        room = int(np.ceil(demand.crowd_size / (demand.initial_density * place.cell**2)))
+        nearest = walkable[np.argsort(along[walkable], kind="stable")][:room]
+        chosen = rng.permutation(nearest)[: demand.crowd_size]
+        chosen = np.resize(chosen, demand.crowd_size) if chosen.size else chosen
+    return chosen[np.argsort(ground.to_gate[chosen], kind="stable")].astype(np.int64)
+
+
 def begin(scenario: Scenario, seed: int, replication: int) -> Situation:
     """Return the situation at the start: holders of numbers at their places, the gate closed.
 
@@ -154,5 +177,7 @@ def begin(scenario: Scenario, seed: int, replication: int) -> Situation:
     s.list.first_waiting = 1
     s.list.marker = s.list.writer = -1
     seat_holders(s, np.flatnonzero(arrivals.initial))
+    where = cells_of_crowd(scenario, place, generator(seed, replication, Stream.INITIAL_CROWD))
+    let_stand_before_gate(s, np.flatnonzero(arrivals.crowd), where)
     update_ranks(s, 0.0)
     return s

@@ -17,12 +17,13 @@ from pydantic import field_validator, model_validator
 
 from gatecrush.agents.quantity import Parameters, quantity
 
+from .arrival_times import Profile, cumulative_arrivals, poisson_times
 from .rules.randomness import Stream, generator
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
-Profile = tuple[tuple[float, float, float], ...]
-"""Periods that follow one another: from h, to h, people per hour."""
+Positions = tuple[tuple[float, float], ...]
+"""m across from the middle of the gate, and away from it."""
 
 DAY: Final = 24.0
 """h."""
@@ -69,11 +70,34 @@ class DemandParameters(Parameters):
         low=0,
         high=5000,
     )
+    initial_crowd: int = quantity(
+        0,
+        "people",
+        "People who stand before the gate at the start and go for it, without numbers",
+        "assumed; 75 in Adrian, Seyfried & Sieben 2020",
+        low=0,
+        high=5000,
+    )
+    initial_density: float = quantity(
+        2.2,
+        "1/m^2",
+        "People of the initial crowd per area on which they stand at the start",
+        "Adrian, Seyfried & Sieben 2020: 75 people on 5.6 m by 6 m",
+        low=0.1,
+        high=10,
+    )
+    initial_positions: Positions = quantity(
+        (),
+        "m, m",
+        "Where the initial crowd stands instead, from a file beside the scenario: across from the "
+        "middle of the gate, away from it",
+        "a trajectory's first frame",
+    )
     informed: float = quantity(
         0.0, "-", "Share of parties that know of the list on arrival", "assumed", low=0, high=1
     )
 
-    @field_validator("profile", mode="before")
+    @field_validator("profile", "initial_positions", mode="before")
     @classmethod
     def _lists_as_tuples(cls, value: object) -> object:
         """Take the lists of a scenario file; immutable, a scenario can be compared and hashed."""
@@ -95,6 +119,11 @@ class DemandParameters(Parameters):
         if self.party_size > self.party_max:
             raise ValueError("demand.party_size must not exceed demand.party_max")
         return self
+
+    @property
+    def crowd_size(self) -> int:
+        """People who stand before the gate at the start."""
+        return len(self.initial_positions) or self.initial_crowd
 
     def periods(self, start: float, end: float) -> Profile:
         """Return the periods of the profile, repeated if they are to be, that touch a span.
@@ -179,53 +208,6 @@ def party_size_weights(mean: float, largest: int) -> FloatArray:
     return np.asarray(weights / weights.sum())
 
 
-def cumulative_arrivals(
-    profile: Profile, factor: float, start: float
-) -> tuple[FloatArray, FloatArray]:
-    """Return the knots of the cumulative expected arrivals Lambda(t) from the start on.
-
-    Args:
-        profile: periods (from h, to h, people per hour).
-        factor: multiplies the rates.
-        start: start of the run, h.
-
-    Returns:
-        Times, s since the start, and expected people by then, both shape (knots,).
-    """
-    times, people = [0.0], [0.0]
-    for period_start, stop, rate in profile:
-        begin = max(period_start, start)
-        if stop <= begin:
-            continue
-        times += [(begin - start) * 3600, (stop - start) * 3600]
-        people += [people[-1], people[-1] + rate * factor * (stop - begin)]
-    return np.array(times), np.array(people)
-
-
-def poisson_times(
-    knots: FloatArray, expected: FloatArray, rng: np.random.Generator, *, until: float = math.inf
-) -> FloatArray:
-    """Return the events of a Poisson process by inversion of its cumulative rate, s.
-
-    Args:
-        knots: times, s, shape (k,).
-        expected: cumulative expected events at the knots, shape (k,).
-        rng: stream of unit exponentials; the same draws serve every rate.
-        until: events before this time are wanted, s; it leaves them as they are, to the bit.
-    """
-    total = float(np.interp(until, knots, expected))
-    sums: FloatArray = np.zeros(0)
-    while sums.size == 0 or sums[-1] < total:
-        last = sums[-1] if sums.size else 0.0
-        sums = np.concatenate([sums, last + np.cumsum(rng.standard_exponential(256))])
-    sums = sums[sums < expected[-1]]
-    # Where the rate is 0 nobody comes: of such knots keep those that bound a period with arrivals.
-    rising = np.concatenate([[True], np.diff(expected) > 0])
-    rising[:-1] |= np.diff(expected) > 0
-    times = np.interp(sums, expected[rising], knots[rising])
-    return times[times < until]
-
-
 @dataclass(frozen=True)
 class Arrivals:
     """Everyone who will ever come, one row a person by time, parties in consecutive rows."""
@@ -237,12 +219,14 @@ class Arrivals:
     family: NDArray[np.bool_]
     initial: NDArray[np.bool_]
     """Holds a number at the start."""
+    crowd: NDArray[np.bool_]
+    """Stands before the gate at the start, without a number."""
     informed: NDArray[np.bool_]
 
     @property
     def newcomers(self) -> IntArray:
         """Rows of those who come on foot after the start."""
-        return np.flatnonzero(~self.family & ~self.initial)
+        return np.flatnonzero(~self.family & ~self.initial & ~self.crowd)
 
     def __len__(self) -> int:
         """Return how many people come."""
@@ -282,7 +266,7 @@ def draw_arrivals(
         replication: replication under that seed.
 
     Returns:
-        Arrivals: the initial holders of numbers first, then all others by time.
+        Arrivals: the initial holders of numbers first, then the crowd, then all others by time.
     """
 
     def stream(name: Stream) -> np.random.Generator:
@@ -296,20 +280,23 @@ def draw_arrivals(
         1, demand.party_max + 1
     )
     newcomers = poisson_times(knots, expected / mean_size, stream(Stream.PARTIES), until=until)
-    on_foot = initial.size + newcomers.size
+    there = initial.size + demand.crowd_size
+    on_foot = there + newcomers.size
     evenly = demand.family_periods(families.count, start, end)
     knots, expected = cumulative_arrivals(evenly, 1 / families.size, start)
     family_times = poisson_times(knots, expected, stream(Stream.FAMILIES), until=until)
     sizes = np.concatenate(
         [
             initial,
+            np.ones(demand.crowd_size, np.int64),
             _sizes(newcomers.size, demand, size_rng),
             np.full(family_times.size, families.size),
         ]
     )
-    times = np.concatenate([np.zeros(initial.size), newcomers, family_times])
+    times = np.concatenate([np.zeros(there), newcomers, family_times])
     informed = np.zeros(sizes.size, bool)
     informed[:on_foot] = stream(Stream.INFORMED).random(on_foot) < demand.informed
+    informed[initial.size : there] = False
     by_time = np.argsort(times, kind="stable")
     party = np.repeat(by_time, sizes[by_time])
     family = party >= on_foot
@@ -318,5 +305,6 @@ def draw_arrivals(
         party=np.where(family, on_foot - 1 - party, party),
         family=family,
         initial=party < initial.size,
+        crowd=(party >= initial.size) & (party < there),
         informed=informed[party],
     )

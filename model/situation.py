@@ -72,6 +72,7 @@ class Crowd:
     volunteers_success: int
     person_steps: int
     minutes: int  # rows of the minute log
+    seconds: int  # entries of the second log
     admissions: int  # rows of the admission log
     load_sum: float  # sums over the samples of the present minute
     load_samples: int
@@ -273,3 +274,6 @@ class Situation(NamedTuple):
     """Admissions, the first crowd.admissions rows."""
     minute_log: Annotated[np.recarray, each("minutes", dtype=MINUTE_ROW, fill=np.nan)]
     """Minutes, the first crowd.minutes rows."""
+    second_log: Annotated[NDArray[np.int64], each("seconds", dtype=np.int64)]
+    """People close before the gate second by second, the first crowd.seconds entries; kept of a
+    crowd that stands there at the start."""

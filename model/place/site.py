@@ -105,6 +105,8 @@ class Place(NamedTuple):
     """Cells of the car lane where families come onto the site."""
     lane_room: IntArray
     """Cells of the lane on which they may stand at first."""
+    half_disc: IntArray
+    """Cells with their center within 2 m of the middle of the gate."""
     near_area: float
     """Walkable area within 2 m of the gate, m^2."""
 
@@ -318,5 +320,6 @@ def build_place(site: SiteParameters, gate_width: float) -> Place:
         far_to_near=by_distance[::-1].copy(),
         rank=rank,
         **_ways_in(ground, site, to_gate, to_side),
+        half_disc=np.flatnonzero(reachable & (np.hypot(ground.x, ground.y).ravel() <= NEAR_GATE)),
         near_area=float((flat <= NEAR_GATE).sum() * site.cell**2),
     )

@@ -176,6 +176,17 @@ SUMMARY: Final[Table] = (
            "Longest wait"),
     Column("wait_gini", "-", NUMBER, "Gini coefficient of the times from arrival to the gate",
            "Inequality of waits (Gini)"),
+    Column("flow", "1/s", NUMBER, "Flow through the gate from the 11th to the last but 15th person "
+           "of a crowd that stood there at the start; null without one", "Flow through the gate"),
+    Column("gate_density_peak", "1/m^2", NUMBER,
+           "Largest of that crowd's densities, each second, within 2 m of the gate's middle",
+           "Density of the crowd, peak"),
+    Column("gate_density_plateau", "1/m^2", NUMBER,
+           "Mean of them from the crossing of the 11th person to that of half the crowd",
+           "Density of the crowd, plateau"),
+    Column("start_order_tau", "-", NUMBER,
+           "Kendall tau-b of that crowd's distances at the start and order of crossing: 1 if the "
+           "nearest went first", "Nearest first"),
     Column("person_steps", "-", COUNT, "Person-steps computed"),
     Column("cpu_seconds", "s", NUMBER, "CPU time of the run"),
 )  # fmt: skip

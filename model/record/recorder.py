@@ -19,6 +19,7 @@ from ..rules.randomness import Stream, generator
 from . import columns
 from .day_summary import Summary
 from .far_side import crossing_times
+from .measures.entrance import density_plateau, flow_through, start_order_tau
 from .measures.order import skips_and_slips
 from .measures.press import press_share
 from .measures.summary import ranks_in_admission_order, summary_of
@@ -126,6 +127,7 @@ def record_of(model: Any) -> Record:
         gate_failed=bool(model.gate.failed),
         dangerous_time=model.scenario.pressure.dangerous_time,
         cpu_seconds=float(getattr(model, "cpu_seconds", np.nan)),
+        entrance=_entrance(model),
     )
     summary |= {key: value for key, value in model.scenario.flat().items() if "." in key}
     recorder = getattr(model, "recorder", None)
@@ -215,6 +217,22 @@ def _series(model: Any, start: float) -> dict[str, NDArray[Any]]:
     for name in ("mean", "peak", "surge", "rest"):
         values[f"gate_load_{name}"] = values[f"gate_load_{name}"] / 1000
     return values
+
+
+def _entrance(model: Any) -> dict[str, float]:
+    """Return the measures of the crowd that stood before the gate at the start, NaN without one."""
+    demand, place, log = model.scenario.demand, model.place, model.situation.second_log
+    crowd = model.people[demand.initial_numbered :][: demand.crowd_size]
+    through = crowd[crowd.conduct == ADMITTED]
+    area = place.half_disc.size * place.cell**2
+    density = log[: model.counts.seconds] / area if demand.crowd_size else np.empty(0)
+    start = np.hypot(place.x[through.entry], place.y[through.entry])
+    return {
+        "flow": flow_through(through.exit_time, len(crowd)),
+        "gate_density_peak": float(density.max()) if density.size else np.nan,
+        "gate_density_plateau": density_plateau(density, through.exit_time, len(crowd)),
+        "start_order_tau": start_order_tau(start, through.exit_time),
+    }
 
 
 class Recorder:

@@ -31,6 +31,7 @@ class Stream(IntEnum):
     FAR_SIDE = 11
     OFFSETS = 12
     INITIAL_PARTIES = 13
+    INITIAL_CROWD = 14
 
 
 def generator(

@@ -20,6 +20,7 @@ from .number_list import update_ranks, write_numbers
 from .perception import hear_neighbors, look_around
 from .pressure import bear_load, pass_force
 from .push_drive import follow_up, relax_drive
+from .second_record import SECOND, note_second
 from .settling import list_restless, settle
 from .squeezing import squeeze
 from .standstill import LOOSE
@@ -82,6 +83,8 @@ def take_step(s: Situation) -> None:
     crowd.open_steps += s.gate.is_open
     if minute:
         note_minute(s, now)
+    if s.second_log.size > 0 and is_due(now, s.time_step, SECOND):
+        note_second(s)
 
 
 @compiled

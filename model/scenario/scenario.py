@@ -15,7 +15,7 @@ from gatecrush.agents.quantity import Parameters, quantity
 from gatecrush.agents.volunteer import VolunteerParameters
 from gatecrush.agents.waiter import WaiterParameters
 
-from ..demand import DemandParameters, FamilyParameters
+from ..demand import DemandParameters, FamilyParameters, Positions
 from ..place.site import SiteParameters
 from ..record.far_side import FarSideParameters
 from ..rules.gate import GateParameters
@@ -108,7 +108,8 @@ class Scenario(Parameters):
         """Return what a scenario may hold and those who run it should know, a line each."""
         profile = self.demand.profile
         if not profile:
-            return ("demand.profile is empty: nobody comes",)
+            is_empty = not self.demand.crowd_size
+            return ("demand.profile is empty: nobody comes",) if is_empty else ()
         last = profile[-1][1]
         if self.demand.repeat_daily or self.run.end <= last:
             return ()
@@ -157,6 +158,11 @@ class Scenario(Parameters):
         return self
 
 
+def _columns(positions: Positions) -> tuple[tuple[float, ...], tuple[float, ...]]:
+    """Return the numbers across and those away from the gate."""
+    return tuple(x for x, _ in positions), tuple(y for _, y in positions)
+
+
 def _is_name(text: str) -> bool:
     return 1 <= len(text) <= 100 and text.isprintable()
 
@@ -195,6 +201,16 @@ def _broken_on_site(scenario: Scenario) -> Iterator[str]:
         words = "site.column_width by site.length less site.strip_length"
     if length and scenario.demand.initial_numbered > width * length * scenario.waiters.density:
         yield f"demand.initial_numbered must fit {words} at waiters.density"
+    if scenario.demand.initial_density * site.cell**2 > 1:
+        yield "demand.initial_density must not exceed one person per site.cell squared"
+    x, y = (list(each) or [0.0] for each in _columns(scenario.demand.initial_positions))
+    wide = 0.5 * (site.strip_width if site.layout == "strip" else site.open_width) + site.cell
+    if max(map(abs, x)) > wide or min(y) < 0 or max(y) > site.length:
+        yield (
+            "demand.initial_positions must lie before the gate, within site.length and half of "
+            + ("site.strip_width" if site.layout == "strip" else "site.open_width")
+            + " to either side"
+        )
 
 
 def _broken_elsewhere(scenario: Scenario) -> Iterator[str]:

@@ -12,6 +12,7 @@ from typing import Any, Final
 from gatecrush.agents.house import HOUSE
 
 from .door import ScenarioError, dotted, flat, plain, shown, suggestion
+from .start_positions import start_positions
 
 SHIPPED = HOUSE / "experiments" / "scenarios"
 """Folder of the scenarios that ship."""
@@ -19,6 +20,8 @@ LARGEST_FILE = 1_000_000
 """Bytes; anything larger is not a scenario."""
 MOST_DOTS = 1000
 """In one key; reading a key takes time with the square of its parts."""
+POSITIONS: Final = "demand.initial_positions"
+"""The parameter whose value may be the name of a file."""
 LINE_SEARCH = 20_000_000
 """Characters parsed again at most to find line numbers."""
 BARE_POINT: Final = re.compile(r"(?<![\w.\"'])(?:\.\d|\d+\.(?!\d))")
@@ -51,6 +54,22 @@ class ScenarioFile:
             raise ScenarioError(self._syntax_message(str(error))) from None
         self.extends = table.pop("extends", None)
         self.values: Mapping[str, Any] = flat(table)
+
+    def read_positions(self, folder: Path) -> None:
+        """Put the positions of a file named in place of its name.
+
+        Only a scenario file may name one: a setting may come from a link to the page.
+
+        Args:
+            folder: where its path starts.
+
+        Raises:
+            ScenarioError: it cannot be used.
+        """
+        named = self.values.get(POSITIONS)
+        if isinstance(named, str):
+            found = start_positions(folder / named, self.heading(POSITIONS))
+            self.values = {**self.values, POSITIONS: found}
 
     @cached_property
     def _lines(self) -> dict[str, int]:
@@ -152,6 +171,7 @@ def read(name_or_path: str | Path, folder: Path | None = None) -> list[ScenarioF
         seen.add(path.resolve())
         file = ScenarioFile(label, _text(path, asked or label))
         files.insert(0, file)
+        file.read_positions(path.parent)
         wanted, folder = file.extends, path.parent
         asked = f"{label}, line {file.line('extends')}: extends = {shown(wanted)}"
     return files

@@ -41,6 +41,7 @@ def summary_of(
     gate_failed: bool,
     dangerous_time: float,
     cpu_seconds: float,
+    entrance: Mapping[str, float],
 ) -> dict[str, Any]:
     """Summarize a run; what cannot be known (a window outside the run) is NaN, or None.
 
@@ -55,6 +56,7 @@ def summary_of(
         gate_failed: whether the gate gave way.
         dangerous_time: how long a dangerous load must be borne, s.
         cpu_seconds: CPU time of the run, s.
+        entrance: what is measured of a crowd that stood before the gate at the start.
 
     Returns:
         The keys of columns.SUMMARY, in that order, as plain Python values.
@@ -69,6 +71,7 @@ def summary_of(
         "gate_failed": gate_failed,
         "force_dose_share": force_dose_share(people["time_in_danger"], dangerous_time),
         **_waits(people),
+        **entrance,
         "person_steps": int(series["person_steps"][-1]) if len(series["time"]) else 0,
         "cpu_seconds": cpu_seconds,
     }
