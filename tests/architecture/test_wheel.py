@@ -63,7 +63,14 @@ def test_every_module_imports(installed: Path, modules: list[Path], repository: 
     assert len(printed.splitlines()) == len(names)
 
 
-@pytest.mark.parametrize(("kind", "files"), [("scenarios", "*.toml"), ("ensemble", "account*")])
+@pytest.mark.parametrize(
+    ("kind", "files"),
+    [
+        ("scenarios", "*.toml"),
+        ("ensemble", "account*"),
+        ("studies/measured_crowds", "*.csv"),
+    ],
+)
 def test_every_table_is_shipped(installed: Path, repository: Path, kind: str, files: str) -> None:
     here, there = (
         {path.name for path in (folder / "experiments" / kind).glob(files)}

@@ -81,6 +81,8 @@ def model():
         admission_count=4,
         minute_log=log,
         minute_count=len(log),
+        situation=SimpleNamespace(second_log=np.zeros(0, np.int64)),
+        counts=SimpleNamespace(seconds=0),
         gate=SimpleNamespace(failed=0),
         cpu_seconds=1.5,
         recorder=None,

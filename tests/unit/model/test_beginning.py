@@ -3,9 +3,10 @@
 import numpy as np
 import pytest
 
-from gatecrush.agents.conduct import CALLED, EXPECTED, FAMILY, HOLDING
+from gatecrush.agents.conduct import CALLED, EXPECTED, FAMILY, HOLDING, PRESSING
 from gatecrush.agents.quantity import in_si
-from gatecrush.model.beginning import begin
+from gatecrush.model.beginning import begin, cells_of_crowd
+from gatecrush.model.place.site import build_place
 from gatecrush.model.scenario.scenario import Scenario
 
 INITIAL = 60
@@ -115,3 +116,97 @@ def test_numbers_of_a_section_reach_the_kernels_in_si(scenario):
     assert gate.endurance == 1000.0 * scenario.gate.endurance
     assert gate.batch_size == scenario.gate.batch_size
     assert in_si(scenario.guards).clear_refused == 0.0
+
+
+ENTRANCE = Scenario.load("entrance")
+
+
+def cells_drawn(scenario, seed=0):
+    """The cells of the crowd before the gate, and the site."""
+    place = build_place(scenario.site, scenario.gate.width)
+    return cells_of_crowd(scenario, place, np.random.default_rng(seed)), place
+
+
+@pytest.mark.parametrize("density", [1.0, 2.2, 4.5])
+def test_a_crowd_stands_at_the_density_given_on_the_ground_nearest_to_the_gate(density):
+    scenario = ENTRANCE.with_(**{"demand.initial_density": density})
+    drawn = [cells_drawn(scenario, seed) for seed in range(60)]
+    place = drawn[0][1]
+    for cells, _ in drawn:
+        assert np.unique(cells).size == cells.size == 75
+        assert np.all(place.walkable[cells] == 1)
+        assert np.all(np.diff(place.ground.to_gate[cells]) >= 0.0)
+    ground = np.unique(np.concatenate([cells for cells, _ in drawn]))
+    assert 75 / (ground.size * place.cell**2) == pytest.approx(density, rel=0.02)
+    others = np.setdiff1d(np.flatnonzero(place.walkable == 1), ground)
+    assert place.y[ground].max() <= place.y[others].min() + place.cell
+
+
+def test_a_crowd_on_an_open_area_stands_around_the_gate():
+    scenario = ENTRANCE.with_(**{"site.layout": "open_area", "site.open_width": 30.0})
+    cells, place = cells_drawn(scenario)
+    radius = np.sqrt(2 * 75 / (np.pi * scenario.demand.initial_density))
+    assert place.ground.to_gate[cells].max() == pytest.approx(radius, abs=0.8)
+
+
+def test_a_crowd_for_which_there_is_no_room_fills_the_site():
+    short = {"site.length": 41.0, "site.drop_off_near": 20.0, "site.drop_off_far": 40.0}
+    scenario = ENTRANCE.with_(**short, **{"demand.initial_crowd": 2000})
+    cells, place = cells_drawn(scenario)
+    room = (place.walkable == 1).sum()
+    assert cells.size == 2000
+    assert np.unique(cells).size == room < 2000
+    s = begin(scenario, 1, 0)
+    assert (s.crowd.active, s.crowd.outside) == (room, 2000 - room)
+
+
+def test_positions_given_are_met_within_half_the_diagonal_of_a_cell():
+    rng = np.random.default_rng(3)
+    given = np.column_stack([rng.uniform(-2.8, 2.8, 50), rng.uniform(0.0, 8.0, 50)])
+    scenario = ENTRANCE.with_(**{"demand.initial_positions": given})
+    cells, place = cells_drawn(scenario)
+    assert cells.size == scenario.demand.crowd_size == 50
+    assert np.all(place.walkable[cells] == 1)
+    away = np.hypot(place.x[cells, None] - given[:, 0], place.y[cells, None] - given[:, 1])
+    assert away.min(axis=1).max() <= place.cell / np.sqrt(2) + 1e-9
+    assert away.min(axis=0).max() <= place.cell / np.sqrt(2) + 1e-9
+
+
+@pytest.mark.parametrize("positions", [(), ((0.5, 1.25), (-1.0, 3.0), (2.5, 0.4))])
+def test_a_crowd_stands_in_the_same_places_of_a_scene_that_is_turned(positions):
+    scenario = ENTRANCE.with_(**{"demand.initial_positions": positions})
+    for turns in (1, 2, 3):
+        cells, place = cells_drawn(scenario.with_(**{"site.quarter_turns": turns}))
+        straight, before = cells_drawn(scenario)
+        assert np.all(place.walkable[cells] == 1)
+        assert np.unique(cells).size == cells.size == straight.size
+        if positions:
+            for name in ("x", "y"):
+                here, there = getattr(place, name)[cells], getattr(before, name)[straight]
+                np.testing.assert_allclose(here, there, err_msg=name)
+        else:
+            assert place.y[cells].max() == pytest.approx(before.y[straight].max(), abs=0.8)
+
+
+def test_a_crowd_goes_for_the_gate_behind_those_with_numbers():
+    some = {"demand.initial_numbered": 20, "demand.initial_crowd": 30}
+    s = begin(ENTRANCE.with_(**some), 1, 0)
+    crowd = s.people[20:50]
+    assert np.all(crowd.conduct == PRESSING)
+    assert np.all(crowd.number == 0)
+    assert np.all(crowd.arrival_time == 0.0)
+    assert np.unique(crowd.party).size == 30
+    assert not crowd.informed.any()
+    assert s.list.last_number == 20
+    assert s.crowd.arrived == s.crowd.active == 50
+
+
+def test_a_crowd_leaves_all_others_as_they_are(scenario, s):
+    """When they come, by what way, and who they are with: each party has its own draws."""
+    with_crowd = begin(scenario.with_(**{"demand.initial_crowd": 25}), 3, 0)
+    here, others = s.people, with_crowd.people
+    assert others.size == here.size + 25
+    np.testing.assert_array_equal(others.arrival_time[INITIAL + 25 :], here.arrival_time[INITIAL:])
+    np.testing.assert_array_equal(others.kind[INITIAL + 25 :], here.kind[INITIAL:])
+    for name in here.dtype.names:
+        np.testing.assert_array_equal(others[name][:INITIAL], here[name][:INITIAL], err_msg=name)

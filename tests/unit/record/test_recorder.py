@@ -14,7 +14,8 @@ PROMISED = """scenario seed replication version arrived numbered unnumbered admi
 families_admitted turned_back left present outside admission_rate out_of_turn_share order_tau
 order_tau_evening press_share_morning press_share_evening onset_time collapsed unintercepted_share
 gate_density_evening gate_load_peak_morning gate_load_peak_evening gate_load_mean_evening
-gate_failed force_dose_share wait_mean wait_max wait_gini person_steps cpu_seconds"""
+gate_failed force_dose_share wait_mean wait_max wait_gini flow gate_density_peak
+gate_density_plateau start_order_tau person_steps cpu_seconds"""
 
 
 @pytest.fixture
