@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from .main import print_json
-from .messages import Seed, clear_errors, say
+from .messages import Seed, load, say, unusable
 from .options import with_options
 
 if TYPE_CHECKING:
@@ -35,18 +35,24 @@ def validate(
     Each line says what was measured, what the model gives (mean of the days), their ratio, the band
     it should lie in, and whether it does.
     """
+    from gatecrush.model.scenario.door import ScenarioError
     from gatecrush.model.scenario.scenario import Scenario
     from gatecrush.model.scenario.settings import WrittenSettings
 
-    from ..studies.validation import compare_all, summary_of
+    from ..studies.validation import compare_all, crowds, summary_of
 
     def tell(done: int, of: int) -> None:
         if not quiet:
             say(f"{done} of {of} measured crowds compared")
 
-    with clear_errors():
-        changed = dict(WrittenSettings(settings, Scenario.quantities()).values)
-        found = compare_all(days, settings=changed, seed=seed, tell=tell)
+    load("entrance", settings)
+    changed = dict(WrittenSettings(settings, Scenario.quantities()).values)
+    for crowd in crowds():
+        try:
+            crowd.scenario.with_(**changed)
+        except ScenarioError as error:
+            unusable(f"{crowd.words}: {error}")
+    found = compare_all(days, settings=changed, seed=seed, tell=tell)
     if as_json:
         print_json([each.row() for each in found])
         return

@@ -26,6 +26,7 @@ LARGEST: Final = {
     "site.drop_off_far": 60.0,
     "gate.width": 12.0,
     "demand.initial_numbered": 120,
+    "demand.initial_crowd": 120,
     "volunteers.count": 30,
     "guards.count": 30,
     "families.count": 200.0,
@@ -53,7 +54,7 @@ ORDERED: Final = (
 """Parameters of which the first must not exceed the second: three times in four they do not."""
 STARTS: Final = (0.0, 5.0, 11.98, 17.99, 18.98, 20.99, 24.0)
 """Hours of the day at which a run starts: bounds, and just before the windows of outcomes."""
-ITS_OWN: Final = ("name", "run.start", "run.end", "demand.profile")
+ITS_OWN: Final = ("name", "run.start", "run.end", "demand.profile", "demand.initial_positions")
 """Parameters that are drawn otherwise."""
 
 
@@ -79,6 +80,7 @@ def generated(number: int) -> dict[str, Any]:
     start = float(rng.choice(STARTS))
     end = start + float(rng.choice([0.001, 0.05, 0.2]))
     values |= {"run.start": start, "run.end": end, "demand.profile": _profile(rng, start, end)}
+    values["demand.initial_positions"] = _positions(rng)
     return values
 
 
@@ -125,3 +127,10 @@ def _profile(rng: np.random.Generator, start: float, end: float) -> list[list[fl
     middle = (start + end) / 2
     choices = ([[start, end, rate]], [[start, middle, rate]], [[0.0, 24.1, rate]], [])
     return choices[rng.integers(len(choices))]
+
+
+def _positions(rng: np.random.Generator) -> list[list[float]]:
+    """Return no places for a crowd, three times in four, or a few, some of them the same."""
+    places = np.column_stack([rng.uniform(-2.0, 2.0, 12), rng.uniform(0.0, 9.0, 12)]).round(1)
+    number = int(rng.choice([0, 0, 0, 12]))
+    return [*places[:number].tolist(), *places[: number // 3].tolist()]

@@ -25,7 +25,7 @@ BAD_WORDS = {
     "run Account": "Account: there is no such file, and no such scenario ships; "
     "did you mean account?",
     "run nothing.toml": "nothing.toml: there is no such file, and no such scenario ships; "
-    "shipped are account, bottleneck, bulk_service, calm, open_area",
+    "shipped are account, bottleneck, bulk_service, calm, entrance, open_area",
     "run account calm": "Got unexpected extra argument (calm)",
     "run account --sed 3": "--sed: there is no such option; did you mean --seed?",
     "run account --trajectory f": "--trajectory: there is no such option; "
@@ -89,6 +89,12 @@ BAD_WORDS = {
     "is needed as a folder by --out day",
     "run account --out a/b --trajectories a": "--trajectories a: "
     "is needed as a folder by --out a/b",
+    "run account --set demand.initial_positions=f.csv": "--set demand.initial_positions=f.csv: "
+    "must be a list of lists of numbers (m, m), such as []",
+    "validate --set gate.width": "--set gate.width: must be key=value, such as gate.width=1.6",
+    "validate --set gate.widht=2": "--set gate.widht=2: there is no such parameter; "
+    "did you mean gate.width?",
+    "validate account": "Got unexpected extra argument (account)",
     "parameters account": "Got unexpected extra argument (account)",
     "parameters --jsn": "--jsn: there is no such option; did you mean --json?",
     "scenarios --jsno": "--jsno: there is no such option; did you mean --json?",
