@@ -12,6 +12,7 @@ from .changed import PACKAGES, UNIT, changed_files, named_after, room_of
 
 OF_A_WHOLE_ROOM = {
     "commands/test_start_up.py",  # what the command line imports before it answers
+    "model/test_crowd_at_the_start.py",  # from scenario to summary
     "model/test_invariants.py",
     "model/test_own_rules.py",
     "model/test_shortened_run.py",

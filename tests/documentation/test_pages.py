@@ -52,6 +52,7 @@ def test_command_lines_are_understood(page: str, line: str) -> None:
 def test_scenario_files_load(page: str, text: str, tmp_path: Path) -> None:
     file = tmp_path / "shown.toml"
     file.write_text(text, encoding="utf-8")
+    (tmp_path / "first_frame.csv").write_text("x,y\n0.3,1.2\n")
     shown, default = Scenario.load(file).flat(), Scenario().flat()
     assert sum(shown[name] != default[name] for name in shown) > 1
 
