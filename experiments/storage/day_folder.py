@@ -40,8 +40,12 @@ if TYPE_CHECKING:
 TABLES: Final[dict[str, Table]] = {"people": PEOPLE, "admissions": ADMISSIONS, "series": SERIES}
 UNREPEATABLE: Final = frozenset({"cpu_seconds", "version"})
 """What differs from one time to the next though the day is the same."""
-ADDED: Final = {"outside": 0}
-"""Columns that folders without digests do not have yet, and what held then: nobody was counted."""
+ADDED: Final[dict[str, int | None]] = {
+    "outside": 0,
+    **dict.fromkeys(("flow", "gate_density_peak", "gate_density_plateau", "start_order_tau")),
+}
+"""Columns that older folders do not have yet, and what held then: nobody waited outside, and no
+crowd stood before the gate at the start."""
 
 
 class NoRunError(Exception):

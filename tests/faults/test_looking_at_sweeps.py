@@ -11,15 +11,19 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pyarrow
 import pytest
 from click.testing import CliRunner, Result
 
 from gatecrush.experiments import sweep
 from gatecrush.experiments.commands.main import main
+from gatecrush.experiments.storage.tables import read_table, write_table
 
 VARY = {"demand.factor": [1.0, 2.0]}
 SHORT = {"run.end": 5.02}
 WORDS = ["sweep", "account", "--vary", "demand.factor=1,2", "--set", "run.end=5.02"]
+NEWER = ("flow", "gate_density_p", "start_order_tau", "demand.initial_crowd",
+         "demand.initial_density", "demand.initial_positions")  # fmt: skip
 EDITS: dict[str, Callable[[dict[str, Any]], object]] = {
     "no plan": lambda table: table.pop("plan"),
     "plan is a list": lambda table: table.update(plan=[1]),
@@ -109,6 +113,19 @@ def test_manifest_of_an_older_version_is_as_good(folder: Path) -> None:
     del table["digest"], table["plan"]["rows_drawn"]
     path.write_text(json.dumps(table))
     for command in ("status", "verify", "figure", "report"):
+        assert gatecrush(command, "sweep").exit_code == 0
+
+
+def test_runs_without_the_outcomes_of_a_crowd_at_the_start_are_as_good(folder: Path) -> None:
+    """Rows of an older version do not have these columns, nor its parameters."""
+    for path in (folder / "runs.parquet").iterdir():
+        rows = read_table(path)
+        newer = [name for name in rows if name.startswith(NEWER)]
+        assert len(newer) == 7
+        write_table(pyarrow.Table.from_pandas(rows.drop(columns=newer)), path)
+    told = json.loads(gatecrush("status", "sweep", "--json").stdout)
+    assert (told["done"], told["left"]) == (2, 0)
+    for command in ("figure", "report"):
         assert gatecrush(command, "sweep").exit_code == 0
 
 
