@@ -189,7 +189,7 @@ def test_a_crowd_stands_in_the_same_places_of_a_scene_that_is_turned(positions):
 
 
 def test_a_crowd_goes_for_the_gate_behind_those_with_numbers():
-    some = {"demand.initial_numbered": 20, "demand.initial_crowd": 30}
+    some = {"demand.initial_numbered": 20, "demand.initial_crowd": 30, "demand.informed": 1.0}
     s = begin(ENTRANCE.with_(**some), 1, 0)
     crowd = s.people[20:50]
     assert np.all(crowd.conduct == PRESSING)

@@ -104,7 +104,9 @@ def test_words_about_a_full_site():
     assert words.startswith("the site was full in 3 minutes, from 05:02 to 05:05: up to 1,200")
 
 
-@pytest.mark.parametrize("name", ["account", "calm", "open_area", "bulk_service", "bottleneck"])
+@pytest.mark.parametrize(
+    "name", ["account", "calm", "open_area", "bulk_service", "bottleneck", "entrance"]
+)
 def test_scenarios_that_ship_need_no_remark(name):
     assert Scenario.load(name).remarks() == ()
 
