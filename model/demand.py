@@ -125,6 +125,11 @@ class DemandParameters(Parameters):
         """People who stand before the gate at the start."""
         return len(self.initial_positions) or self.initial_crowd
 
+    @property
+    def people_at_start(self) -> int:
+        """People who are there at the start, with numbers or without."""
+        return self.initial_numbered + self.crowd_size
+
     def periods(self, start: float, end: float) -> Profile:
         """Return the periods of the profile, repeated if they are to be, that touch a span.
 
@@ -208,6 +213,12 @@ def party_size_weights(mean: float, largest: int) -> FloatArray:
     return np.asarray(weights / weights.sum())
 
 
+def mean_party_size(demand: DemandParameters) -> float:
+    """Return the mean size of a party as it is drawn, truncated."""
+    weights = party_size_weights(demand.party_size, demand.party_max)
+    return float(weights @ np.arange(1, demand.party_max + 1))
+
+
 @dataclass(frozen=True)
 class Arrivals:
     """Everyone who will ever come, one row a person by time, parties in consecutive rows."""
@@ -276,10 +287,8 @@ def draw_arrivals(
     initial = _initial_parties(demand, stream(Stream.INITIAL_PARTIES))
     until = (end - start) * 3600
     knots, expected = cumulative_arrivals(demand.periods(start, end), demand.factor, start)
-    mean_size = party_size_weights(demand.party_size, demand.party_max) @ np.arange(
-        1, demand.party_max + 1
-    )
-    newcomers = poisson_times(knots, expected / mean_size, stream(Stream.PARTIES), until=until)
+    parties = expected / mean_party_size(demand)
+    newcomers = poisson_times(knots, parties, stream(Stream.PARTIES), until=until)
     there = initial.size + demand.crowd_size
     on_foot = there + newcomers.size
     evenly = demand.family_periods(families.count, start, end)

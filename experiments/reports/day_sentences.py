@@ -57,7 +57,7 @@ def _order(row: Summary, scenario: Scenario) -> Iterator[str]:
 
 def _people(row: Summary, scenario: Scenario) -> Iterator[str]:
     run = scenario.run
-    there = scenario.demand.initial_numbered
+    there = scenario.demand.people_at_start
     before = f", {there:,} of them before {hour(run.start)}" if there else ""
     yield f"{people(row['arrived'])} came{before}."
     yield (

@@ -40,6 +40,9 @@ BY_GROUP: Final = {
     ),
     "In what order": ("out_of_turn_share", "order_tau", "order_tau_evening", "onset_time"),
     "How the crowd stood": ("press_share_morning", "press_share_evening", "gate_density_evening"),
+    "A crowd before the gate": (
+        "flow", "gate_density_peak", "gate_density_plateau", "start_order_tau",
+    ),
     "Load on the gate": (
         "gate_load_peak_morning", "gate_load_peak_evening", "gate_load_mean_evening", "gate_failed",
         "force_dose_share",
@@ -47,8 +50,12 @@ BY_GROUP: Final = {
     "How long the admitted waited": ("wait_mean", "wait_max", "wait_gini"),
 }  # fmt: skip
 """The numbers of a day in a terminal."""
+OF_SOME_DAYS: Final = ("A crowd before the gate",)
+"""Groups told only of days that have one of their numbers."""
 WIDTH: Final = 37
-UNITS: Final = {"1/m^2": "people per m²", "1/h": "people per hour", "-": ""}
+UNITS: Final = {
+    "1/m^2": "people per m²", "1/h": "people per hour", "1/s": "people per second", "-": ""
+}  # fmt: skip
 """Units as people say them; others stay."""
 
 
@@ -64,7 +71,7 @@ def told(column: Column, value: Any) -> str:
         return hour(float(value))
     if column.unit == "min":
         return hours_and_minutes(float(value))
-    digits = 0 if column.dtype == COUNT else 2 if column.unit == "-" else 1
+    digits = 0 if column.dtype == COUNT else 2 if column.unit in ("-", "1/s") else 1
     return f"{value:,.{digits}f} {UNITS.get(column.unit, column.unit)}".rstrip()
 
 
@@ -109,6 +116,8 @@ def day_in_words(summary: Mapping[str, Any], *, start: float, end: float) -> str
     """
     lines = [f"{summary['scenario']}, seed {summary['seed']}, {clock(start)} to {hour(end)}"]
     for title, names in BY_GROUP.items():
+        if title in OF_SOME_DAYS and all(summary.get(name) is None for name in names):
+            continue
         lines.append(title)
         for name in names:
             value = told(outcome(name), summary[name]).replace(SPACE, " ").replace("²", "^2")

@@ -39,7 +39,7 @@ def people_expected(scenario: Scenario, begin: float, end: float) -> float:
     run, demand, gate = scenario.run, scenario.demand, scenario.gate
     let_in = gate.batch_size * 120 / (gate.cycle_min + gate.cycle_max)
     walk = scenario.site.length / scenario.movement.free_speed / 3600
-    here, seen, hour = float(demand.initial_numbered), 0.0, run.start
+    here, seen, hour = float(demand.people_at_start), 0.0, run.start
     while hour < end:
         rate = demand.factor * sum(r for low, high, r in demand.profile if low <= hour < high)
         through = here / walk if gate.always_open else let_in

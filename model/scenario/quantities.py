@@ -59,7 +59,8 @@ class Quantity(NamedTuple):
             return " or ".join(self.choices)
         if self.kind == "text":
             return "a text in quotes"
-        return f"a list of lists of numbers ({self.unit}), such as {listed(self.default)}"
+        such = listed(self.default or ((0.5, 1.0),))
+        return f"a list of lists of numbers ({self.unit}), such as {such}"
 
 
 def number(value: float) -> str:

@@ -61,7 +61,7 @@ def people(scenario: Scenario) -> int:
         rate * max(0.0, min(stop, run.end) - max(start, run.start))
         for start, stop, rate in demand.profile
     )
-    return demand.initial_numbered + ceil(demand.factor * sum(hours))
+    return demand.people_at_start + ceil(demand.factor * sum(hours))
 
 
 def steps(scenario: Scenario) -> int:

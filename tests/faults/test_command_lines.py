@@ -90,7 +90,7 @@ BAD_WORDS = {
     "run account --out a/b --trajectories a": "--trajectories a: "
     "is needed as a folder by --out a/b",
     "run account --set demand.initial_positions=f.csv": "--set demand.initial_positions=f.csv: "
-    "must be a list of lists of numbers (m, m), such as []",
+    "must be a list of lists of numbers (m, m), such as [[0.5, 1]]",
     "validate --set gate.width": "--set gate.width: must be key=value, such as gate.width=1.6",
     "validate --set gate.widht=2": "--set gate.widht=2: there is no such parameter; "
     "did you mean gate.width?",

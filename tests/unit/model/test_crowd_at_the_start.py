@@ -5,11 +5,13 @@ import pytest
 
 from gatecrush.agents.conduct import ADMITTED
 from gatecrush.experiments.days.summary_row import summary_row
+from gatecrush.experiments.reports.numbers import day_in_words
 from gatecrush.model import BorderCrossing
 from gatecrush.model.day import Day
 from gatecrush.model.scenario.scenario import Scenario
 
 OUTCOMES = ("flow", "gate_density_peak", "gate_density_plateau", "start_order_tau")
+NOBODY = {"demand.initial_crowd": 0, "demand.profile": ((12.0, 13.0, 60.0),)}
 FEW = {"demand.initial_crowd": 26, "run.end": 12.025}
 """A crowd that is measured, and small enough for kernels that are not compiled."""
 
@@ -50,6 +52,14 @@ def test_outcomes_of_the_crowd_are_finite(compiled):
     assert 1.0 < row["gate_density_plateau"] <= row["gate_density_peak"] <= 6.25
     assert -1.0 <= row["start_order_tau"] <= 1.0
     assert all(isinstance(summary_row(day.record)[name], float) for name in OUTCOMES)
+
+
+def test_the_terminal_tells_of_the_crowd_only_where_there_is_one(compiled):
+    title = "A crowd before the gate"
+    for scenario, is_told in ((entrance(compiled), True), (entrance(compiled, **NOBODY), False)):
+        said = day_in_words(summary_row(ran(scenario).record), start=12.0, end=12.1)
+        assert (title in said) == is_told
+        assert ("Flow through the gate" in said) == is_told
 
 
 def test_the_crowd_is_measured_by_its_own_rows(compiled):
