@@ -52,7 +52,7 @@ def test_compare_page(address: str) -> None:
 
 
 def test_sweep_page(address: str) -> None:
-    use_every_control(address, SWEEP, only=OWN, least=9)
+    use_every_control(address, SWEEP, only=OWN, least=8)
 
 
 def test_about_page(address: str) -> None:
