@@ -39,6 +39,7 @@ class Gate:
     last_shout: float  # s
     batch_passed: int  # people taken in the present batch
     cars_time: float  # s for which cars were let through
+    allowance: float  # people who may walk through an open gate now
 
 
 class NumberList:

@@ -200,7 +200,7 @@ def _draw_density(axis: Axes, record: Record) -> None:
     axis.set_ylim(0, 6.4)
     axis.yaxis.set_major_locator(MultipleLocator(2.0))
     axis.set_ylabel(_label("gate_density", "density"))
-    axis.set_title("People within 2 m of the gate (the lattice holds at most 6.25 per m²)")
+    axis.set_title("People within 2 m of the gate (the lattice holds at most 8.2 per m²)")
 
 
 DRAW: dict[str, Callable[[Axes, Record], None]] = {

@@ -29,7 +29,7 @@ def bands_section(density: float | None = None, load: float | None = None) -> Se
             Row((Cell(name), Cell(span, is_number=True), Cell(words)), name == level)
             for name, span, words in densities()
         ),
-        "The model cannot show more than 6.25 people per m²; deadly crushes are denser.",
+        "The model cannot show more than 8.2 people per m²; deadly crushes are denser.",
         is_stacked=False,
     )
     loads = PageTable(

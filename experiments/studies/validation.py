@@ -30,6 +30,10 @@ DAYS: Final = 10
 """Days of the model for each measured crowd unless told otherwise."""
 HALF_DISC: Final = 2 * math.pi
 """Area within 2 m of the middle of a gate, m^2."""
+MOTIVATION: Final = {"low": 0.0, "baseline": 1.0}
+"""movement.motivation of the laboratory's two."""
+UNTOLD: Final = 0.5
+"""The same where nobody was told anything: assumed."""
 CROWD_QUEUE: Final = "Adrian, Seyfried & Sieben 2020"
 
 
@@ -166,7 +170,10 @@ def _crowd_queue(run: str, motivation: str) -> Crowd:
             PEAK: float(density.max()),
             TAU: start_order_tau(np.hypot(people["x"], people["y"]).to_numpy(), crossed),
         },
-        settings={"demand.initial_positions": start_positions(name)},
+        settings={
+            "demand.initial_positions": start_positions(name),
+            "movement.motivation": MOTIVATION[motivation],
+        },
     )
 
 
@@ -181,6 +188,7 @@ def _opening(name: str, words: str, people: int, width: float, source: str, **mo
             "demand.initial_crowd": people,
             "site.strip_width": 1.8,
             "gate.width": width,
+            "movement.motivation": UNTOLD,
         },
         **more,
     )
@@ -199,6 +207,7 @@ def _flows() -> Iterator[Crowd]:
             settings={
                 "demand.initial_crowd": int(each["people"]),
                 "site.strip_width": float(each["corridor_width_m"]),
+                "movement.motivation": MOTIVATION[each["motivation"]],
             },
         )
 

@@ -26,7 +26,12 @@ class SiteParameters(Parameters):
         "strip", "-", "A fenced strip before the gate, or an open area", "assumed"
     )
     cell: float = quantity(
-        0.4, "m", "Side of a cell: one person a cell", "Burstedde 2001", low=0.3, high=0.6
+        0.35,
+        "m",
+        "Side of a cell: one person a cell",
+        "Adrian 2020: 8 people per m^2",
+        low=0.3,
+        high=0.6,
     )
     length: float = quantity(
         140.0, "m", "How far the site reaches from the gate", "assumed", low=30, high=1000
@@ -79,6 +84,10 @@ class Place(NamedTuple):
     """Difference of cell index to the 8 neighbors, shape (8,)."""
     lengths: FloatArray
     """Length of a step to them, m, shape (8,)."""
+    around: IntArray
+    """Difference of cell index to all others with their center within 0.6 m, shape (n,)."""
+    reach: int
+    """Rows and columns that these span to either side."""
     gain: FloatArray
     """Distance to the gate gained by each step, m; BARRED where a wall is in the way."""
     side_gain: FloatArray
@@ -140,12 +149,15 @@ GROUND: Final = np.dtype(
         ("wall_beside", np.float64),  # share of walls among the 8 neighbors
         ("walkable", np.int64),  # 0 wall, 1 open to all, 2 car lane (families only)
         ("in_strip", np.int64),  # 1 inside the fenced strip
+        ("is_gate", np.int64),  # 1 in the opening itself
     ]
 )
 BARRED: Final = -1e9
 """Gain of a step that a wall forbids, m."""
 ENTRY_ROOM: Final = 2.0
 """How much farther than the farthest drop-off point those who come may stand at first, m."""
+COMFORT_REACH: Final = 0.6
+"""Radius of the ground around a person on which they feel how tightly they stand, m."""
 NEAR_GATE: Final = 2.0
 """Distance within which the density at the gate is measured, m."""
 TINY: Final = 1e-9
@@ -226,6 +238,14 @@ def _gains(distance: FloatArray, allowed: NDArray[np.bool_]) -> FloatArray:
     return gains.reshape(-1, 8)
 
 
+def _around(cell: float, stride: int) -> IntArray:
+    """Return the differences of cell index to all others within the reach of comfort."""
+    reach = int(COMFORT_REACH / cell + TINY)
+    rows, columns = np.mgrid[-reach : reach + 1, -reach : reach + 1]
+    near = (np.hypot(rows, columns) * cell <= COMFORT_REACH + TINY) & ((rows != 0) | (columns != 0))
+    return (rows[near] * stride + columns[near]).astype(np.int64)
+
+
 def _force_shares(gain: FloatArray, lengths: FloatArray) -> FloatArray:
     """Return cos^3 of the angle between each nearer step and the direction to the gate."""
     steps = np.array(STEPS, dtype=float)
@@ -299,7 +319,10 @@ def build_place(site: SiteParameters, gate_width: float) -> Place:
     rank = np.zeros(flat.size, np.int64)
     rank[by_distance[::-1]] = np.arange(by_distance.size)
     cells = np.zeros(flat.size, GROUND).view(np.recarray)
-    layers = (ground.x, ground.y, to_gate, to_side, walls / 8.0, ground.walkable, ground.strip)
+    layers = (
+        ground.x, ground.y, to_gate, to_side, walls / 8.0,
+        ground.walkable, ground.strip, ground.gate_leaf,
+    )  # fmt: skip
     for name, layer in zip(GROUND.names or (), layers, strict=True):
         cells[name] = layer.ravel()
     return Place(
@@ -308,6 +331,8 @@ def build_place(site: SiteParameters, gate_width: float) -> Place:
         cell=site.cell,
         offsets=offsets,
         lengths=lengths,
+        around=_around(site.cell, ground.walkable.shape[1]),
+        reach=int(COMFORT_REACH / site.cell + TINY),
         gain=gain,
         side_gain=_gains(to_side, lane),
         forward=_force_shares(gain, lengths),

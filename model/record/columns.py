@@ -103,7 +103,7 @@ SERIES: Final[Table] = (
     Column("gate_load_surge", "kN/m", NUMBER, "Mean load within 60 s of an opening, null if none"),
     Column("gate_load_rest", "kN/m", NUMBER, "Mean load at other times, null if none"),
     Column("gate_density", "1/m^2", NUMBER,
-           "People per area within 2 m of the gate (at most 6.25)"),
+           "People per area within 2 m of the gate (at most 8.2)"),
     Column("queue_length", "people", COUNT, "People who wait, families aside"),
     Column("outside", "people", COUNT, "Have come and find no room on the site; wait outside"),
     Column("gate_open", "-", NUMBER, "Share of the minute for which the gate was open"),

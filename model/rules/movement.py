@@ -1,26 +1,29 @@
 """Movement on the floor field: all propose from one occupancy, conflicts with friction, moves.
 
-A person moves with probability T[n] v dt/cell (n of the 8 neighboring cells occupied) and then
-chooses among free neighbors j and staying with weight exp(k_S dS_j cell/l_j): dS is the distance
-gained, l the length of the step, so that what counts is how fast a step brings one closer.
+A person chooses among free neighbors j and staying with weight exp(k_S dS_j cell/l_j): dS is the
+distance gained, l the length of the step, so that what counts is how fast a step brings one closer.
+The step is taken with probability v dt/l, v the speed that the distance to the one ahead allows.
+Those who press step only where it is not too dense ahead, and leave places to who was there before.
 """
 
 from __future__ import annotations
 
 import math
-from typing import Any, Final
-
-import numpy as np
+from typing import Final
 
 from gatecrush.agents.compiled import compiled, index, inlined
-from gatecrush.agents.conduct import ARRIVING, BESIDE, CALLED, HOLDING, PRESSING, SEEKING
+from gatecrush.agents.conduct import PRESSING
 from gatecrush.agents.quantity import Parameters, quantity
 
 from ..place.site import BARRED
 from ..situation import Situation
-from .occupancy import distance_between, is_within, occupy, vacate
+from .comfort import comfort_limit, density_ahead, stands_too_tightly
+from .goals import OUTWARD, STAY, TO_GATE, gain_of_step, goal_of
+from .headway import pace_behind
+from .occupancy import occupy, vacate
 from .randomness import CHOICE, CONFLICT, FRICTION, MOVE, STEP_BACK, draw
 from .standstill import FREE, LOOSE, STUCK, TIGHT, come_loose, note_standstill
+from .yielding import leaves_place, yields
 
 
 class MovementParameters(Parameters):
@@ -43,29 +46,87 @@ class MovementParameters(Parameters):
         high=1,
     )
     free_speed: float = quantity(
-        1.33, "m/s", "Mean desired walking speed", "Weidmann 1993: 1.34", low=0.1, high=3
+        1.34, "m/s", "Mean desired walking speed", "Weidmann 1993", low=0.1, high=3
     )
     speed_spread: float = quantity(
-        0.05,
+        0.26,
         "m/s",
         "Standard deviation of the desired walking speed",
-        "assumed; Weidmann 1993 has 0.26, which a lattice of one cell a step cannot carry",
+        "Weidmann 1993",
         low=0,
         high=0.5,
     )
-    comfort: float = quantity(
-        3.0,
-        "people",
-        "Most occupied neighbors of a cell that a pressing person enters when calm",
-        "calibrated",
-        low=0,
-        high=8,
+    standing_gap: float = quantity(
+        0.36,
+        "m",
+        "Distance to the one ahead, center to center, at which people stand",
+        "Seyfried et al. 2005",
+        low=0.1,
+        high=1,
     )
-    comfort_assertive: float = quantity(
-        1.0, "people", "Added to it for the assertive (a > 0.65)", "calibrated", low=0, high=8
+    time_gap: float = quantity(
+        1.06,
+        "s",
+        "Added to it per speed: those who walk keep so long a time behind the one ahead",
+        "Seyfried et al. 2005",
+        low=0.1,
+        high=5,
+    )
+    time_gap_pressing: float = quantity(
+        0.4,
+        "s",
+        "The same at full push drive",
+        "calibrated on CrowdQueue (Adrian 2020), 0.3-0.6",
+        low=0.1,
+        high=5,
+    )
+    motivation: float = quantity(
+        1.0,
+        "-",
+        "Push drive that an admission gives those pressing behind: 0 low, 1 high",
+        "Adrian, Seyfried & Sieben 2020: low and baseline motivation",
+        low=0,
+        high=2,
+    )
+    comfort: float = quantity(
+        4.8,
+        "1/m^2",
+        "Largest density ahead into which a pressing person steps when calm",
+        "calibrated on CrowdQueue (Adrian 2020), 4.5-5.5",
+        low=0.5,
+        high=12,
     )
     comfort_drive: float = quantity(
-        3.5, "people", "Added to it per assertiveness times push drive", "calibrated", low=0, high=8
+        4.0,
+        "1/m^2",
+        "Added to it per assertiveness times push drive",
+        "calibrated on CrowdQueue (Adrian 2020), 3.5-6",
+        low=0,
+        high=20,
+    )
+    wall_comfort: float = quantity(
+        0.6,
+        "-",
+        "Share of a person that as much wall counts for in that density",
+        "calibrated on corridor widths (Adrian 2020), 0.5-1",
+        low=0,
+        high=1,
+    )
+    yielding: float = quantity(
+        0.95,
+        "-",
+        "Share of pressing people who, when calm, leave a free place to who was there before them",
+        "calibrated on CrowdQueue (Adrian 2020), 0.9-1",
+        low=0,
+        high=1,
+    )
+    yielding_drive: float = quantity(
+        0.8,
+        "-",
+        "How far full push drive undoes that",
+        "calibrated on CrowdQueue (Adrian 2020), 0.6-1",
+        low=0,
+        high=1,
     )
     step_back: float = quantity(
         0.1,
@@ -104,74 +165,19 @@ class MovementParameters(Parameters):
     )
 
 
-STEP_PROBABILITY: Final = np.array([1.0, 0.9, 0.6, 0.36, 0.24, 0.17, 0.12, 0.1, 0.1])
-"""T[n]: chance to step with n of 8 neighbors occupied; gives Weidmann's (1993) speeds."""
-ASSERTIVE: Final = 0.65
-"""Assertiveness above which people stand tighter."""
+THROAT: Final = 0.5
+"""Distance to the gate within which free ground is ahead, so that no density keeps one back, m."""
 CALM: Final = 0.1
 """Push drive below which people who stand too tightly step back."""
-STAY: Final = 0
-TO_GATE: Final = 1
-TO_SIDE: Final = 2
-OUTWARD: Final = 3
-TOWARDS: Final = 4
 
 
 @inlined
-def way_to(place: Any, cell: int, target: int) -> int:
-    """Return the goal of somebody on ``cell`` who wants to ``target``: in, out or straight on."""
-    if place.ground.in_strip[cell] == 1 and place.ground.in_strip[target] == 0:
-        return OUTWARD
-    if place.ground.in_strip[cell] == 0 and place.ground.in_strip[target] == 1:
-        return TO_GATE
-    return TOWARDS
-
-
-@inlined
-def goal_of(s: Situation, person: int) -> tuple[int, int]:
-    """Return where a person wants to go now: (goal, target cell or -1)."""
-    conduct, cell = s.people.conduct[person], s.people.cell[person]
-    if conduct == PRESSING or conduct == ARRIVING:
-        return TO_GATE, -1
-    if conduct == HOLDING:
-        return way_to(s.place, cell, s.people.target[person]), s.people.target[person]
-    if conduct == CALLED:
-        near = s.place.ground.to_gate[cell] <= s.rules.waiters.calling_distance
-        waits = near and s.gate.is_open == 0
-        return (STAY if waits else TO_GATE), -1
-    if conduct == SEEKING:
-        marker = s.list.marker
-        gone = marker < 0 or s.people.cell[marker] < 0
-        target = s.place.column[0] if gone else s.people.cell[marker]
-        if is_within(s.place.ground.x, s.place.ground.y, cell, target, 0.6 * s.rules.list.reach):
-            return STAY, target
-        return way_to(s.place, cell, target), target
-    if conduct == BESIDE:
-        now, gate = s.crowd.step * s.time_step, s.gate
-        cars = now >= gate.cars_from and gate.is_open == 0
-        return (STAY if cars else TO_SIDE), -1
-    return STAY, -1
-
-
-@inlined
-def gain_of_step(place: Any, cell: int, k: int, goal: int, target: int) -> float:
-    """Return the distance gained towards a goal by step k, m; BARRED if a wall is in the way."""
-    if goal == TO_SIDE:
-        return float(place.side_gain[cell, k])
-    gain = place.gain[cell, k]
-    if gain <= 0.5 * BARRED or goal == TO_GATE:
-        return float(gain)
-    if goal == OUTWARD:
-        return float(-gain)
-    there = cell + place.offsets[k]
-    here = distance_between(place.ground.x, place.ground.y, cell, target)
-    return here - distance_between(place.ground.x, place.ground.y, there, target)
-
-
-@inlined
-def comfort_limit(comfort: float, assertive: float, tight: float, a: float, drive: float) -> float:
-    """Return the most occupied neighbors one accepts: c + c_a (a > 0.65) + c_e a e."""
-    return comfort + (assertive if a > ASSERTIVE else 0.0) + tight * a * drive
+def accepts(s: Situation, person: int, there: int, limit: float) -> bool:
+    """Tell whether a pressing person would step onto a free cell towards the gate."""
+    cell = index(s.people.cell[person])
+    if s.place.ground.to_gate[there] > THROAT and density_ahead(s, cell, there) > limit:
+        return False
+    return not (yields(s, person) and leaves_place(s, person, there))
 
 
 @inlined
@@ -186,14 +192,14 @@ def choose_step(s: Situation, person: int, goal: int, target: int, limit: float,
         person: who steps.
         goal: where to.
         target: cell to walk to, for goals that need one.
-        limit: most occupied neighbors, oneself aside, of a cell one enters.
+        limit: largest density ahead that one accepts, 1/m^2; below 0: one does not ask.
         u: uniform draw.
     """
     cell, place = index(s.people.cell[person]), s.place
     total, chosen = 1.0, -1
     for k in range(8):
         there = index(cell + place.offsets[k])
-        if s.cells.occupant[there] >= 0 or s.cells.neighbors[there] - 1 > limit:
+        if s.cells.occupant[there] >= 0:
             continue
         if goal == TO_GATE:
             weight = s.gate_weight[cell, k]
@@ -201,7 +207,7 @@ def choose_step(s: Situation, person: int, goal: int, target: int, limit: float,
             gain = gain_of_step(place, cell, k, goal, target)
             pace = gain * place.cell / place.lengths[k]
             weight = 0.0 if gain <= 0.5 * BARRED else math.exp(s.rules.movement.sharpness * pace)
-        if weight <= 0.0:
+        if weight <= 0.0 or (limit >= 0.0 and not accepts(s, person, there, limit)):
             continue
         total += weight
         share = weight / total
@@ -213,23 +219,21 @@ def choose_step(s: Situation, person: int, goal: int, target: int, limit: float,
 
 
 @inlined
-def finds_step(s: Situation, person: int, neighbors: int, limit: float) -> bool:
+def finds_step(s: Situation, person: int, limit: float) -> bool:
     """Tell whether a pressing person has any step to choose; looks once until somebody near moves.
 
-    The limit falls as the push drive does, so that who finds no step does not find one later.
+    The limit falls as the push drive does, and they leave more places to others, so that who finds
+    no step does not find one later.
     """
     how = s.standstill[person]
     if how == LOOSE:
-        cell, m, how = index(s.people.cell[person]), s.rules.movement, TIGHT
-        at_rest = comfort_limit(
-            m.comfort, m.comfort_assertive, m.comfort_drive, s.people.assertiveness[person], 0.0
-        )
-        if neighbors <= at_rest + 1.0:
+        cell, how = index(s.people.cell[person]), TIGHT
+        if not stands_too_tightly(s, cell, s.rules.movement.comfort):
             how = STUCK
         for k in range(8):
             there = index(cell + s.place.offsets[k])
-            is_open = (s.cells.ways[cell] >> k) & 1 == 1
-            if is_open and s.cells.occupant[there] < 0 and s.cells.neighbors[there] - 1 <= limit:
+            is_open = (s.cells.ways[cell] >> k) & 1 == 1 and s.cells.occupant[there] < 0
+            if is_open and accepts(s, person, there, limit):
                 how = FREE
         note_standstill(s, person, how)
     return bool(how == FREE)
@@ -250,11 +254,11 @@ def may_move(s: Situation, person: int) -> bool:
 
 
 @inlined
-def steps_back(s: Situation, person: int, neighbors: int, limit: float) -> bool:
+def steps_back(s: Situation, person: int, limit: float) -> bool:
     """Tell whether a calm pressing person who stands too tightly steps back now."""
-    if neighbors <= limit + 1.0 or s.people.drive[person] >= CALM:
+    if s.people.drive[person] >= CALM or not would_step_back(s, person):
         return False
-    return would_step_back(s, person)
+    return stands_too_tightly(s, index(s.people.cell[person]), limit)
 
 
 @inlined
@@ -262,33 +266,33 @@ def proposed_step(s: Situation, person: int) -> int:
     """Return the cell a person proposes to enter in this time step, or -1."""
     people, place, m, step = s.people, s.place, s.rules.movement, s.crowd.step
     cell = index(people.cell[person])
-    neighbors = s.cells.neighbors[cell]
-    if neighbors == 8:
+    if s.cells.neighbors[cell] == 8:
         return -1
-    limit, back = 8.0, False
+    limit, back = -1.0, False
     if people.conduct[person] == PRESSING:
-        a, e = people.assertiveness[person], people.drive[person]
-        limit = comfort_limit(m.comfort, m.comfort_assertive, m.comfort_drive, a, e)
-        back = steps_back(s, person, neighbors, limit)
-        if not back and not finds_step(s, person, neighbors, limit):
+        limit = comfort_limit(
+            m.comfort, m.comfort_drive, people.assertiveness[person], people.drive[person]
+        )
+        back = steps_back(s, person, limit)
+        if not back and not finds_step(s, person, limit):
             return -1
-    chance = STEP_PROBABILITY[index(neighbors)] * people.speed[person] * s.time_step / place.cell
     u = draw(s.seed, step, person, MOVE)
-    if u >= chance and not back:
-        return -1
+    if u * place.cell >= people.speed[person] * s.time_step and not back:
+        return -1  # too late for any step, however free
     goal, target = goal_of(s, person)
     if goal == STAY:
         return -1
     if back:
-        goal, limit = OUTWARD, 8.0
+        goal, limit = OUTWARD, -1.0
     k = choose_step(s, person, goal, target, limit, draw(s.seed, step, person, CHOICE))
     if k < 0:
         come_loose(s, person)  # somebody took the step they had found: they look again
         return -1
+    there = index(cell + place.offsets[k])
     # A diagonal step is longer: it takes its length in time.
-    if not back and u * place.lengths[k] >= chance * place.cell:
+    if not back and u * place.lengths[k] >= pace_behind(s, person, there, k) * s.time_step:
         return -1
-    return cell + place.offsets[k]
+    return there
 
 
 @compiled

@@ -23,19 +23,19 @@ def occupy(s: Situation, cell: int, person: int) -> None:
     s.cells.occupant[cell] = person
     for k in range(8):
         s.cells.neighbors[index(cell + s.place.offsets[k])] += 1
-    loosen_around(s, cell, 1)
+    loosen_around(s, cell, s.place.reach)
 
 
 @inlined
 def vacate(s: Situation, cell: int) -> None:
-    """Empty a cell; those within two cells may find a step now.
+    """Empty a cell; those within three cells may find a step now.
 
     Changes: cells.occupant, cells.neighbors.
     """
     s.cells.occupant[cell] = -1
     for k in range(8):
         s.cells.neighbors[index(cell + s.place.offsets[k])] -= 1
-    loosen_around(s, cell, 2)
+    loosen_around(s, cell, max(3, s.place.reach + 1))
 
 
 @inlined

@@ -14,9 +14,9 @@ from gatecrush.agents.conduct import ARRIVING, BESIDE, CALLED, HOLDING, PRESSING
 
 from ..place.site import BARRED
 from ..situation import Situation
-from .movement import STAY, TO_GATE, gain_of_step, goal_of
+from .goals import STAY, TO_GATE, gain_of_step, goal_of
 from .randomness import EXCHANGE, EXCHANGE_CONFLICT, draw
-from .standstill import come_loose
+from .standstill import come_loose, loosen_around
 
 NEVER: Final = 1e-17
 """Expected exchanges so few that their probability is 0 to the last bit."""
@@ -117,3 +117,5 @@ def carry_out_exchanges(s: Situation, count: int) -> None:
             s.cells.occupant[there], s.cells.occupant[here] = person, other
             come_loose(s, person)
             come_loose(s, other)
+            loosen_around(s, here, 3)
+            loosen_around(s, there, 3)

@@ -22,8 +22,8 @@ def let_stand_before_gate(s: Situation, crowd: Any, cells: Any) -> None:
         crowd: these people, shape (n,).
         cells: where each of them stands, shape (n,).
 
-    Changes: people.conduct, people.reached_time, people.pressing_time, people.entry, crowd.arrived,
-        crowd.next_arrival.
+    Changes: people.conduct, people.reached_time, people.pressing_time, people.pressing_since,
+        people.entry, crowd.arrived, crowd.next_arrival.
     """
     people = s.people
     for n in range(crowd.size):
@@ -34,6 +34,7 @@ def let_stand_before_gate(s: Situation, crowd: Any, cells: Any) -> None:
             continue
         people.conduct[person] = PRESSING
         people.reached_time[person] = people.pressing_time[person] = 0.0
+        people.pressing_since[person] = 0.0
         people.entry[person] = cell
         stand_on(s, person, cell, 0.0)
         s.crowd.arrived += 1

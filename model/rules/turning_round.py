@@ -9,7 +9,7 @@ from gatecrush.agents.conduct import HOLDING, PRESSING, SEEKING
 
 from ..situation import Situation
 from .settling import rouse
-from .standstill import come_loose
+from .standstill import come_loose, loosen_around
 
 
 @compiled
@@ -23,6 +23,7 @@ def send_to_list(s: Situation, person: int, now: float) -> None:
     people.since[person] = now
     rouse(s, person)
     come_loose(s, person)
+    loosen_around(s, people.cell[person], 3)  # nobody leaves a place to them any more
     people.drive[person] = 0.0
     if people.number[person] > 0:
         # The place of their rank is assigned at the next update; until then, out of the crowd.

@@ -40,7 +40,9 @@ class RunParameters(Parameters):
     end: float = quantity(
         27.0, "h", "Hour at which it ends (may pass 24)", "account", low=0, high=10_000
     )
-    time_step: float = quantity(0.3, "s", "Time step", "cell 0.4 m at 1.33 m/s", low=0.05, high=0.5)
+    time_step: float = quantity(
+        0.175, "s", "Time step", "a cell of 0.35 m at 2 m/s", low=0.05, high=0.5
+    )
 
     @model_validator(mode="after")
     def _check(self) -> RunParameters:

@@ -14,11 +14,10 @@ from gatecrush.agents.conduct import (
     TURNED_BACK,
 )
 from gatecrush.agents.guard import shout_relief
-from gatecrush.model.rules.randomness import ADMISSION, CHECK, CYCLE, draw
+from gatecrush.model.rules.randomness import ADMISSION, CHECK, CYCLE, STREAM, draw
 from gatecrush.model.rules.randomness import TURNED_BACK as TURNED_BACK_DRAW
 
 from .plain_list import is_in_turn, update_ranks
-from .plain_movement import CHANCE
 from .plain_norms import learn_from_admission, learn_from_closing, send_to_list
 from .plain_pushing import hand_drive
 from .plain_world import Cell, World, leave_site
@@ -168,18 +167,22 @@ def take_in(world: World, person: int, now: float) -> None:
     world.batch.append(-1 if is_family else someone.number)
     gate.batch_passed += 1
     if not is_family:
-        hand_drive(world, cell, 1.0)
+        hand_drive(world, cell, world.rules.movement.motivation)
 
 
 def stream_through(world: World, now: float) -> None:
-    """Let those directly before an open or failed gate walk through at the crowd's pace."""
-    for cell in world.gate_cells:
-        if cell in world.standing:
+    """Let those directly before an open or failed gate walk through, as its width allows."""
+    gate, rules, cells = world.gate, world.rules.gate, world.gate_cells
+    rate = rules.specific_flow * (rules.width + rules.shoulder)
+    gate.allowance = min(2.0, gate.allowance) + rate * world.time_step
+    first = int(world.draw(0, STREAM) * len(cells))
+    for cell in cells[first:] + cells[:first]:
+        if cell in world.standing and gate.allowance >= 1.0:
             person = world.standing[cell]
-            crowding = CHANCE[world.crowding(cell)]
-            chance = crowding * world.people[person].speed * world.time_step / world.cell
+            chance = world.people[person].speed * world.time_step / world.cell
             if world.draw(person, ADMISSION) < chance:
                 take_in(world, person, now)
+                gate.allowance -= 1.0
 
 
 def strain_gate(world: World, force: float, elapsed: float, now: float) -> None:

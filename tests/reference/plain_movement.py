@@ -10,8 +10,7 @@ from gatecrush.model.rules.randomness import CHOICE, CONFLICT, FRICTION, MOVE, S
 
 from .plain_world import Cell, World
 
-CHANCE = [1.0, 0.9, 0.6, 0.36, 0.24, 0.17, 0.12, 0.1, 0.1]
-"""Chance to step with n of 8 neighbors occupied."""
+COMFORT_REACH, THROAT = 0.6, 0.5
 Goal = tuple[str, Cell | None]
 STAY: Goal = ("stay", None)
 
@@ -69,12 +68,93 @@ def gain_of_step(world: World, here: Cell, there: Cell, goal: Goal) -> float | N
 
 
 def comfort_limit(world: World, person: int) -> float:
-    """Return the most occupied neighbors of a cell that a person enters."""
+    """Return the largest density ahead into which a pressing person steps, 1/m^2."""
     someone, m = world.people[person], world.rules.movement
-    if someone.conduct != PRESSING:
-        return 8.0
-    bold = m.comfort_assertive if someone.assertiveness > 0.65 else 0.0
-    return m.comfort + bold + m.comfort_drive * someone.assertiveness * someone.drive
+    return m.comfort + m.comfort_drive * someone.assertiveness * someone.drive
+
+
+def density(world: World, cell: Cell, *, ahead_of: Cell | None = None) -> float:
+    """Return the density around somebody on a cell, 1/m^2.
+
+    Of somebody who steps there from another cell (``ahead_of``) only what is no farther from the
+    gate than that counts, and what wall there is.
+    """
+    people = cells = 1.0
+    for other in world.around(cell, COMFORT_REACH):
+        spot = world.spots.get(other)
+        if other == ahead_of or (spot is None and ahead_of is not None):
+            continue
+        if spot is None or spot.kind == 0:
+            if ahead_of is not None and spot is not None and spot.is_gate:
+                continue
+            people += world.rules.movement.wall_comfort
+        elif ahead_of is None or spot.to_gate <= world.spots[ahead_of].to_gate + 1e-9:
+            people += other in world.standing
+        else:
+            continue
+        cells += 1.0
+    return people / (cells * world.cell * world.cell)
+
+
+def stands_too_tightly(world: World, cell: Cell, limit: float) -> bool:
+    """Tell whether it is denser around a cell than a limit by more than one person."""
+    cells = len(world.around(cell, COMFORT_REACH)) + 1.0
+    return density(world, cell) > limit + 1.0 / (cells * world.cell * world.cell)
+
+
+def leaves_place(world: World, person: int, there: Cell) -> bool:
+    """Tell whether a free cell is left to somebody with more right and no better step."""
+    mine = (world.people[person].pressing_since, person)
+    for behind in world.beside(there):
+        other = world.standing.get(behind)
+        if other is None or world.people[other].conduct != PRESSING:
+            continue
+        if (world.people[other].pressing_since, other) >= mine:
+            continue
+        if world.spots[behind].to_gate <= world.spots[there].to_gate:
+            continue
+        ahead = best_ahead(world, behind)
+        if ahead == there or ahead in world.standing:
+            return True
+    return False
+
+
+def best_ahead(world: World, cell: Cell) -> Cell | None:
+    """Return the neighbor that brings somebody nearest to the gate, if any does."""
+    gains = [(world.gain(cell, there), there) for there in world.beside(cell)]
+    nearer = [(gain, there) for gain, there in gains if gain is not None and gain > 0.0]
+    return max(nearer, key=lambda each: each[0])[1] if nearer else None
+
+
+def accepts(world: World, person: int, there: Cell, limit: float) -> bool:
+    """Tell whether a pressing person would step onto a free cell."""
+    someone, m = world.people[person], world.rules.movement
+    too_dense = density(world, there, ahead_of=someone.cell) > limit
+    if world.spots[there].to_gate > THROAT and too_dense:
+        return False
+    calm = m.yielding * (1.0 - m.yielding_drive * min(1.0, someone.drive))
+    yields = someone.assertiveness < 0.3 + 0.7 * calm
+    return not (yields and leaves_place(world, person, there))
+
+
+def pace_behind(world: World, person: int, there: Cell) -> float:
+    """Return how fast a person walks onto a cell, m/s, behind whoever is ahead on that line."""
+    someone, m = world.people[person], world.rules.movement
+    here, free = someone.cell, someone.speed
+    time_gap = m.time_gap
+    if someone.conduct == PRESSING:
+        time_gap += (m.time_gap_pressing - time_gap) * min(1.0, someone.drive)
+    row, column = there[0] - here[0], there[1] - here[1]
+    length, ahead = step_length(world, here, there), there
+    gap = length
+    while gap < m.standing_gap + free * time_gap:
+        ahead = ahead[0] + row, ahead[1] + column
+        gap += length
+        if world.spots[ahead].kind == 0:
+            return free
+        if ahead in world.standing:
+            return min(free, max(0.0, gap - m.standing_gap) / time_gap)
+    return free
 
 
 def step_length(world: World, here: Cell, there: Cell) -> float:
@@ -83,7 +163,7 @@ def step_length(world: World, here: Cell, there: Cell) -> float:
     return world.cell * (math.sqrt(2.0) if is_diagonal else 1.0)
 
 
-def choose(world: World, person: int, goal: Goal, limit: float) -> Cell | None:
+def choose(world: World, person: int, goal: Goal, limit: float | None) -> Cell | None:
     """Choose a free neighbor or staying (None) with weight exp(k_S gain cell / length).
 
     Each candidate in its turn replaces the one before with probability weight / sum so far; what
@@ -92,11 +172,10 @@ def choose(world: World, person: int, goal: Goal, limit: float) -> Cell | None:
     here = world.people[person].cell
     u, chosen, so_far = world.draw(person, CHOICE), None, 1.0
     for there in world.beside(here):
-        # The person who steps no longer stands beside the cell they enter.
-        if there in world.standing or world.crowding(there) - 1 > limit:
-            continue
         gain = gain_of_step(world, here, there, goal)
-        if gain is None:
+        if there in world.standing or gain is None:
+            continue
+        if limit is not None and not accepts(world, person, there, limit):
             continue
         pace = gain * world.cell / step_length(world, here, there)
         weight = math.exp(world.rules.movement.sharpness * pace)
@@ -112,24 +191,23 @@ def choose(world: World, person: int, goal: Goal, limit: float) -> Cell | None:
 def proposal(world: World, person: int) -> Cell | None:
     """Return the cell a person proposes to enter in this time step, or None."""
     someone, m = world.people[person], world.rules.movement
-    crowding = world.crowding(someone.cell)
-    if someone.settled or crowding == 8:
+    if someone.settled or world.crowding(someone.cell) == 8:
         return None
-    limit, goal = comfort_limit(world, person), goal_of(world, person)
-    tight = someone.conduct == PRESSING and crowding > limit + 1.0 and someone.drive < 0.1
-    back = tight and world.draw(person, STEP_BACK) < m.step_back * world.time_step
-    if back:
-        return choose(world, person, ("outward", None), 8.0)
+    limit, goal = None, goal_of(world, person)
+    if someone.conduct == PRESSING:
+        limit = comfort_limit(world, person)
+        tight = stands_too_tightly(world, someone.cell, limit) and someone.drive < 0.1
+        if tight and world.draw(person, STEP_BACK) < m.step_back * world.time_step:
+            return choose(world, person, ("outward", None), None)
     u = world.draw(person, MOVE)
-    chance = CHANCE[crowding] * someone.speed * world.time_step / world.cell
-    if u >= chance or goal == STAY:
+    if goal == STAY:
         return None
     there = choose(world, person, goal, limit)
     if there is None:
         return None
     length = step_length(world, someone.cell, there)
     # A diagonal step is longer and so is begun less often.
-    return there if u * length < chance * world.cell else None
+    return there if u * length < pace_behind(world, person, there) * world.time_step else None
 
 
 def move(world: World) -> list[tuple[int, Cell]]:

@@ -20,18 +20,24 @@ from .plain_pushing import bear_load, follow_up, pass_force, relax_drive, squeez
 from .plain_world import World
 
 
+def is_due(world: World, interval: float) -> bool:
+    """Tell whether the present step is the last to end by a multiple of an interval, s."""
+    began = (world.count.step - 1e-6) * world.time_step
+    return (began + world.time_step) // interval > began // interval
+
+
 def take_step(world: World) -> None:
-    """Advance a plain world of 0.3 s a step by one step."""
+    """Advance a plain world by one step."""
     world.count.step += 1
-    step, now = world.count.step, world.count.step * world.time_step
+    now = world.count.step * world.time_step
     let_arrive(world, now)
-    if step % 3 == 0:
+    if is_due(world, 0.9):
         hear_of_list(world, 0.9, now)
         lose_patience(world, now)
         reach_the_gate(world, now)
         write_numbers(world, now)
         settle(world)
-    if step % 200 == 0:
+    if is_due(world, 60.0):
         update_ranks(world, now)
         look_around(world, 60.0)
         hear_neighbors(world, 60.0)
@@ -42,9 +48,9 @@ def take_step(world: World) -> None:
     work_gate(world, now)
     follow_up(world, move(world))
     relax_drive(world)
-    if step % 3 == 0:
+    if is_due(world, 0.9):
         squeeze(world, 0.9)
-    if step % 10 == 0:
+    if is_due(world, 3.0):
         strain_gate(world, pass_force(world), 3.0, now)
         bear_load(world, 3.0)
     world.count.person_steps += len(world.present)

@@ -42,6 +42,7 @@ class Spot:
     wall_beside: float
     kind: int
     in_strip: int
+    is_gate: int
     forward: tuple[float, ...]
 
 
@@ -83,6 +84,13 @@ class World:
     def crowding(self, cell: Cell) -> int:
         """Return how many of the 8 cells around a cell are occupied."""
         return sum(there in self.standing for there in self.beside(cell))
+
+    def around(self, cell: Cell, reach: float) -> list[Cell]:
+        """Return the cells with their center within reach of a cell's, on the site or beyond."""
+        n = int(reach / self.cell + LAST_BIT)
+        near = [(dr, dc) for dr in range(-n, n + 1) for dc in range(-n, n + 1) if dr or dc]
+        close = [d for d in near if math.hypot(*d) * self.cell <= reach + LAST_BIT]
+        return [(cell[0] + dr, cell[1] + dc) for dr, dc in close]
 
     def distance(self, here: Cell, there: Cell) -> float:
         """Return the distance between two cell centers, m."""

@@ -14,7 +14,7 @@ from .random_crowds import SITES, random_situation
 def test_a_minute_of_steps_is_equal(site: str, seed: int) -> None:
     s = random_situation(100 + seed, site, most=40)
     world = copy_of(s)
-    for _ in range(205):
+    for _ in range(350):
         take_steps(s, 1)
         take_step(world)
         assert_equal(world, s)

@@ -131,7 +131,7 @@ def test_rule_equals_its_plain_version(rule: str) -> None:
             plain(world, now)
             assert_equal(world, s)
             changed += state_of(s) != before
-    assert changed > 3
+    assert changed >= 3
 
 
 @pytest.mark.parametrize("site", SITES)

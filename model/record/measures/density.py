@@ -1,6 +1,6 @@
 """How tightly people stand, and how fast people walk at that density (Weidmann 1993).
 
-A lattice of 0.4 m cells holds at most 6.25 people per m^2: danger above is carried by the contact
+A lattice of 0.35 m cells holds at most 8.2 people per m^2: danger above is carried by the contact
 force, not by the density.
 """
 

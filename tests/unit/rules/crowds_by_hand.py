@@ -15,6 +15,13 @@ from gatecrush.model.rules.entry import stand_on
 from gatecrush.model.scenario.scenario import Scenario
 
 BATCH = 4
+COARSE = {
+    "site.cell": 0.4,
+    "run.time_step": 0.3,
+    "movement.free_speed": 1.33,
+    "movement.speed_spread": 0.0,
+}
+"""A lattice on which places are easy to write down."""
 SMALL = {
     "site.length": 40.0,
     "site.drop_off_near": 10.0,
@@ -35,7 +42,7 @@ def at_the_gate(people, families=(), **changes):
         "gate.batch_size": BATCH,
         "guards.turned_back": 0.0,
     }
-    scenario = Scenario().with_(**settings | changes)
+    scenario = Scenario().with_(**COARSE | settings | changes)
     place = build_place(scenario.site, scenario.gate.width)
     everybody = empty_people(people + len(families))
     everybody.party[:people] = np.arange(people)
@@ -62,7 +69,7 @@ def at_the_gate(people, families=(), **changes):
 
 def crowd(people, cells=None, **changes):
     """So many people, standing where told, on a small site whose gate is open."""
-    scenario = Scenario().with_(**SMALL | changes)
+    scenario = Scenario().with_(**COARSE | SMALL | changes)
     place = build_place(scenario.site, scenario.gate.width)
     everybody = empty_people(people)
     everybody.speed[:] = scenario.movement.free_speed

@@ -10,7 +10,7 @@ from gatecrush.model.rules.minute_record import mean_or_nan, note_load, note_min
 from .crowds_by_hand import crowd
 
 
-@pytest.mark.parametrize("time_step", [0.3, 0.29, 0.07])
+@pytest.mark.parametrize("time_step", [0.175, 0.17, 0.07])
 def test_every_minute_is_noted_and_the_gate_is_open_for_no_more_than_all_of_it(lively, time_step):
     """Also the last, and also where the time step does not divide a minute."""
     changes = {"run.time_step": time_step, "gate.always_open": True}

@@ -2,16 +2,12 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from gatecrush.agents.conduct import CALLED, HOLDING
+from gatecrush.model.rules.goals import TO_GATE
 from gatecrush.model.rules.movement import (
-    STEP_PROBABILITY,
-    TO_GATE,
     carry_out_steps,
     choose_step,
-    comfort_limit,
     propose_steps,
 )
 from gatecrush.model.rules.settling import list_restless
@@ -26,26 +22,6 @@ def step(s):
     return carry_out_steps(s, propose_steps(s))
 
 
-def test_chance_to_step_falls_with_the_neighbors():
-    assert STEP_PROBABILITY.size == 9
-    assert STEP_PROBABILITY[0] == 1.0
-    assert np.all(np.diff(STEP_PROBABILITY) <= 0.0)
-    assert STEP_PROBABILITY[-1] > 0.0
-
-
-@given(st.floats(0.3, 1.0), st.floats(0.0, 1.0), st.floats(0.0, 1.0))
-def test_comfort_gives_way_to_drive_and_assertiveness(a, drive, more):
-    limit = comfort_limit(3.0, 1.0, 3.5, a, drive)
-    assert 3.0 <= limit <= 7.5
-    assert comfort_limit(3.0, 1.0, 3.5, a, max(drive, more)) >= limit
-
-
-def test_comfort_by_value():
-    assert comfort_limit(3.0, 1.0, 3.5, 0.5, 0.0) == 3.0
-    assert comfort_limit(3.0, 1.0, 3.5, 0.65, 0.0) == 3.0
-    assert comfort_limit(3.0, 1.0, 3.5, 0.8, 0.5) == pytest.approx(5.4)
-
-
 @pytest.mark.parametrize("sharpness", [0.0, 1.0, 3.0])
 def test_steps_are_chosen_by_their_weights(sharpness):
     """One pass gives each candidate, and staying, the share exp(k_S pace)/sum."""
@@ -54,25 +30,26 @@ def test_steps_are_chosen_by_their_weights(sharpness):
     pace = s.place.gain[cell] * s.place.cell / s.place.lengths
     weights = np.append(np.exp(sharpness * pace), 1.0)
     draws = (np.arange(4000) + 0.5) / 4000
-    chosen = [choose_step(s, 0, TO_GATE, -1, 8.0, u) for u in draws]
+    chosen = [choose_step(s, 0, TO_GATE, -1, -1.0, u) for u in draws]
     shares = np.array([chosen.count(k) for k in (*range(8), -1)]) / draws.size
     np.testing.assert_allclose(shares, weights / weights.sum(), atol=2e-3)
 
 
 def test_nobody_chooses_a_taken_cell_or_one_too_crowded():
     s = crowd(4, [(0.2, 15.0), (0.2, 14.6), (0.6, 14.6), (-0.2, 14.6)])
-    chosen = {choose_step(s, 0, TO_GATE, -1, 8.0, u) for u in np.linspace(0.0, 0.999, 200)}
+    chosen = {choose_step(s, 0, TO_GATE, -1, -1.0, u) for u in np.linspace(0.0, 0.999, 200)}
     taken = {k for k in range(8) if s.cells.occupant[s.people.cell[0] + s.place.offsets[k]] >= 0}
     assert len(taken) == 3
     assert not chosen & taken
-    assert choose_step(s, 0, TO_GATE, -1, -1.0, 0.5) == -1
+    assert choose_step(s, 0, TO_GATE, -1, 0.0, 0.5) == -1
 
 
 @pytest.mark.parametrize(("friction", "moving"), [(0.0, 1), (1.0, 0)])
 def test_one_or_nobody_enters_a_contested_cell(friction, moving):
     """Two people face one free cell: the only one that brings both nearer to the gate."""
     changes = {"site.strip_width": 1.2, "gate.width": 0.4, "movement.friction": friction}
-    s = crowd(2, [(-0.4, 0.2), (0.4, 0.2)], **changes | {"movement.sharpness": 100.0})
+    eager = {"movement.sharpness": 100.0, "movement.time_gap": 0.1}
+    s = crowd(2, [(-0.4, 0.2), (0.4, 0.2)], **changes | eager)
     start = s.people.cell.copy()
     for _ in range(12):
         moved = step(s)

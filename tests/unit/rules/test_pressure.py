@@ -14,6 +14,8 @@ from gatecrush.model.rules.gate import cycle_time, strain_gate
 from gatecrush.model.rules.pressure import bear_load, gate_fails, gate_wear, own_push, pass_force
 from gatecrush.model.scenario.scenario import Scenario
 
+from .crowds_by_hand import COARSE
+
 PUSH = 100.0
 WIDTH = 3  # people abreast
 
@@ -31,7 +33,7 @@ def full_strip(ranks, **changes):
         "pressure.transmission": 1.0,
         "pressure.wall_loss": 0.0,
     }
-    scenario = Scenario().with_(**settings | changes)
+    scenario = Scenario().with_(**COARSE | settings | changes)
     place = build_place(scenario.site, scenario.gate.width)
     people = empty_people(WIDTH * ranks)
     people.conduct[:] = PRESSING

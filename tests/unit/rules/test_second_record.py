@@ -36,7 +36,7 @@ def test_a_full_log_is_left_alone():
     assert s.second_log.tolist() == [1, 1, 1, 1]
 
 
-@pytest.mark.parametrize("time_step", [0.3, 0.29, 0.07])
+@pytest.mark.parametrize("time_step", [0.175, 0.17, 0.07])
 def test_every_second_is_noted_once_whatever_the_step(time_step):
     """In the last step that ends by then."""
     day = Day(Scenario.load("entrance").with_(**{"run.time_step": time_step}), seed=1)

@@ -23,7 +23,7 @@ def test_an_orderly_day_admits_full_batches_in_the_order_of_the_numbers(orderly,
     """A9 in the small; with plain Python a single opening."""
     changes = {} if compiled else {"gate.cycle_min": 1.0, "gate.cycle_max": 1.0}
     s = begin(orderly.with_(**changes), 2, 0)
-    take_steps(s, 5_900 if compiled else 300)
+    take_steps(s, round((1770.0 if compiled else 90.0) / s.time_step))
     log = s.admission_log[: s.crowd.admissions]
     openings, sizes = np.unique(log.opening, return_counts=True)
     assert openings.size >= (5 if compiled else 1)

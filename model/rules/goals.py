@@ -1,0 +1,69 @@
+"""Goals: where a person wants to go now, and how much nearer a step brings them to it."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from gatecrush.agents.compiled import inlined
+from gatecrush.agents.conduct import ARRIVING, BESIDE, CALLED, HOLDING, PRESSING, SEEKING
+
+from ..place.site import BARRED
+from ..situation import Situation
+from .occupancy import distance_between, is_within
+
+STAY: Final = 0
+TO_GATE: Final = 1
+TO_SIDE: Final = 2
+OUTWARD: Final = 3
+TOWARDS: Final = 4
+
+
+@inlined
+def way_to(place: Any, cell: int, target: int) -> int:
+    """Return the goal of somebody on ``cell`` who wants to ``target``: in, out or straight on."""
+    if place.ground.in_strip[cell] == 1 and place.ground.in_strip[target] == 0:
+        return OUTWARD
+    if place.ground.in_strip[cell] == 0 and place.ground.in_strip[target] == 1:
+        return TO_GATE
+    return TOWARDS
+
+
+@inlined
+def goal_of(s: Situation, person: int) -> tuple[int, int]:
+    """Return where a person wants to go now: (goal, target cell or -1)."""
+    conduct, cell = s.people.conduct[person], s.people.cell[person]
+    if conduct == PRESSING or conduct == ARRIVING:
+        return TO_GATE, -1
+    if conduct == HOLDING:
+        return way_to(s.place, cell, s.people.target[person]), s.people.target[person]
+    if conduct == CALLED:
+        near = s.place.ground.to_gate[cell] <= s.rules.waiters.calling_distance
+        waits = near and s.gate.is_open == 0
+        return (STAY if waits else TO_GATE), -1
+    if conduct == SEEKING:
+        marker = s.list.marker
+        gone = marker < 0 or s.people.cell[marker] < 0
+        target = s.place.column[0] if gone else s.people.cell[marker]
+        if is_within(s.place.ground.x, s.place.ground.y, cell, target, 0.6 * s.rules.list.reach):
+            return STAY, target
+        return way_to(s.place, cell, target), target
+    if conduct == BESIDE:
+        now, gate = s.crowd.step * s.time_step, s.gate
+        cars = now >= gate.cars_from and gate.is_open == 0
+        return (STAY if cars else TO_SIDE), -1
+    return STAY, -1
+
+
+@inlined
+def gain_of_step(place: Any, cell: int, k: int, goal: int, target: int) -> float:
+    """Return the distance gained towards a goal by step k, m; BARRED if a wall is in the way."""
+    if goal == TO_SIDE:
+        return float(place.side_gain[cell, k])
+    gain = place.gain[cell, k]
+    if gain <= 0.5 * BARRED or goal == TO_GATE:
+        return float(gain)
+    if goal == OUTWARD:
+        return float(-gain)
+    there = cell + place.offsets[k]
+    here = distance_between(place.ground.x, place.ground.y, cell, target)
+    return here - distance_between(place.ground.x, place.ground.y, there, target)
