@@ -121,12 +121,14 @@ def shoot(
         progress: called with hours done and hours in all.
     """
     run = model.scenario.run
+    early = 1e-6 - run.time_step  # the model stands at the last time step that fits into a second
     scenes: dict[float, Scene] = {}
     last_seconds: deque[Scene] = deque(maxlen=round(BEFORE))
     opened: float | None = None
     next_quick = 0.0
     while True:
-        watching = model.hour >= CLOSE_LOOK_FROM and opened is None
+        now = run.start * 3600 + model.seconds
+        watching = now > CLOSE_LOOK_FROM * 3600 + early and opened is None
         close = opened is not None and model.seconds <= opened + AFTER
         if watching or close:
             scene = scene_of(model, close=True)
@@ -137,7 +139,7 @@ def shoot(
                 scenes |= {each.seconds: each for each in (*last_seconds, scene)}
             else:
                 last_seconds.append(scene)
-        if model.seconds >= next_quick - 1e-6:
+        if model.seconds > next_quick + early:
             next_quick += 60 * minutes_per_frame
             if not close:
                 scenes.setdefault(model.seconds, scene_of(model, close=False))

@@ -157,9 +157,10 @@ class Camera:
         draw.rectangle(_scaled((MARGIN - 7, top, MARGIN, bottom)), fill=color)
 
     def _draw_clock(self, draw: ImageDraw.ImageDraw, scene: Scene) -> None:
-        shown = clock(int(scene.hour * 60 + 1e-6) / 60)
+        # A scene stands at the last time step that fits into its second.
+        shown = clock(round(scene.hour * 3600) // 60 / 60)
         self._text(draw, (WIDTH - MARGIN, 8), shown, 34, anchor="ra")
-        seconds = f":{int(scene.seconds + 1e-6) % 60:02d}"
+        seconds = f":{round(scene.hour * 3600) % 60:02d}"
         note = f"close look {seconds}" if scene.close else ""
         self._text(draw, (WIDTH - MARGIN - 110, 28), note, 13, GATE_COLORS["closed"], "ra")
         activity = {"cars": "cars pass", "processing": "the guards process a batch"}

@@ -73,6 +73,21 @@ def test_a_person_is_a_dot_of_the_color_of_their_conduct(model):
     assert red[0] > red[2]
 
 
+def test_clock_tells_the_second_of_each_scene(scenes, model, monkeypatch):
+    """The last time step may end a little before it: an hour is not shown as a minute to it."""
+    camera, shown = Camera(model.place, title="by hand", span=(19.0, 20.8)), []
+    monkeypatch.setattr(camera, "_text", lambda _, at, text, *size, **style: shown.append(text))
+    for scene in scenes:
+        camera._draw_clock(None, scene)
+    clocks, notes = shown[0::3], shown[1::3]
+    quick = [clock for clock, note in zip(clocks, notes, strict=True) if not note]
+    assert set(quick) <= {f"{19 + n // 60}:{n % 60:02d}" for n in range(0, 109, 5)} | {"20:48"}
+    assert quick[0] == "19:00"
+    seconds = [int(note.rpartition(":")[2]) for note in notes if note]
+    assert len(seconds) > AFTER
+    assert set(np.diff(seconds) % 60) == {1}
+
+
 def read_back(path):
     """Return how many frames a film has, and how long it lasts, s."""
     if path.suffix == ".mp4":
