@@ -16,8 +16,9 @@ from .watched_day import Piece
 
 PER_HOUR: Final = 2
 """How often something new is said, 1/h."""
-TINY: Final = 1e-4
-"""Difference of hours that is none: a state's hour has seven digits, h."""
+TINY: Final = 1.5e-4
+"""Difference of hours that is none: a state stands at the last time step that fits, at most 0.5 s
+early, and its hour has seven digits, h."""
 
 
 @dataclass(frozen=True)
@@ -86,4 +87,4 @@ def moment_of(state: bytes, piece: Piece) -> Moment:
 
 
 def _what_is_new(moment: tuple[Moment, ...]) -> tuple[float | None, ...]:
-    return int(moment[0].hour * PER_HOUR + TINY), *(each.onset for each in moment)
+    return int((moment[0].hour + TINY) * PER_HOUR), *(each.onset for each in moment)

@@ -61,6 +61,14 @@ def test_something_new_is_said_every_half_hour_and_when_the_order_breaks() -> No
     assert [now[0].admitted for now in said] == [0, 5, 10, 15, 17, 20, 25]
 
 
+def test_a_half_hour_is_new_also_where_its_last_time_step_ends_before_it() -> None:
+    early = 0.499 / 3600  # as much as the longest time step
+    moments, said = said_of([piece(9.0, 9.25, 9.5 - early, 9.75)])
+    for hour in (9.0, 9.25, 9.5, 9.75):
+        moments.look([], hour)
+    assert [round(now[0].hour, 2) for now in said] == [9, 9.5]
+
+
 def test_looking_back_says_what_was_said_then() -> None:
     hours = (9.0, 9.5, 10.0, 10.5)
     moments, said = said_of([piece(*hours)])
