@@ -48,9 +48,10 @@ def test_a_run_that_has_not_begun_can_be_drawn(model, tmp_path):
 
 def test_ground_raster_covers_strip_and_lane(model):
     ground = ground_raster(model.place, 45.0)
-    assert ground.kinds.shape[1] == round(45 / 0.4)
-    assert ground.reach == pytest.approx(45.0, abs=0.4)
-    assert ground.gate[1] - ground.gate[0] == pytest.approx(1.6)
+    cell = model.place.cell
+    assert ground.kinds.shape[1] == round(45 / cell)
+    assert ground.reach == pytest.approx(45.0, abs=cell)
+    assert ground.gate[1] - ground.gate[0] == pytest.approx(round(1.6 / cell) * cell)
 
 
 @pytest.mark.parametrize(("hour", "shown"), [(5.0, "05:00"), (14.999, "15:00"), (25.5, "01:30")])

@@ -49,7 +49,7 @@ def test_outcomes_of_the_crowd_are_finite(compiled):
     day = ran(entrance(compiled))
     row = day.record.row
     assert 0.1 < row["flow"] < 5.0
-    assert 1.0 < row["gate_density_plateau"] <= row["gate_density_peak"] <= 6.25
+    assert 1.0 < row["gate_density_plateau"] <= row["gate_density_peak"] <= day.place.cell**-2
     assert -1.0 <= row["start_order_tau"] <= 1.0
     assert all(isinstance(summary_row(day.record)[name], float) for name in OUTCOMES)
 

@@ -51,11 +51,11 @@ def test_gate_is_in_the_middle(width, gate, layout):
 @pytest.mark.parametrize("width", WIDTHS)
 def test_strip_has_its_width_and_no_leak(width):
     parameters = site(strip_width=width)
-    ground = draw_ground(parameters, 0.8)
+    ground, cell = draw_ground(parameters, 0.8), parameters.cell
     strip, open_to_all = ground.strip, ground.walkable == 1
     rows = strip.any(axis=1)
-    assert np.all(strip[rows].sum(axis=1) == round(width / 0.4))
-    assert rows.sum() == round(parameters.strip_length / 0.4)
+    assert np.all(strip[rows].sum(axis=1) == round(width / cell))
+    assert rows.sum() == round(parameters.strip_length / cell)
     assert not (open_to_all[rows] & ~strip[rows]).any()
     # Filled from its inside, the strip empties through its mouth only.
     mouth = np.zeros_like(strip)
@@ -98,7 +98,7 @@ def test_column_lies_outside_the_strip_nearest_cell_first():
     place = build_place(site(), 1.6)
     assert np.all(place.y[place.column] > 12.0)
     assert np.all(np.diff(place.to_gate[place.column]) >= 0.0)
-    assert np.unique(place.x[place.column]).size == round(4.8 / 0.4)
+    assert np.unique(place.x[place.column]).size == round(4.8 / place.cell)
     assert np.all(place.walkable[place.column] == 1)
 
 
@@ -170,7 +170,9 @@ def test_area_near_the_gate():
     exact = np.pi * NEAR_GATE**2 / 2 + 1.6 * NEAR_GATE
     assert 0.75 * exact < wide.near_area < 1.05 * exact
     narrow = build_place(site(strip_width=1.6), 1.6)
-    assert narrow.near_area == pytest.approx(1.6 * NEAR_GATE)
+    across, along = (round(length / narrow.cell) for length in (1.6, NEAR_GATE))
+    assert narrow.near_area == pytest.approx(across * along * narrow.cell**2)
+    assert narrow.near_area == pytest.approx(1.6 * NEAR_GATE, rel=0.2)
 
 
 @pytest.mark.parametrize("cell", [0.3, 0.4, 0.5, 0.6])

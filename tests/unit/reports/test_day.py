@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import re
 
+import pytest
+
 from gatecrush.experiments.reports.limits import CANNOT_KNOW
 from gatecrush.experiments.reports.numbers import TOLD
 
@@ -41,7 +43,9 @@ def test_four_panels_and_each_says_what_it_shows(evenings, reported):
 def test_what_was_changed_on_the_way_is_told_and_can_be_repeated(evenings, reported):
     text = reported(evenings["changed"]).text
     assert "At 19:30: gate.batch_size = 20 people" in text
-    program = "run('changed/scenario.toml', seed=1, replication=3, changes=[[19.5, "
+    ((hour, _),) = json.loads((evenings["changed"] / "changes.json").read_text())
+    assert hour == pytest.approx(19.5, abs=0.5 / 3600)  # at a time step
+    program = f"run('changed/scenario.toml', seed=1, replication=3, changes=[[{hour!r}, "
     assert program in text
 
 

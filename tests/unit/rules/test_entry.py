@@ -53,8 +53,10 @@ def test_nobody_first_stands_nearer_than_the_nearest_drop_off(lively, compiled):
     many = lively.with_(**{"demand.factor": 20.0, "run.end": 5.2 if compiled else 5.01})
     day = Day(many, seed=2)
     place, seen = day.place, day.people.cell >= 0
-    while day.hour < many.run.end - 1e-9:
-        day.run_until(day.hour + many.run.time_step / 3600 * 1.5)
+    steps = int((many.run.end - many.run.start) * 3600 / many.run.time_step + 1e-6)
+    for step in range(1, steps + 1):
+        day.run_until(many.run.start + (step + 0.5) * many.run.time_step / 3600)
+        assert day.counts.step == step
         came = np.flatnonzero((day.people.cell >= 0) & ~seen)
         seen[came] = True
         cells = day.people.cell[came]

@@ -107,7 +107,7 @@ def test_walkable_area_is_that_of_the_cells(layout, quarter_turns):
 
 def test_strip_and_column_make_an_outline_of_eight_corners():
     """By hand: 4 m of strip before 8 m of column and path, 12 m and 140 m from the gate."""
-    ground = walkable_polygon(build_place(SiteParameters(), 1.6))
+    ground = walkable_polygon(build_place(SiteParameters(cell=0.4), 1.6))
     left, right = ground.bounds[0], ground.bounds[2]
     assert right - left == pytest.approx(8.0)
     strip = shapely.box(-2.0, 0.0, 2.0, 12.0)
