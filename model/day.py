@@ -37,7 +37,7 @@ class Day:
     Example:
         >>> day = Day("calm", seed=7)
         >>> day.run_until(6.0)
-        >>> day.hour, bool(day.counts.arrived == day.record.summary["arrived"])
+        >>> round(day.hour, 2), bool(day.counts.arrived == day.record.summary["arrived"])
         (6.0, True)
     """
 

@@ -1,8 +1,9 @@
 """Standstill: who found no step to take waits until somebody near moves, and is not asked before.
 
-A pressing person finds no step when every neighboring cell is taken, barred, or more crowded than
-they accept. While nobody within two cells moves and their push drive does not rise, that stays so:
-asking them again would change nothing, so skipping them changes nothing either, to the bit.
+A pressing person finds no step when every neighboring cell is taken, barred, denser than they
+accept or left to others. While nobody within three cells moves and their push drive does not rise,
+that stays so: asking them again would change nothing, so skipping them changes nothing either, to
+the bit.
 """
 
 from __future__ import annotations

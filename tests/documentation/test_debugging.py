@@ -8,6 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from gatecrush.model.scenario.scenario import Scenario
+
 REPOSITORY = Path(__file__).parents[2]
 PAGE = (REPOSITORY / "docs" / "debugging.md").read_text(encoding="utf-8")
 PLAIN = "NUMBA_DISABLE_JIT=1 .venv/bin/"
@@ -47,7 +49,8 @@ def test_a_debugger_steps_through_a_time_step(tmp_path: Path) -> None:
     said = call(program[1:], tmp_path, "\n".join(typed) + "\n")
     assert "rules/step.py" in said
     assert "now = (crowd.step + 1) * s.time_step" in said
-    assert re.search(r"\(Pdb\) (np\.float64\()?0\.3\b", said)  # the time at the end of the step, s
+    end = re.escape(str(Scenario.load("account").run.time_step))  # of the first step, s
+    assert re.search(rf"\(Pdb\) (np\.float64\()?{end}\b", said)
     assert "Error" not in said
 
 

@@ -28,7 +28,7 @@ from . import plain_gate, plain_list, plain_movement, plain_norms, plain_pushing
 from .plain_world import World, assert_equal, copy_of
 from .random_crowds import SITES, random_situation
 
-CROWDS = 24
+CROWDS = 40
 Fast = Callable[[Any, float], Any]
 Plain = Callable[[World, float], Any]
 
@@ -131,19 +131,19 @@ def test_rule_equals_its_plain_version(rule: str) -> None:
             plain(world, now)
             assert_equal(world, s)
             changed += state_of(s) != before
-    assert changed >= 3
+    assert changed > 3
 
 
 @pytest.mark.parametrize("site", SITES)
 def test_conflicts_are_settled_as_in_plain_python(site: str) -> None:
-    """A crowd in which everybody presses: several want the same cell in most steps."""
+    """A dense crowd in which everybody presses: again and again several want the same cell."""
     conflicts = 0
     for seed in range(8):
-        s = random_situation(seed, site, most=120, **{"movement.friction": 0.4})
+        s = random_situation(seed, site, most=240, **{"movement.friction": 0.4})
         s.people.conduct[s.active[: s.crowd.active]] = PRESSING
         s.people.drive[:] = 1.0
         world = copy_of(s)
-        for _ in range(10):
+        for _ in range(20):
             s.crowd.step += 1
             world.count.step += 1
             count = movement.propose_steps(s)
@@ -153,7 +153,7 @@ def test_conflicts_are_settled_as_in_plain_python(site: str) -> None:
             plain_movement.move(world)
             assert_equal(world, s)
             np.testing.assert_array_equal(s.cells.claims, 0)
-    assert conflicts > 10
+    assert conflicts > 40
 
 
 @pytest.mark.parametrize("site", SITES)
