@@ -74,8 +74,8 @@ BAD_WORDS = {
     "gate.cycle_min (45 min) must not exceed gate.cycle_max",
     "run account --set site.cell=0.3 --set a.b=1 --set gate.width=0": "--set a.b=1: "
     "there is no such parameter (and 1 more)",
-    "run account --set site.cell=0.3": "--set site.cell=0.3: run.time_step (0.3 s) must not exceed "
-    "site.cell divided by movement.free_speed (1.33 m/s): "
+    "run account --set run.time_step=0.25 --set site.cell=0.3": "--set site.cell=0.3: "
+    "run.time_step (0.25 s) must not exceed site.cell divided by movement.free_speed (1.34 m/s): "
     "nobody steps farther than one cell at a time",
     "run account --set extends=calm": "--set extends=calm: there is no such parameter",
     "run account --out": "Option '--out' requires an argument.",
