@@ -198,7 +198,7 @@ def show(rows: list[Row]) -> None:
 def show_phases(crowd: Crowd) -> None:
     """Print where the kernel spends its time."""
     print(f"\n{crowd.name}: µs a call, µs of a time step, ns a person-step")
-    for phase in time_phases(situation_of(crowd, 0), min(600, crowd.steps)):
+    for phase in time_phases(situation_of(crowd, 0), min(1000, crowd.steps)):
         print(f"  {phase.name:<20}{phase.call:>9.1f}{phase.step:>9.2f}{phase.person:>9.1f}")
 
 

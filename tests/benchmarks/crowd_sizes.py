@@ -6,24 +6,23 @@ import math
 import time
 
 import numpy as np
-from workloads import PLAIN, Crowd, situation_of
+from workloads import DENSITY, PLAIN, Crowd, situation_of
 
 from gatecrush.model.place.site import build_place
 from gatecrush.model.rules.step import take_steps
 from gatecrush.model.scenario.scenario import Scenario
 
 SIZES = (250, 1_000, 10_000, 100_000)
-CELLS_EACH = 1.3
-"""Cells for each person where they stand: 4.8 people per m^2."""
 PERSON_STEPS = 2_000_000
 """At least so many are timed, and a whole minute, in which everybody looks around once."""
 
 
 def crowd_of(people: int) -> Crowd:
     """Return so many pressing people in a half-disc before a closed gate on open ground."""
-    radius = math.sqrt(2 * people * CELLS_EACH * 0.16 / math.pi)
+    area = people / DENSITY
+    radius = math.sqrt(2 * area / math.pi)
     width = min(200.0, 2 * radius + 8.0)
-    depth = people * CELLS_EACH * 0.16 / width + radius + 20.0
+    depth = area / width + radius + 20.0
     settings = PLAIN | {
         "site.layout": "open_area",
         "site.open_width": max(12.0, width),
@@ -33,18 +32,18 @@ def crowd_of(people: int) -> Crowd:
     }
     scenario = Scenario.load("account").with_(**settings)
     place = build_place(scenario.site, scenario.gate.width)
-    rng = np.random.default_rng(people)
-    nearest = place.far_to_near[::-1][: round(CELLS_EACH * people)]
+    rng, minute = np.random.default_rng(people), math.ceil(60.0 / scenario.run.time_step)
+    nearest = place.far_to_near[::-1][: round(area / place.cell**2)]
     return Crowd(
         name=f"{people} people",
         scenario=scenario,
         place=place,
         cell=rng.choice(nearest, people, replace=False),
         assertiveness=0.3 + 0.7 * rng.random(people),
-        speed=np.full(people, 1.33),
+        speed=np.full(people, scenario.movement.free_speed),
         drive=rng.random(people),
         presses=np.ones(people, bool),
-        steps=200 * max(1, round(PERSON_STEPS / people / 200)),
+        steps=minute * max(1, round(PERSON_STEPS / people / minute)),
     )
 
 
@@ -56,7 +55,7 @@ def time_sizes(repetitions: int) -> dict[int, list[float]]:
     for seed in range(repetitions):
         for people, crowd in crowds.items():
             s = situation_of(crowd, seed)
-            take_steps(s, 200)  # the first minute: they settle
+            take_steps(s, math.ceil(60.0 / s.time_step))  # the first minute: they settle
             before = int(s.crowd.person_steps)
             began = time.process_time()
             take_steps(s, crowd.steps)

@@ -1,8 +1,8 @@
 """Kernel beside JuPedSim: 250 people who press before a closed gate in the same yard.
 
 JuPedSim's collision-free speed model (Tordeux 2016) moves discs in continuous space in steps of
-0.01 s, ours people on cells in steps of 0.3 s: not the same model, but the same question asked of
-it, and what a user waits for. Compared are simulated seconds per CPU second.
+0.01 s, ours people on cells in steps of 0.175 s: not the same model, but the same question asked
+of it, and what a user waits for. Compared are simulated seconds per CPU second.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from gatecrush.experiments.storage.trajectories import walkable_wkt
 from gatecrush.model.rules.step import take_steps
 
 PEOPLE = 250
-DISC = 0.18
+DISC = 0.157
 """Radius of a person in JuPedSim, m: as many fit into the strip as on our cells."""
 
 

@@ -15,6 +15,7 @@ from workloads import Crowd, situation_of
 
 from gatecrush.agents.compiled import compiled
 from gatecrush.model.rules.movement import carry_out_steps, propose_steps
+from gatecrush.model.rules.yielding import LEAST
 
 
 @compiled
@@ -49,33 +50,79 @@ class LoopInC:
     ) -> tuple[float, np.ndarray]:
         """Return the CPU time, s, and where everybody stands then."""
         s, m = situation_of(crowd, seed), crowd.scenario.movement
-        n, place = crowd.cell.size, crowd.place
-        at_rest = m.comfort + m.comfort_assertive * (crowd.assertiveness > 0.65)
-        limit = at_rest + m.comfort_drive * crowd.assertiveness * crowd.drive
-        cell, cells = crowd.cell.astype(np.int32), place.x.size
-        arrays = (
-            crowd.speed * crowd.scenario.run.time_step / place.cell,
-            np.where(crowd.presses, limit, 8.0),
-            at_rest,
-            crowd.presses.astype(np.int8),
-            np.zeros(n, np.int8),
+        site, people = site_in_c(s, crowd), crowd_in_c(s, crowd)
+        n, cells = crowd.cell.size, s.cells.size
+        work = (
             np.empty(n, np.int32),
             np.empty(n),
             np.empty(n, np.int32),
-            s.cells.occupant.astype(np.int32),
-            s.cells.neighbors.astype(np.int8),
             np.full(cells, -1.0),
             np.zeros(cells, np.int32),
-            s.gate_weight,
-            place.offsets.astype(np.int32),
-            place.lengths / place.cell,
         )
-        pointers = [array.ctypes.data_as(ctypes.c_void_p) for array in (cell, *arrays)]
-        head = ctypes.c_int64(steps), ctypes.c_uint64(int(s.seed)), ctypes.c_double(m.friction)
+        numbers = (
+            ctypes.c_int64(steps),
+            ctypes.c_uint64(int(s.seed)),
+            ctypes.c_double(m.friction),
+            ctypes.c_double(s.time_step),
+            ctypes.c_int32(everybody),
+        )
+        structs = ctypes.byref(site.value), ctypes.byref(people.value)
         began = time.process_time()
-        sizes = [ctypes.c_int32(size) for size in (everybody, n, place.stride, cells)]
-        self.walk(*head, *sizes, *pointers)
-        return time.process_time() - began, cell
+        self.walk(*numbers, *structs, *(ctypes.c_void_p(array.ctypes.data) for array in work))
+        return time.process_time() - began, people.arrays[0]
+
+
+class InC:
+    """A structure of C: numbers, then pointers to arrays, which live as long as it does."""
+
+    def __init__(self, numbers: list[Any], arrays: list[np.ndarray]) -> None:
+        """Lay out numbers of C, then pointers."""
+        self.arrays = [np.ascontiguousarray(array) for array in arrays]
+        given = [*numbers, *(ctypes.c_void_p(array.ctypes.data) for array in self.arrays)]
+        fields = [(f"field_{k}", type(each)) for k, each in enumerate(given)]
+        self.value = type("Struct", (ctypes.Structure,), {"_fields_": fields})(*given)
+
+
+def site_in_c(s: Any, crowd: Crowd) -> InC:
+    """Return the site as step.c wants it."""
+    place, m = crowd.place, crowd.scenario.movement
+    sizes = (place.stride, s.cells.size, place.around.size, place.reach)
+    lengths = (place.cell, m.standing_gap, m.wall_comfort, m.comfort)
+    return InC(
+        [*map(ctypes.c_int32, sizes), *map(ctypes.c_double, lengths)],
+        [
+            place.offsets.astype(np.int32),
+            place.around.astype(np.int32),
+            place.ahead.astype(np.int32),
+            place.ground.walkable.astype(np.int8),
+            place.ground.is_gate.astype(np.int8),
+            place.lengths,
+            place.ground.to_gate,
+            s.gate_weight,
+        ],
+    )
+
+
+def crowd_in_c(s: Any, crowd: Crowd) -> InC:
+    """Return the people as step.c wants them; where they stand is the first array."""
+    m, a, drive = crowd.scenario.movement, crowd.assertiveness, np.minimum(1.0, crowd.drive)
+    pressing_gap = m.time_gap + (m.time_gap_pressing - m.time_gap) * drive
+    calmness = m.yielding * (1.0 - m.yielding_drive * drive)
+    return InC(
+        [ctypes.c_int64(crowd.cell.size)],
+        [
+            crowd.cell.astype(np.int32),
+            s.cells.occupant.astype(np.int32),
+            crowd.speed,
+            np.where(crowd.presses, pressing_gap, m.time_gap),
+            s.people.pressing_since,
+            m.comfort + m.comfort_drive * a * crowd.drive,
+            crowd.presses.astype(np.int8),
+            (a < LEAST + (1.0 - LEAST) * calmness).astype(np.int8),
+            np.zeros(crowd.cell.size, np.int8),
+            s.cells.neighbors.astype(np.int8),
+        ],
+    )
 
 
 def run_kernel(crowd: Crowd, seed: int, steps: int) -> tuple[float, np.ndarray]:

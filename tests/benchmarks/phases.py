@@ -6,6 +6,7 @@ calls the caches grow cold: the sum is up to twice the time of a step in a run. 
 
 from __future__ import annotations
 
+import math
 import statistics
 import time
 from collections import defaultdict
@@ -42,12 +43,12 @@ class Phase(NamedTuple):
     """That for each person on the site, nanoseconds."""
 
 
-def time_phases(s: Any, steps: int = 600) -> list[Phase]:
+def time_phases(s: Any, steps: int) -> list[Phase]:
     """Step a copy of a situation phase by phase; costliest phase first.
 
     Args:
         s: the situation.
-        steps: time steps, a multiple of 200 (a minute).
+        steps: time steps, a minute of them or more.
     """
     spent: dict[str, list[int]] = defaultdict(list)
 
@@ -58,7 +59,8 @@ def time_phases(s: Any, steps: int = 600) -> list[Phase]:
         return result
 
     there = copy_of(s)
-    for _ in range(200):  # every phase once: it is read from the cache now
+    # Every phase once: it is read from the cache now.
+    for _ in range(math.ceil(60.0 / s.time_step)):
         _take_step(there, timed)
     there = copy_of(s)
     spent.clear()
@@ -78,7 +80,9 @@ def _take_step(s: Any, timed: Callable[..., Any]) -> None:
     """Do what ``gatecrush.model.rules.step.take_step`` does, but for volunteers, shouts, record."""
     s.crowd.step += 1
     now = s.crowd.step * s.time_step
-    talks, minute, force = (s.crowd.step % n == 0 for n in (3, 200, 10))
+    talks, minute, force = (
+        step.is_due(now, s.time_step, interval) for interval in (step.TALK, step.MINUTE, step.FORCE)
+    )
     nothing(s)  # the first call after a pause costs more
     timed(nothing)
     timed(step.let_arrive, now)

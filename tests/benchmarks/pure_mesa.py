@@ -10,15 +10,16 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from typing import Any
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
 import mesa
 import numpy as np
 from mesa.discrete_space import Cell, CellAgent, OrthogonalMooreGrid
-from workloads import FIRST_OPENING, LOOK, Crowd, Look, look_at
+from workloads import FIRST_OPENING, Crowd, Look, look_at, steps_to_looks
 
-STEP_PROBABILITY = (1.0, 0.9, 0.6, 0.36, 0.24, 0.17, 0.12, 0.1, 0.1)
 TALK, FORCE = 0.9, 3.0
+REACH, THROAT, CALM, ABREAST = 0.6, 0.5, 0.1, 2.0
 
 
 class Ground(Cell):
@@ -27,13 +28,35 @@ class Ground(Cell):
     __slots__ = (
         "ahead",
         "around",
+        "behind",
+        "beyond",
+        "close",
         "forward",
         "index",
+        "is_gate",
+        "is_ground",
         "steps_in",
         "steps_out",
         "to_gate",
         "wall_beside",
+        "walls_close",
     )
+
+
+class Step(NamedTuple):
+    """A step towards the gate, with all that never changes about it."""
+
+    there: Ground
+    weight: float
+    length: float
+    number: int
+    """Which of the eight neighbors it leads to."""
+    counted: list[Ground]
+    """Cells around it that are no farther from the gate than where it begins."""
+    ground: float
+    """Their area and that of the walls among them, with the cell itself, m^2."""
+    taken: float
+    """People that the walls count for, and oneself."""
 
 
 class Pedestrian(CellAgent):
@@ -53,8 +76,10 @@ class Pedestrian(CellAgent):
         self.cell = cell
         self.row = row
         self.assertiveness = assertiveness
+        self.speed = speed
         self.reach = speed * model.time_step / model.side
         self.drive = drive
+        self.since = 0.0
         self.incoming_drive = 0.0
         self.presses = presses
         self.load = 0.0
@@ -62,31 +87,87 @@ class Pedestrian(CellAgent):
     def propose(self) -> None:
         """Claim a free cell nearer to the gate, or step back where it is too tight."""
         model, cell, draw = self.model, self.cell, self.model.random.random
-        crowding = count_people(cell)
-        if crowding == 8:
-            return
-        limit, back = 8.0, False
+        limit, yields = math.inf, False
         if self.presses:
-            m, a = model.movement, self.assertiveness
-            limit = m.comfort + m.comfort_drive * a * self.drive
-            if a > 0.65:
-                limit += m.comfort_assertive
-            if crowding > limit + 1.0 and self.drive < 0.1:
-                back = draw() < m.step_back * model.time_step
-        chance, u = STEP_PROBABILITY[crowding] * self.reach, draw()
-        if u >= chance and not back:
+            m = model.movement
+            limit = m.comfort + m.comfort_drive * self.assertiveness * self.drive
+            if self.drive < CALM and draw() < m.step_back * model.time_step:
+                if self.stands_too_tightly(limit):
+                    self.step_back()
+                    return
+            calm = m.yielding * (1.0 - m.yielding_drive * min(1.0, self.drive))
+            yields = self.assertiveness < 0.3 + 0.7 * calm
+        u = draw()
+        if u >= self.reach:
             return
-        if back:
-            limit = 8.0
         choices, weights = [None], [1.0]
-        for there, weight, length in cell.steps_out if back else cell.steps_in:
-            if there.is_empty and (limit >= 7.0 or count_people(there) - 1 <= limit):
-                choices.append((there, length))
-                weights.append(weight)
+        for step in cell.steps_in:
+            if not step.there.is_empty:
+                continue
+            if self.presses:
+                if step.there.to_gate > THROAT and density_ahead(step) > limit:
+                    continue
+                if yields and self.leaves(step.there):
+                    continue
+            choices.append(step)
+            weights.append(step.weight)
+        if len(choices) == 1:
+            return
         chosen = model.random.choices(choices, weights)[0]
         # A diagonal step is longer: it takes its length in time.
-        if chosen is not None and (back or u * chosen[1] < chance * model.side):
-            model.claims[chosen[0]].append(self)
+        if chosen is not None and u * chosen.length < self.pace(chosen) * model.time_step:
+            model.claims[chosen.there].append(self)
+
+    def step_back(self) -> None:
+        """Claim a free cell away from the gate."""
+        choices, weights = [None], [1.0]
+        for there, weight in self.cell.steps_out:
+            if there.is_empty:
+                choices.append(there)
+                weights.append(weight)
+        chosen = self.model.random.choices(choices, weights)[0]
+        if chosen is not None:
+            self.model.claims[chosen].append(self)
+
+    def stands_too_tightly(self, limit: float) -> bool:
+        """Tell whether it is denser here than accepted by more than one person."""
+        cell = self.cell
+        people = 1.0 + cell.walls_close
+        for near in cell.close:
+            if not near.is_empty:
+                people += 1.0
+        return people - 1.0 > limit * self.model.close_area
+
+    def leaves(self, there: Ground) -> bool:
+        """Tell whether somebody who has pressed for longer waits for a place."""
+        mine = (self.since, self.row)
+        for behind in there.behind:
+            if behind.is_empty:
+                continue
+            other = behind.agents[0]
+            if not other.presses or (other.since, other.row) >= mine:
+                continue
+            ahead = behind.ahead
+            if ahead is there or (ahead is not None and not ahead.is_empty):
+                return True
+        return False
+
+    def pace(self, step: Step) -> float:
+        """Return the speed that the distance to the one ahead allows, m/s."""
+        m, free = self.model.movement, self.speed
+        time_gap = m.time_gap
+        if self.presses:
+            time_gap += (m.time_gap_pressing - time_gap) * min(1.0, self.drive)
+        ahead, gap = step.there, step.length
+        enough = m.standing_gap + free * time_gap
+        while gap < enough:
+            ahead = ahead.beyond[step.number]
+            gap += step.length
+            if not ahead.is_ground:
+                return free
+            if not ahead.is_empty:
+                return min(free, max(0.0, gap - m.standing_gap) / time_gap)
+        return free
 
     def relax(self) -> None:
         """Let the push drive decay, and take in what was handed on."""
@@ -97,6 +178,7 @@ class Pedestrian(CellAgent):
         """Begin to press once at the crowd."""
         if not self.presses and self.cell.to_gate <= self.model.stop_distance:
             self.presses = True
+            self.since = self.model.now
 
     def propose_exchange(self) -> None:
         """Squeeze past a less assertive person ahead."""
@@ -118,20 +200,20 @@ class Pedestrian(CellAgent):
         if not self.presses:
             return 0.0
         here = self.cell
-        for there, _, _ in here.steps_in:
-            if there.to_gate < here.to_gate and there.is_empty:
+        for step in here.steps_in:
+            if step.there.to_gate < here.to_gate and step.there.is_empty:
                 return 0.0
         p = self.model.pressure
         return p.push * self.assertiveness * (p.lean + (1.0 - p.lean) * self.drive)
 
 
-def count_people(cell: Ground) -> int:
-    """Return how many of the 8 neighbors of a cell are occupied."""
-    count = 0
-    for near in cell.around:
+def density_ahead(step: Step) -> float:
+    """Return the density that somebody would find ahead after a step, 1/m^2."""
+    people = step.taken
+    for near in step.counted:
         if not near.is_empty:
-            count += 1
-    return count
+            people += 1.0
+    return people / step.ground
 
 
 class PureMesaCrowd(mesa.Model):
@@ -146,6 +228,7 @@ class PureMesaCrowd(mesa.Model):
             scenario.gate,
         )
         self.time_step, self.side = scenario.run.time_step, crowd.place.cell
+        self.now, self.allowance = 0.0, 0.0
         self.stop_distance = scenario.line_jumpers.stop_distance
         self.decay = math.exp(-self.time_step / self.movement.drive_decay)
         self.grid = OrthogonalMooreGrid(
@@ -180,24 +263,68 @@ class PureMesaCrowd(mesa.Model):
             cell.index = k
             cell.to_gate = float(place.to_gate[k])
             cell.wall_beside = float(place.ground.wall_beside[k])
+            cell.is_ground = bool(place.ground.walkable[k])
+            cell.is_gate = bool(place.ground.is_gate[k])
             cell.around = list(cell.neighborhood)
             cell.ahead = cells[place.ahead[k]] if place.ahead[k] >= 0 else None
-            cell.steps_in, cell.steps_out, cell.forward = [], [], []
-            for step in np.flatnonzero(np.abs(place.gain[k]) < 10.0):
-                there, gain = cells[k + offsets[step]], float(place.gain[k, step])
-                length = float(place.lengths[step])
-                pace = gain * place.cell / length
-                inward = math.exp(self.movement.sharpness * pace)
-                outward = math.exp(-self.movement.sharpness * pace)
-                cell.steps_in.append((there, inward, length))
-                cell.steps_out.append((there, outward, length))
-                if place.forward[k, step] > 0.0:
-                    cell.forward.append((there, float(place.forward[k, step])))
+            cell.beyond = [cells[(k + offset) % len(cells)] for offset in offsets]
+        around = self.cells_around()
+        self.close_area = (len(place.around) + 1) * place.cell**2
+        for k in np.flatnonzero(place.ground.walkable):
+            cell = cells[k]
+            cell.behind = [near for near in cell.around if near.to_gate > cell.to_gate]
+            cell.close = [near for near in around(cell) if near.is_ground]
+            walls = len(place.around) - len(cell.close)
+            cell.walls_close = walls * self.movement.wall_comfort
+        for k in np.flatnonzero(place.ground.walkable):
+            self.prepare_steps(cells[k], cells, around)
         return cells
+
+    def cells_around(self) -> Callable[[Ground], list[Ground]]:
+        """Return what lists the cells with their center within reach of comfort, of any cell."""
+        n = int(REACH / self.side + 1e-9)
+        near = [(dr, dc) for dr in range(-n, n + 1) for dc in range(-n, n + 1) if dr or dc]
+        near = [each for each in near if math.hypot(*each) * self.side <= REACH + 1e-9]
+
+        def around(cell: Ground) -> list[Ground]:
+            row, column = cell.coordinate
+            places = [(row + dr, column + dc) for dr, dc in near]
+            rows, columns = self.grid.dimensions
+            return [self.grid[r, c] for r, c in places if 0 <= r < rows and 0 <= c < columns]
+
+        return around
+
+    def prepare_steps(
+        self, cell: Ground, cells: list[Ground], around: Callable[[Ground], list[Ground]]
+    ) -> None:
+        """Write all steps that may be taken from a cell into it."""
+        place, k = self.place, cell.index
+        cell.steps_in, cell.steps_out, cell.forward = [], [], []
+        for number in np.flatnonzero(np.abs(place.gain[k]) < 10.0):
+            there, gain = cells[k + int(place.offsets[number])], float(place.gain[k, number])
+            length = float(place.lengths[number])
+            pace = gain * place.cell / length
+            near = [other for other in around(there) if other is not cell]
+            counted = [x for x in near if x.is_ground and x.to_gate <= cell.to_gate + 1e-9]
+            walls = sum(not other.is_ground and not other.is_gate for other in near)
+            cell.steps_in.append(
+                Step(
+                    there,
+                    math.exp(self.movement.sharpness * pace),
+                    length,
+                    int(number),
+                    counted,
+                    (1.0 + len(counted) + walls) * place.cell**2,
+                    1.0 + walls * self.movement.wall_comfort,
+                )
+            )
+            cell.steps_out.append((there, math.exp(-self.movement.sharpness * pace)))
+            if place.forward[k, number] > 0.0:
+                cell.forward.append((there, float(place.forward[k, number])))
 
     def step(self) -> None:
         """Take one time step, in the order of the kernel."""
-        now = self.time * self.time_step
+        self.now = now = self.time * self.time_step
         if self.is_due(TALK):
             self.agents.do("reach_gate")
         self.work_gate(now)
@@ -212,15 +339,19 @@ class PureMesaCrowd(mesa.Model):
 
     def is_due(self, interval: float) -> bool:
         """Tell whether something that happens every ``interval`` s happens in this time step."""
-        return round(self.time) % round(interval / self.time_step) == 0
+        before = self.now - 1e-6 * self.time_step
+        return int((before + self.time_step) / interval) > int(before / interval)
 
     def work_gate(self, now: float) -> None:
         """Open, take in one of those who stand at the gate, close."""
         if self.gate.always_open:
-            for cell in self.gate_cells:
+            rate = self.gate.specific_flow * (self.gate.width + self.gate.shoulder)
+            self.allowance = min(ABREAST, self.allowance) + rate * self.time_step
+            for cell in self.random.sample(self.gate_cells, len(self.gate_cells)):
                 for person in cell.agents:
-                    if self.random.random() < person.reach:
+                    if self.allowance >= 1.0 and self.random.random() < person.reach:
                         self.admit(person)
+                        self.allowance -= 1.0
             return
         if now >= self.next_opening - 1e-6:
             self.places_left = self.gate.batch_size
@@ -238,7 +369,7 @@ class PureMesaCrowd(mesa.Model):
         """Let a person in; those behind the freed place push forward."""
         left = person.cell
         person.remove()
-        self.hand_drive(left, 1.0)
+        self.hand_drive(left, self.movement.motivation)
 
     def hand_drive(self, left: Ground, drive: float) -> None:
         """Hand push drive to everybody who presses behind a cell just left."""
@@ -319,9 +450,9 @@ def run_pure_mesa(crowd: Crowd, seed: int, clock: Any) -> tuple[float, int, list
         CPU time of the steps alone, s; person-steps; what it looked like every 3 s.
     """
     model, looks, before, spent = PureMesaCrowd(crowd, rng=seed), [], crowd.cell, 0.0
-    for _ in range(crowd.steps // LOOK):
+    for steps in steps_to_looks(crowd):
         began = clock()
-        for _ in range(LOOK):
+        for _ in range(steps):
             model.step()
         spent += clock() - began
         look, before = model.look(crowd.cell.size, before)

@@ -21,8 +21,10 @@ from gatecrush.model.situation import Situation
 
 FIRST_OPENING = 45.0
 """When the gate first opens, s."""
-LOOK = 10
-"""Time steps between two looks at a crowd (3 s, when force has just been passed on)."""
+LOOK = 3.0
+"""Time between two looks at a crowd, s: force has just been passed on."""
+DENSITY = 4.8
+"""People per m^2 where a pressing crowd stands at first."""
 
 PLAIN = {
     # Nobody but pushing people and a gate: what pure Mesa does not model does not happen.
@@ -117,6 +119,7 @@ def situation_of(crowd: Crowd, seed: int) -> Situation:
     people.speed[:] = crowd.speed
     people.drive[:] = crowd.drive
     people.conduct[:] = np.where(crowd.presses, PRESSING, ARRIVING)
+    people.pressing_since[:] = 0.0
     s = empty_situation(crowd.scenario, crowd.place, people, seed, 0)
     for person in range(n):
         stand_on(s, person, crowd.cell[person], 0.0)
@@ -129,11 +132,18 @@ def situation_of(crowd: Crowd, seed: int) -> Situation:
     return s
 
 
+def steps_to_looks(crowd: Crowd) -> list[int]:
+    """Return how many time steps to take to each look: a step need not divide the time between."""
+    step = crowd.scenario.run.time_step
+    looks = np.arange(int(crowd.steps * step / LOOK + 1e-6) + 1)
+    return np.diff((LOOK * looks / step + 1e-6).astype(int)).tolist()
+
+
 def watch_kernel(crowd: Crowd, seed: int) -> dict[str, float]:
     """Run the kernel on a crowd and return the outcome, looking every 3 s."""
     s, looks, before = situation_of(crowd, seed), [], crowd.cell
-    for _ in range(crowd.steps // LOOK):
-        take_steps(s, LOOK)
+    for steps in steps_to_looks(crowd):
+        take_steps(s, steps)
         cell = s.people.cell.copy()
         looks.append(look_at(crowd.place, cell, s.people.drive, s.gate.load, before))
         before = cell
@@ -166,7 +176,7 @@ def pressing_crowd(people: int = 500, *, seconds: float = 300.0, settling: float
         name="evening crowd that presses",
         scenario=scenario,
         place=place,
-        cell=rng.choice(nearest[: int(1.3 * first)], first, replace=False),
+        cell=rng.choice(nearest[: int(first / (DENSITY * place.cell**2))], first, replace=False),
         drive=np.zeros(first),
         presses=np.ones(first, bool),
         steps=round(seconds / scenario.run.time_step),
