@@ -12,12 +12,12 @@ from gatecrush.model.scenario.door import ScenarioError
 from gatecrush.model.scenario.scenario import Scenario
 
 MOST_CELLS: Final = 100_000
-"""Cells of the ground: the account's day has a tenth of it."""
+"""Cells of the ground: the account's day has an eighth of it."""
 MOST_PEOPLE: Final = 20_000
 """People expected from beginning to end: some twenty times the account's."""
 MOST_STEPS: Final = 20_000_000
-"""Time steps from beginning to end: two months at the account's, ten days at the smallest."""
-HEAVY_CELLS: Final = 30_000
+"""Time steps from beginning to end: forty days at the account's, ten at the smallest."""
+HEAVY_CELLS: Final = 40_000
 """Beyond these a day takes so long to make that others would notice; people cost little."""
 
 

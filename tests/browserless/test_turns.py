@@ -21,7 +21,7 @@ from gatecrush.server.days.watched_day import Playing
 HOUR = 3600.0
 SLOW = {"run.time_step": 0.05, "demand.factor": 4.0}
 """A day whose hours take long."""
-LARGE = {"site.layout": "open_area", "site.length": 200.0, "site.open_width": 60.0, **SLOW}
+LARGE = {"site.layout": "open_area", "site.length": 200.0, "site.open_width": 55.0, **SLOW}
 """A day that takes long to make, too; the page just allows it."""
 
 
@@ -43,10 +43,12 @@ def test_turn_ends_on_the_way_to_a_far_state() -> None:
 def test_state_comes_when_it_is_due_however_many_turns_it_takes() -> None:
     short = account(**{"run.end": 5.2})
     in_turns, at_once = Playing(short), Playing(short)
-    seen = []
-    while not (piece := in_turns.go_on(27.0, 240, quantum=0.001)).is_over:
+    seen, turns, is_over = [], 0, False
+    while not is_over:
+        piece = in_turns.go_on(27.0, 240, most=1, quantum=1e-4)
+        turns, is_over = turns + 1, piece.is_over
         seen += [(piece.seen, state) for state in piece.states]
-    seen += [(piece.seen, state) for state in piece.states]
+    assert turns > len(seen)
     assert [round((hour - 5.0) * 3600) for hour, _ in seen] == [240, 480, 720]
     for hour, state in seen:
         at_once.run_to(round((hour - 5.0) * 3600))
@@ -78,16 +80,19 @@ def test_lost_day_is_run_again_in_turns() -> None:
 def test_light_visitor_does_not_notice_a_heavy_one() -> None:
     """Before, the light one waited for whole hours of the large day, 11 s at worst."""
     simulators = Simulators(1)
-    over, waits = threading.Event(), []
+    over, waits, turns = threading.Event(), [], []
     light = simulators.watch(account())
     light.look()
 
     def be_heavy() -> None:
-        heavy = simulators.watch(account(**LARGE))
-        heavy.look()
-        for _ in range(40):
-            heavy.go_on(27.0, HOUR)
-        over.set()
+        try:
+            heavy = simulators.watch(account(**LARGE))
+            heavy.look()
+            for _ in range(40):
+                heavy.go_on(27.0, HOUR)
+                turns.append(heavy.hour)
+        finally:
+            over.set()
 
     try:
         threading.Thread(target=be_heavy, daemon=True).start()
@@ -98,6 +103,7 @@ def test_light_visitor_does_not_notice_a_heavy_one() -> None:
     finally:
         simulators.stop()
     print(f"worst wait {max(waits):.2f} s of {len(waits)}")
+    assert len(turns) == 40
     assert len(waits) > 20
     assert max(waits) < 2.0
 
