@@ -18,7 +18,7 @@ CANNOT_KNOW: Final = (
     f"account does not settle the parameters: of {_FIRST['days']} settings spread over the ranges "
     f"searched, {_FIRST['accepted']} gave a day that meets every fact of the day. Of the "
     f"{_MADE['members']} that a longer search found, none meets both facts of the witness as well.",
-    f"One person stands on a cell of {_CELL:g} m, so it cannot show more than {_CELL**-2:.3g} "
+    f"One person stands on a cell of {_CELL:g} m, so it cannot show more than {_CELL**-2:.2g} "
     "people per m². Deadly "
     "crushes are denser. It can show where a crowd heads for such densities, not what happens in "
     "them.",
@@ -34,7 +34,8 @@ CANNOT_KNOW: Final = (
 SOURCES: Final = (
     "Thresholds: Granovetter 1978. Objections to intruders: Milgram and others 1986.",
     "Walking on a floor field, friction: Burstedde and others 2001; Kirchner and Schadschneider "
-    "2002; Kirchner, Nishinari and Schadschneider 2003. Speed and density: Weidmann 1993.",
+    "2002; Kirchner, Nishinari and Schadschneider 2003. Speeds: Weidmann 1993. Headway: Seyfried "
+    "and others 2005.",
     "Forces on a lattice: Henein and White 2007.",
     "Entrances and pushing: Sieben and others 2017; Adrian and others 2018 and 2020; Üsten and "
     "others 2022 and 2023; Lügering and others 2023.",
