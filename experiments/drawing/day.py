@@ -195,12 +195,12 @@ def _draw_load(axis: Axes, record: Record) -> None:
 
 
 def _draw_density(axis: Axes, record: Record) -> None:
-    series = record.series
+    series, most = record.series, float(record.row["site.cell"]) ** -2
     axis.plot(series["time"], series["gate_density"], color=IN_TURN, linewidth=0.9)
-    axis.set_ylim(0, 6.4)
+    axis.set_ylim(0, 1.03 * most)
     axis.yaxis.set_major_locator(MultipleLocator(2.0))
     axis.set_ylabel(_label("gate_density", "density"))
-    axis.set_title("People within 2 m of the gate (the lattice holds at most 8.2 per m²)")
+    axis.set_title(f"People within 2 m of the gate (the lattice holds at most {most:.2g} per m²)")
 
 
 DRAW: dict[str, Callable[[Axes, Record], None]] = {

@@ -2,7 +2,7 @@
 
 const CELL = 0.4;
 const WIDTH = 0.7; // meters, standard deviation of a person's share of the ground
-const DENSEST = 6; // per square meter, end of the scale
+const DENSEST = 8; // per square meter, end of the scale: one person a cell of 0.35 m
 
 export class DensityVeil {
   constructor() {

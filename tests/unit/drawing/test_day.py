@@ -38,6 +38,16 @@ def test_every_axis_is_labeled_with_its_unit(model, begun):
         assert title
 
 
+def test_the_densest_crowd_that_cells_hold_is_within_the_axis(model):
+    densest = model.place.cell**-2
+    model.minute_log["gate_density"] = densest
+    ((title, figure),) = day_panels(record_of(model), ["density"])
+    (axis,) = figure.axes
+    assert axis.get_ylim()[0] == 0.0
+    assert densest < axis.get_ylim()[1] < 1.1 * densest
+    assert f"at most {densest:.2g} per m²" in title
+
+
 def test_a_run_that_has_not_begun_can_be_drawn(model, tmp_path):
     model.seconds, model.minute_count, model.admission_count = 0.0, 0, 0
     model.people.conduct[:] = 0
