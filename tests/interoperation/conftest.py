@@ -8,7 +8,7 @@ import pytest
 
 from gatecrush.experiments import run
 from gatecrush.model import Scenario
-from gatecrush.model.record.recorder import Record
+from gatecrush.model.record.recorder import Record, Recorder
 
 from ..verification.staged import CROWDED
 
@@ -33,10 +33,11 @@ class Recorded(NamedTuple):
     record: Record
 
 
-def recorded(name: str, settings: dict[str, Any]) -> Recorded:
+def recorded(name: str, settings: dict[str, Any], frame_seconds: float = 1.0) -> Recorded:
     """Run a scenario with trajectories."""
     scenario = Scenario.load(name).with_(**settings)
-    return Recorded(scenario, run(scenario, seed=SEED, trajectories=True))
+    recorder = Recorder(frame_seconds=frame_seconds)
+    return Recorded(scenario, run(scenario, seed=SEED, recorder=recorder))
 
 
 @pytest.fixture(scope="session")
@@ -47,8 +48,8 @@ def crowd() -> Recorded:
 
 @pytest.fixture(scope="session")
 def open_gate() -> Recorded:
-    """Six minutes of a gate that is always open."""
-    return recorded("bottleneck", OPEN_GATE)
+    """Six minutes of a gate that is always open, seen twice a second: people walk fast there."""
+    return recorded("bottleneck", OPEN_GATE, frame_seconds=0.5)
 
 
 @pytest.fixture(scope="session")

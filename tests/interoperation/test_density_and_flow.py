@@ -19,6 +19,7 @@ import shapely
 from gatecrush.experiments.storage.pedpy import pedpy_trajectory, pedpy_walkable_area
 from gatecrush.model.place.site import NEAR_GATE, Place, build_place
 from gatecrush.model.record.measures.flow import mean_flow
+from gatecrush.model.scenario.scenario import Scenario
 
 from .conftest import Recorded
 
@@ -70,7 +71,8 @@ def test_density_in_a_round_area(crowd: Recorded) -> None:
     """
     place = build_place(crowd.scenario.site, crowd.scenario.gate.width)
     x = place.x[place.gate_cells]
-    leaf = shapely.LineString([(x.min() - 0.2, 0.0), (x.max() + 0.2, 0.0)])
+    half = place.cell / 2
+    leaf = shapely.LineString([(x.min() - half, 0.0), (x.max() + half, 0.0)])
     disc = leaf.buffer(NEAR_GATE).intersection(pedpy_walkable_area(crowd.record).polygon)
     by_pedpy = density_in(crowd, [disc.convex_hull])
     at, ours = minutes(crowd)
@@ -78,10 +80,10 @@ def test_density_in_a_round_area(crowd: Recorded) -> None:
     assert np.corrcoef(by_pedpy.loc[at], ours)[0, 1] > 0.95
 
 
-LINE = 3.2
+LINE = 8 * Scenario.load("bottleneck").site.cell
 """Distance of the line from the gate, m: eight rows of cells, which take two frames at least, of
-three or four time steps each. PedPy 1.5 leaves out a person's last movement: whoever passes the
-line has to be seen twice behind it."""
+two or three time steps each. PedPy 1.5 leaves out a person's last movement: whoever passes the line
+has to be seen twice behind it."""
 
 
 class Passage(NamedTuple):
@@ -117,7 +119,8 @@ def test_those_who_pass_a_line_are_those_who_are_admitted(
     assert len(admitted) > 500
     assert admitted <= set(passage.crossings["id"]), "nobody is let in unseen"
     frames = passage.passed["frame"].to_numpy()
-    let_in = np.searchsorted(passage.admitted, frames + 1e-6, side="right")
+    seconds = frames / passage.trajectory.frame_rate
+    let_in = np.searchsorted(passage.admitted, seconds + 1e-6, side="right")
     rows = passage.trajectory.data
     before_gate = rows[rows["y"] < LINE].groupby("frame").size().reindex(frames, fill_value=0)
     stepped_back = passage.passed["cumulative_pedestrians"] - let_in - before_gate.to_numpy()
@@ -131,14 +134,14 @@ def test_flow_by_pedpy_is_the_gates(passage: Passage) -> None:
 
     The two see different people at the ends of that time; a crowd that grows takes up some more.
     """
-    begin, end = 100, 350
-    window = passage.passed[passage.passed["frame"] >= begin].copy()
+    begin, end, rate = 100, 350, round(passage.trajectory.frame_rate)
+    window = passage.passed[passage.passed["frame"] >= rate * begin].copy()
     window["cumulative_pedestrians"] -= window["cumulative_pedestrians"].iloc[0]
     flow = pedpy.compute_flow(
         nt=window,
         crossing_frames=passage.crossings,
         individual_speed=pedpy.compute_individual_speed(traj_data=passage.trajectory, frame_step=1),
-        delta_frame=end - begin - 1,
+        delta_frame=rate * (end - begin) - 1,
         frame_rate=passage.trajectory.frame_rate,
     )
     ours = mean_flow(passage.admitted, begin=begin, end=end)
