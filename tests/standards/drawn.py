@@ -22,8 +22,10 @@ from gatecrush.model.situation import Situation
 
 from ..verification.staged import people_alike, stage
 
-CELL = 0.4
+CELL = Scenario.load("bottleneck").site.cell
 WALL, GROUND, EXIT = 0, 1, 2
+GOAL: dict[str, Any] = {"gate.specific_flow": 10.0}
+"""Settings of an exit that is a place to reach and no door: nobody waits for others there."""
 Codes = NDArray[np.int64]
 Floats = NDArray[np.float64]
 Look = Callable[[Situation, float], object]
@@ -73,8 +75,12 @@ def cells_within(place: Place, x: tuple[float, float], y: tuple[float, float]) -
 def crowd(
     place: Place, ground: NDArray[np.int64], people: int, seed: int, **settings: Any
 ) -> Situation:
-    """Return people on drawn cells, who all walk to the nearest exit; speeds as the model's."""
-    scenario = Scenario.load("bottleneck").with_(**settings)
+    """Return people on drawn cells, who all walk to the nearest exit; speeds as the model's.
+
+    The exits are the gate, and let through what a gate of their width does.
+    """
+    width = {"gate.width": max(0.4, place.gate_cells.size * CELL), "site.layout": "open_area"}
+    scenario = Scenario.load("bottleneck").with_(**width | settings)
     everybody = people_alike(people, scenario)
     rng = np.random.default_rng(seed)
     spread = scenario.movement.speed_spread * rng.standard_normal(people)

@@ -61,7 +61,7 @@ LISTED = (
         "11",
         "Maximum flow through an opening",
         "100 people leave 8 m by 5 m through 1 m: not more than 1.33 per m and s.",
-        differs="1.2 m, three cells, specific flow.",
+        differs="1.05 m, three cells, specific flow.",
     ),
     _iso("12", "Flow on stairs", "The flow grows with the width of the stairs.", STAIRS),
     _iso(

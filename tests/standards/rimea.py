@@ -60,7 +60,7 @@ LISTED = (
         "Crowd leaving a large public space",
         "1,000 people leave 20 m by 20 m through four doors of 1 m, then through two: about twice "
         "the time.",
-        differs="Doors of 1.2 m, three cells; a factor of 1.5 to 2.5 counts as about twice.",
+        differs="Doors of 1.05 m, three cells; a factor of 1.5 to 2.5 counts as about twice.",
     ),
     _rimea("10", "Allocation of escape routes", "People use the exit assigned to them.", ONE_GATE),
     _rimea("11", "Choice of escape route", "Most use the nearer of two exits, some not.", ONE_GATE),
@@ -69,13 +69,13 @@ LISTED = (
         "Bottleneck: distance to the goal",
         "150 people leave a room through a bottleneck; the farther the goal behind it, the longer "
         "it takes, up to a constant.",
-        differs="1.2 m wide, three cells; goals 2, 6 and 10 m behind it, means of ten runs.",
+        differs="1.05 m wide, three cells; goals 2, 6 and 10 m behind it, means of ten runs.",
     ),
     _rimea(
         "12b",
         "Bottleneck: its length",
         "The same takes longer through a bottleneck 5 m long than through one of 0.2 m.",
-        differs="1.2 m wide; the short one is one cell, 0.4 m.",
+        differs="1.05 m wide; the short one is one cell, 0.35 m.",
     ),
     _rimea(
         "12c",
@@ -87,7 +87,7 @@ LISTED = (
         "12d",
         "Bottleneck: its width",
         "The flow grows with the width, 0.8 to 1.2 m.",
-        differs="0.8, 1.2 and 1.6 m, two to four cells.",
+        differs="0.7, 1.05 and 1.4 m, two to four cells.",
     ),
     _rimea("13", "Fundamental diagram on stairs", "Speed and density up and down.", STAIRS),
     _rimea("14", "Choice of route", "Short way by stairs or long way on the level.", STAIRS),

@@ -10,7 +10,19 @@ import pytest
 from gatecrush.model.place.site import BARRED, Place
 from gatecrush.model.situation import Situation
 
-from .drawn import EXIT, GROUND, cells, cells_within, crowd, free, place_of_drawing, walk_out, walls
+from .drawn import (
+    CELL,
+    EXIT,
+    GOAL,
+    GROUND,
+    cells,
+    cells_within,
+    crowd,
+    free,
+    place_of_drawing,
+    walk_out,
+    walls,
+)
 
 Note = Callable[[str, object, str], None]
 CROWD = 500
@@ -55,7 +67,7 @@ def test_twenty_people_go_round_a_corner(figure: Note) -> None:
 
 def straight_way(length: float) -> Place:
     """Return a way 20 m wide and so long, m, its end all exit."""
-    drawing = walls(length + 0.4, WIDTH)
+    drawing = walls(length + CELL, WIDTH)
     drawing[1:] = GROUND
     drawing[0] = EXIT
     return place_of_drawing(drawing)
@@ -72,7 +84,7 @@ def way_round_a_corner() -> Place:
 
 def time_of_crowd(place: Place, start: tuple[float, float], seed: int) -> float:
     """Return when the last of the crowd is out, s; it starts on 14 m of the way."""
-    s = crowd(place, cells_within(place, (0.0, WIDTH), start), CROWD, seed)
+    s = crowd(place, cells_within(place, (0.0, WIDTH), start), CROWD, seed, **GOAL)
     return float(walk_out(s, 600.0).max())
 
 

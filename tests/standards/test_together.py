@@ -77,7 +77,7 @@ def test_the_more_come_the_other_way_the_longer_it_takes(figure: Note) -> None:
 def test_a_group_arrives_together(figure: Note) -> None:
     drawing = walls(15.4, 10.0)
     drawing[1:] = GROUND
-    drawing[0, 11:14] = EXIT
+    drawing[0, free(4.5, 1.0)] = EXIT
     place = place_of_drawing(drawing)
     spreads = []
     for seed in range(SEEDS):
