@@ -10,53 +10,16 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any
 
 import mesa
 import numpy as np
-from mesa.discrete_space import Cell, CellAgent, OrthogonalMooreGrid
+from mesa.discrete_space import CellAgent, OrthogonalMooreGrid
+from pure_mesa_ground import Ground, Step, density_ahead, prepared_ground
 from workloads import FIRST_OPENING, Crowd, Look, look_at, steps_to_looks
 
 TALK, FORCE = 0.9, 3.0
-REACH, THROAT, CALM, ABREAST = 0.6, 0.5, 0.1, 2.0
-
-
-class Ground(Cell):
-    """A cell that knows the way to the gate."""
-
-    __slots__ = (
-        "ahead",
-        "around",
-        "behind",
-        "beyond",
-        "close",
-        "forward",
-        "index",
-        "is_gate",
-        "is_ground",
-        "steps_in",
-        "steps_out",
-        "to_gate",
-        "wall_beside",
-        "walls_close",
-    )
-
-
-class Step(NamedTuple):
-    """A step towards the gate, with all that never changes about it."""
-
-    there: Ground
-    weight: float
-    length: float
-    number: int
-    """Which of the eight neighbors it leads to."""
-    counted: list[Ground]
-    """Cells around it that are no farther from the gate than where it begins."""
-    ground: float
-    """Their area and that of the walls among them, with the cell itself, m^2."""
-    taken: float
-    """People that the walls count for, and oneself."""
+THROAT, CALM, ABREAST = 0.5, 0.1, 2.0
 
 
 class Pedestrian(CellAgent):
@@ -207,15 +170,6 @@ class Pedestrian(CellAgent):
         return p.push * self.assertiveness * (p.lean + (1.0 - p.lean) * self.drive)
 
 
-def density_ahead(step: Step) -> float:
-    """Return the density that somebody would find ahead after a step, 1/m^2."""
-    people = step.taken
-    for near in step.counted:
-        if not near.is_empty:
-            people += 1.0
-    return people / step.ground
-
-
 class PureMesaCrowd(mesa.Model):
     """A crowd before the gate; one ``step()`` is one time step."""
 
@@ -237,7 +191,8 @@ class PureMesaCrowd(mesa.Model):
             random=self.random,
             cell_klass=Ground,
         )
-        cells = self.prepare_ground()
+        cells = prepared_ground(self.grid, self.place, self.movement)
+        self.close_area = (len(self.place.around) + 1) * self.place.cell**2
         self.gate_cells = [cells[k] for k in crowd.place.gate_cells]
         self.claims: dict[Ground, list[Pedestrian]] = defaultdict(list)
         self.exchanges: list[tuple[float, Pedestrian, Pedestrian]] = []
@@ -254,73 +209,6 @@ class PureMesaCrowd(mesa.Model):
             crowd.drive.tolist(),
             crowd.presses.tolist(),
         )
-
-    def prepare_ground(self) -> list[Ground]:
-        """Write the floor field and all that follows from it into the cells."""
-        place, offsets = self.place, self.place.offsets.tolist()
-        cells = [self.grid[divmod(k, place.stride)] for k in range(place.x.size)]
-        for k, cell in enumerate(cells):
-            cell.index = k
-            cell.to_gate = float(place.to_gate[k])
-            cell.wall_beside = float(place.ground.wall_beside[k])
-            cell.is_ground = bool(place.ground.walkable[k])
-            cell.is_gate = bool(place.ground.is_gate[k])
-            cell.around = list(cell.neighborhood)
-            cell.ahead = cells[place.ahead[k]] if place.ahead[k] >= 0 else None
-            cell.beyond = [cells[(k + offset) % len(cells)] for offset in offsets]
-        around = self.cells_around()
-        self.close_area = (len(place.around) + 1) * place.cell**2
-        for k in np.flatnonzero(place.ground.walkable):
-            cell = cells[k]
-            cell.behind = [near for near in cell.around if near.to_gate > cell.to_gate]
-            cell.close = [near for near in around(cell) if near.is_ground]
-            walls = len(place.around) - len(cell.close)
-            cell.walls_close = walls * self.movement.wall_comfort
-        for k in np.flatnonzero(place.ground.walkable):
-            self.prepare_steps(cells[k], cells, around)
-        return cells
-
-    def cells_around(self) -> Callable[[Ground], list[Ground]]:
-        """Return what lists the cells with their center within reach of comfort, of any cell."""
-        n = int(REACH / self.side + 1e-9)
-        near = [(dr, dc) for dr in range(-n, n + 1) for dc in range(-n, n + 1) if dr or dc]
-        near = [each for each in near if math.hypot(*each) * self.side <= REACH + 1e-9]
-
-        def around(cell: Ground) -> list[Ground]:
-            row, column = cell.coordinate
-            places = [(row + dr, column + dc) for dr, dc in near]
-            rows, columns = self.grid.dimensions
-            return [self.grid[r, c] for r, c in places if 0 <= r < rows and 0 <= c < columns]
-
-        return around
-
-    def prepare_steps(
-        self, cell: Ground, cells: list[Ground], around: Callable[[Ground], list[Ground]]
-    ) -> None:
-        """Write all steps that may be taken from a cell into it."""
-        place, k = self.place, cell.index
-        cell.steps_in, cell.steps_out, cell.forward = [], [], []
-        for number in np.flatnonzero(np.abs(place.gain[k]) < 10.0):
-            there, gain = cells[k + int(place.offsets[number])], float(place.gain[k, number])
-            length = float(place.lengths[number])
-            pace = gain * place.cell / length
-            near = [other for other in around(there) if other is not cell]
-            counted = [x for x in near if x.is_ground and x.to_gate <= cell.to_gate + 1e-9]
-            walls = sum(not other.is_ground and not other.is_gate for other in near)
-            cell.steps_in.append(
-                Step(
-                    there,
-                    math.exp(self.movement.sharpness * pace),
-                    length,
-                    int(number),
-                    counted,
-                    (1.0 + len(counted) + walls) * place.cell**2,
-                    1.0 + walls * self.movement.wall_comfort,
-                )
-            )
-            cell.steps_out.append((there, math.exp(-self.movement.sharpness * pace)))
-            if place.forward[k, number] > 0.0:
-                cell.forward.append((there, float(place.forward[k, number])))
 
     def step(self) -> None:
         """Take one time step, in the order of the kernel."""
