@@ -45,13 +45,13 @@ class VolunteerParameters(Parameters):
         high=1,
         changeable=True,
     )
-    crowding: int = quantity(
-        5,
-        "people",
-        "Most neighbors (of 8 cells) at whom a person can still be reached",
+    crowding: float = quantity(
+        4.2,
+        "1/m^2",
+        "Largest density around a person at which they can still be reached",
         "assumed",
         low=0,
-        high=8,
+        high=12,
         changeable=True,
     )
 

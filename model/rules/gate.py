@@ -93,7 +93,7 @@ class GateParameters(Parameters):
         high=10,
     )
     shoulder: float = quantity(
-        0.22,
+        0.2,
         "m",
         "Added to the width for it: people pass a narrow gate aslant and close behind each other",
         "calibrated on CrowdQueue (Adrian 2020) and Hermes 2009, 0.1-0.3",

@@ -12,7 +12,7 @@ import math
 from typing import Final
 
 from gatecrush.agents.compiled import compiled, index, inlined
-from gatecrush.agents.conduct import PRESSING
+from gatecrush.agents.conduct import CALLED, PRESSING
 from gatecrush.agents.quantity import Parameters, quantity
 
 from ..place.site import BARRED
@@ -115,16 +115,16 @@ class MovementParameters(Parameters):
     yielding: float = quantity(
         0.95,
         "-",
-        "Share of pressing people who, when calm, leave a free place to who was there before them",
+        "Share of those in a crowd who, when calm, leave a free place to who was there before them",
         "calibrated on CrowdQueue (Adrian 2020), 0.9-1",
         low=0,
         high=1,
     )
     yielding_drive: float = quantity(
-        0.8,
+        0.5,
         "-",
         "How far full push drive undoes that",
-        "calibrated on CrowdQueue (Adrian 2020), 0.6-1",
+        "calibrated on CrowdQueue (Adrian 2020), 0.4-0.8",
         low=0,
         high=1,
     )
@@ -172,8 +172,14 @@ CALM: Final = 0.1
 
 
 @inlined
+def is_in_crowd(conduct: int) -> bool:
+    """Tell whether somebody goes for the gate on their own or called: the crowd holds both up."""
+    return conduct == PRESSING or conduct == CALLED
+
+
+@inlined
 def accepts(s: Situation, person: int, there: int, limit: float) -> bool:
-    """Tell whether a pressing person would step onto a free cell towards the gate."""
+    """Tell whether somebody in the crowd would step onto a free cell towards the gate."""
     cell = index(s.people.cell[person])
     if s.place.ground.to_gate[there] > THROAT and density_ahead(s, cell, there) > limit:
         return False
@@ -269,10 +275,11 @@ def proposed_step(s: Situation, person: int) -> int:
     if s.cells.neighbors[cell] == 8:
         return -1
     limit, back = -1.0, False
-    if people.conduct[person] == PRESSING:
+    if is_in_crowd(people.conduct[person]):
         limit = comfort_limit(
             m.comfort, m.comfort_drive, people.assertiveness[person], people.drive[person]
         )
+    if people.conduct[person] == PRESSING:
         back = steps_back(s, person, limit)
         if not back and not finds_step(s, person, limit):
             return -1

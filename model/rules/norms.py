@@ -14,6 +14,7 @@ from gatecrush.agents.volunteer import turns_round
 from gatecrush.agents.waiter import challenge_rate, comes_back, gives_up, willingness_to_tell
 
 from ..situation import Situation
+from .comfort import density_around
 from .entry import leave_site
 from .occupancy import cells_in, half_width
 from .randomness import CHALLENGE, COMING_BACK, GIVING_UP, RENEGING, VOLUNTEER, draw
@@ -215,7 +216,7 @@ def volunteer(s: Situation, elapsed: float, now: float) -> None:
             tied = away == best and nearest >= 0 and person > nearest
             if away > best or tied or best <= 0.0:
                 continue
-            if s.cells.neighbors[cell] > rules.crowding or is_engaged(staff, row, person):
+            if is_engaged(staff, row, person) or density_around(s, cell) > rules.crowding:
                 continue
             nearest, best = person, away
         staff.person[row] = nearest

@@ -15,7 +15,12 @@ LEAST: Final = 0.3
 
 @inlined
 def has_right(s: Situation, other: int, person: int) -> bool:
-    """Tell whether another person has stood in the crowd for longer, or as long and nearer."""
+    """Tell whether a pressing person has stood in the crowd for longer, or as long and nearer.
+
+    Before those who are called, too: the crowd in their way does not make way for them.
+    """
+    if s.people.conduct[person] != PRESSING:
+        return True
     since, theirs = s.people.pressing_since[person], s.people.pressing_since[other]
     return theirs < since or (theirs == since and other < person)
 

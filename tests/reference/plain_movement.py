@@ -104,7 +104,8 @@ def stands_too_tightly(world: World, cell: Cell, limit: float) -> bool:
 
 def leaves_place(world: World, person: int, there: Cell) -> bool:
     """Tell whether a free cell is left to somebody with more right and no better step."""
-    mine = (world.people[person].pressing_since, person)
+    someone = world.people[person]
+    mine = (someone.pressing_since if someone.conduct == PRESSING else math.inf, person)
     for behind in world.beside(there):
         other = world.standing.get(behind)
         if other is None or world.people[other].conduct != PRESSING:
@@ -194,6 +195,8 @@ def proposal(world: World, person: int) -> Cell | None:
     if someone.settled or world.crowding(someone.cell) == 8:
         return None
     limit, goal = None, goal_of(world, person)
+    if someone.conduct == CALLED:
+        limit = comfort_limit(world, person)
     if someone.conduct == PRESSING:
         limit = comfort_limit(world, person)
         tight = stands_too_tightly(world, someone.cell, limit) and someone.drive < 0.1

@@ -24,6 +24,7 @@ from gatecrush.model.rules.randomness import (
     VOLUNTEER,
 )
 
+from .plain_movement import density
 from .plain_world import LAST_BIT, World, added, apart, happens, leave_site
 
 WAITING = (SEEKING, HOLDING, CALLED, PRESSING)
@@ -262,7 +263,7 @@ def volunteer(world: World, now: float) -> None:
         for person in world.present:
             cell = world.people[person].cell
             away = apart(world.spots[cell].x - staff.x, world.spots[cell].y - staff.y)
-            is_free = world.crowding(cell) <= rules.crowding and away <= rules.reach
+            is_free = density(world, cell) <= rules.crowding and away <= rules.reach
             is_engaged = person in [other.person for other in world.volunteers[:row]]
             if world.people[person].conduct == PRESSING and is_free and not is_engaged:
                 choices.append((away, person))

@@ -139,7 +139,9 @@ def test_conflicts_are_settled_as_in_plain_python(site: str) -> None:
     """A dense crowd in which everybody presses: again and again several want the same cell."""
     conflicts = 0
     for seed in range(8):
-        s = random_situation(seed, site, most=240, **{"movement.friction": 0.4})
+        s = random_situation(
+            seed, site, most=240, **{"movement.friction": 0.4, "movement.yielding": 0.5}
+        )
         s.people.conduct[s.active[: s.crowd.active]] = PRESSING
         s.people.drive[:] = 1.0
         world = copy_of(s)
