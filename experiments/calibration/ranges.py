@@ -49,7 +49,7 @@ RANGES: Final[tuple[Range, ...]] = (
     Range("pressure.lean", 0.02, 0.1),
     Range("pressure.transmission", 0.7, 0.9),
     Range("movement.drive_decay", 20.0, 60.0),
-    Range("movement.comfort", 2.0, 4.0),
+    Range("movement.comfort", 3.6, 6.0),
 )
 """The ranges searched, from what is known of each parameter (their sources: gatecrush parameters).
 
