@@ -6,7 +6,7 @@ BIN := .venv/bin
 ORDINARY := not verify and not bench
 
 .PHONY: help set-up run film serve screenshots test browser lint check verify standards bench \
-  profile studies ensemble docs clean
+  profile studies ensemble validation docs clean
 
 help:
 	@echo "make run      simulate the day of the account; tables and a figure in out/account"
@@ -22,6 +22,7 @@ help:
 	@echo "make screenshots  pictures of every page, light and dark, wide and phone: out/pages"
 	@echo "make film     the day as an animation: out/film/account.webp"
 	@echo "make ensemble  settings consistent with the account, by the hundred: out/ensemble"
+	@echo "make validation  the model beside measured crowds: docs/validation.md and its figure"
 	@echo "make docs     the documentation, its examples executed: out/docs"
 	@echo "make clean    remove .venv, caches and everything in out/"
 
@@ -98,6 +99,9 @@ film: set-up
 # account.json to experiments/ensemble, then: gatecrush ensemble checks (new days), ensemble report.
 ensemble: set-up
 	$(BIN)/gatecrush ensemble search --out out/ensemble
+
+validation: set-up
+	$(BIN)/gatecrush validate --out docs
 
 # Nothing is loaded from elsewhere, now or when the pages are read.
 docs: set-up
