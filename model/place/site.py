@@ -88,6 +88,8 @@ class Place(NamedTuple):
     """Difference of cell index to all others with their center within 0.6 m, shape (n,)."""
     reach: int
     """Rows and columns that these span to either side."""
+    in_front: IntArray
+    """Difference of cell index to those in front within 1 m, by step taken, shape (8, n)."""
     gain: FloatArray
     """Distance to the gate gained by each step, m; BARRED where a wall is in the way."""
     side_gain: FloatArray
@@ -158,6 +160,8 @@ ENTRY_ROOM: Final = 2.0
 """How much farther than the farthest drop-off point those who come may stand at first, m."""
 COMFORT_REACH: Final = 0.6
 """Radius of the ground around a person on which they feel how tightly they stand, m."""
+FRONT: Final = 1.0
+"""Radius of the ground in front of a walker on which others slow them, m."""
 NEAR_GATE: Final = 2.0
 """Distance within which the density at the gate is measured, m."""
 TINY: Final = 1e-9
@@ -244,6 +248,23 @@ def _around(cell: float, stride: int) -> IntArray:
     rows, columns = np.mgrid[-reach : reach + 1, -reach : reach + 1]
     near = (np.hypot(rows, columns) * cell <= COMFORT_REACH + TINY) & ((rows != 0) | (columns != 0))
     return (rows[near] * stride + columns[near]).astype(np.int64)
+
+
+def _in_front(cell: float, stride: int) -> IntArray:
+    """Return, for each step, the differences of cell index to those in the half disc ahead of it.
+
+    The cells beside a walker, on the rim of the half disc, do not count.
+    """
+    reach = int(FRONT / cell + TINY)
+    rows, columns = np.mgrid[-reach : reach + 1, -reach : reach + 1]
+    near = np.hypot(rows, columns) * cell <= FRONT + TINY
+    ahead = [near & (row * rows + column * columns > 0) for row, column in STEPS]
+    most = max(int(part.sum()) for part in ahead)
+    found = np.zeros((8, most), np.int64)
+    for k, part in enumerate(ahead):
+        cells = rows[part] * stride + columns[part]
+        found[k, : cells.size] = cells
+    return found
 
 
 def _force_shares(gain: FloatArray, lengths: FloatArray) -> FloatArray:
@@ -333,6 +354,7 @@ def build_place(site: SiteParameters, gate_width: float) -> Place:
         lengths=lengths,
         around=_around(site.cell, ground.walkable.shape[1]),
         reach=int(COMFORT_REACH / site.cell + TINY),
+        in_front=_in_front(site.cell, ground.walkable.shape[1]),
         gain=gain,
         side_gain=_gains(to_side, lane),
         forward=_force_shares(gain, lengths),

@@ -30,10 +30,10 @@ class MovementParameters(Parameters):
     """How people step, stand and squeeze."""
 
     sharpness: float = quantity(
-        20.0,
+        30.0,
         "1/m",
         "Weight k_S of the distance gained in the choice of a step",
-        "Burstedde 2001; assumed, 10-30",
+        "Burstedde 2001; assumed, 20-40: people walk straight",
         low=0,
         high=100,
     )
@@ -71,6 +71,9 @@ class MovementParameters(Parameters):
         "Seyfried et al. 2005",
         low=0.1,
         high=5,
+    )
+    jam_density: float = quantity(
+        5.4, "1/m^2", "Density in front at which nobody walks", "Weidmann 1993", low=1, high=12
     )
     time_gap_pressing: float = quantity(
         0.4,

@@ -10,7 +10,7 @@ from gatecrush.model.rules.randomness import CHOICE, CONFLICT, FRICTION, MOVE, S
 
 from .plain_world import Cell, World
 
-COMFORT_REACH, THROAT = 0.6, 0.5
+COMFORT_REACH, THROAT, FRONT = 0.6, 0.5, 1.0
 Goal = tuple[str, Cell | None]
 STAY: Goal = ("stay", None)
 
@@ -143,9 +143,20 @@ def pace_behind(world: World, person: int, there: Cell) -> float:
     someone, m = world.people[person], world.rules.movement
     here, free = someone.cell, someone.speed
     time_gap = m.time_gap
+    if best_ahead(world, there) is None:
+        return free
+    row, column = there[0] - here[0], there[1] - here[1]
     if someone.conduct == PRESSING:
         time_gap += (m.time_gap_pressing - time_gap) * min(1.0, someone.drive)
-    row, column = there[0] - here[0], there[1] - here[1]
+    else:
+        front = [
+            (r, c)
+            for r, c in world.around(here, FRONT)
+            if (r - here[0]) * row + (c - here[1]) * column > 0
+        ]
+        rho = sum(cell in world.standing for cell in front) / (len(front) * world.cell**2)
+        slowed = math.exp(-1.913 * (1.0 / rho - 1.0 / m.jam_density)) if rho > 0.0 else 0.0
+        free *= max(0.0, 1.0 - slowed)
     length, ahead = step_length(world, here, there), there
     gap = length
     while gap < m.standing_gap + free * time_gap:
