@@ -10,6 +10,7 @@ from gatecrush.agents.conduct import ARRIVING, BESIDE, CALLED, HOLDING, PRESSING
 from ..place.site import BARRED
 from ..situation import Situation
 from .occupancy import distance_between, is_within
+from .parties import waits_for_party
 
 STAY: Final = 0
 TO_GATE: Final = 1
@@ -32,8 +33,10 @@ def way_to(place: Any, cell: int, target: int) -> int:
 def goal_of(s: Situation, person: int) -> tuple[int, int]:
     """Return where a person wants to go now: (goal, target cell or -1)."""
     conduct, cell = s.people.conduct[person], s.people.cell[person]
-    if conduct == PRESSING or conduct == ARRIVING:
+    if conduct == PRESSING:
         return TO_GATE, -1
+    if conduct == ARRIVING:
+        return (STAY if waits_for_party(s, person) else TO_GATE), -1
     if conduct == HOLDING:
         return way_to(s.place, cell, s.people.target[person]), s.people.target[person]
     if conduct == CALLED:

@@ -131,6 +131,14 @@ class MovementParameters(Parameters):
         low=0,
         high=1,
     )
+    party_distance: float = quantity(
+        2.0,
+        "m",
+        "How far ahead of the last of their party people on the way walk before they wait",
+        "assumed, 1-4",
+        low=0.5,
+        high=1000,
+    )
     step_back: float = quantity(
         0.1,
         "1/s",

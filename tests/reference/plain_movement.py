@@ -18,8 +18,14 @@ STAY: Goal = ("stay", None)
 def goal_of(world: World, person: int) -> Goal:
     """Return where a person wants to go: a direction, and a cell if there is one to walk to."""
     someone = world.people[person]
-    if someone.conduct in (PRESSING, ARRIVING):
+    if someone.conduct == PRESSING:
         return "to gate", None
+    if someone.conduct == ARRIVING:
+        party = [world.people[other] for other in world.party(person)]
+        cells = [other.cell for other in party if other.conduct == ARRIVING]
+        last = max(world.spots[cell].to_gate for cell in cells if cell in world.spots)
+        here = world.spots[someone.cell].to_gate
+        return STAY if last > here + world.rules.movement.party_distance else ("to gate", None)
     if someone.conduct == HOLDING:
         return towards(world, someone.cell, someone.target)
     if someone.conduct == CALLED:

@@ -69,11 +69,6 @@ def test_the_more_come_the_other_way_the_longer_it_takes(figure: Note) -> None:
 
 @pytest.mark.standard("ISO 20414", "14")
 @pytest.mark.standard("NIST TN 1822", "Verif.2.9")
-@pytest.mark.xfail(
-    reason="Parties decide together but each walks at their own speed: nobody waits for the slow.",
-    raises=AssertionError,
-    strict=True,
-)
 def test_a_group_arrives_together(figure: Note) -> None:
     drawing = walls(15.4, 10.0)
     drawing[1:] = GROUND
