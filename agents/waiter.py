@@ -17,10 +17,10 @@ class WaiterParameters(Parameters):
     """What holds people to the order, and what wears it down."""
 
     telling: float = quantity(
-        0.011,
+        0.018,
         "1/s",
         "Hazard of being told of the list for each holder within reach who still tells",
-        "calibrated, 0.0005-0.02",
+        "calibrated, 0.001-0.04",
         low=0,
         high=1,
         changeable=True,

@@ -36,7 +36,7 @@ class Range:
 
 
 RANGES: Final[tuple[Range, ...]] = (
-    Range("waiters.telling", 0.001, 0.02, is_log=True),
+    Range("waiters.telling", 0.002, 0.04, is_log=True),
     Range("waiters.threshold_mean", 0.35, 0.8),
     Range("waiters.threshold_spread", 0.05, 0.3),
     Range("waiters.never_push", 0.0, 0.2),
