@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from .validation import Comparison
 
 NOTE, PICTURE = "validation.md", "validation.png"
-HEAD: Final = ("crowd", "quantity", "measured", "model", "ratio", "band", "")
+HEAD: Final = ("data", "quantity", "measured", "modelled", "ratio", "band", "")
 VERDICTS: Final = {True: "passes", False: "FAILS", None: "shown"}
 
 

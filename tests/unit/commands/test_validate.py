@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -10,7 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from gatecrush.experiments.commands.main import main
-from gatecrush.experiments.commands.validate import HEAD, as_table
+from gatecrush.experiments.commands.validate import as_table
 from gatecrush.experiments.studies import validation
 
 KEYS = {"data", "quantity", "unit", "measured", "modelled", "ratio", "low", "high", "passes"}
@@ -82,8 +83,29 @@ def test_unusable_words_are_told_in_one_line(words: list[str], told: str) -> Non
 
 
 def test_columns_are_as_wide_as_their_words() -> None:
-    lines = as_table([("a long name", "flow", "1", "2", "3", "4", "passes")])
-    assert [line.index("quantity" if n == 0 else "flow") for n, line in enumerate(lines)] == [
-        13
-    ] * 2
-    assert lines[0].split() == [word for word in HEAD if word]
+    lines = as_table([["data", "quantity", ""], ["a long name", "flow", "passes"]])
+    assert lines == ["data         quantity", "a long name  flow      passes"]
+
+
+def test_the_note_and_its_figure_are_written_where_one_says(tmp_path: Path) -> None:
+    folder = tmp_path / "new" / "place"
+    done = answered("--days", "1", "--out", str(folder))
+    assert done.exit_code == 0
+    assert (folder / "validation.png").read_bytes()[:4] == b"\x89PNG"
+    text = (folder / "validation.md").read_text(encoding="utf-8")
+    assert "**2 of 4 within their bands.**" in text
+    assert "validation.png" in text
+    assert sorted(path.name for path in folder.iterdir()) == ["validation.md", "validation.png"]
+
+
+def test_a_place_that_cannot_be_written_is_told_before_any_day(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    done = answered("--out", str(tmp_path / "file"))
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "compared" not in done.stderr
+
+
+def test_the_time_left_is_told() -> None:
+    told = answered("--days", "1").stderr.splitlines()
+    assert "left" in told[-2]
+    assert "left" not in told[-1]
