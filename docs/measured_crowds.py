@@ -14,7 +14,7 @@ from typing import Final
 import click
 import numpy as np
 
-SHIPPED: Final = Path(__file__).parents[1] / "experiments" / "studies" / "measured_crowds"
+SHIPPED: Final = Path(__file__).parents[1] / "experiments" / "validation" / "measured_crowds"
 NEAR: Final = 2.0
 """m."""
 CROWD_QUEUE: Final = (

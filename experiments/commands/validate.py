@@ -15,7 +15,7 @@ from .messages import Seed, check_places, load, say, unusable
 from .options import with_options
 
 if TYPE_CHECKING:
-    from ..studies.validation import Comparison
+    from ..validation.crowds import Comparison
 
 OPTIONS = (
     click.option("--days", metavar="N", type=click.IntRange(1, 1000), default=10,
@@ -43,8 +43,8 @@ def validate(
     from gatecrush.model.scenario.scenario import Scenario
     from gatecrush.model.scenario.settings import WrittenSettings
 
-    from ..studies.validation import compare_all, crowds, summary_of
-    from ..studies.validation_note import HEAD, cells
+    from ..validation.crowds import compare_all, crowds, summary_of
+    from ..validation.note import HEAD, cells
 
     begun = time.monotonic()
 
@@ -80,9 +80,9 @@ def write_note(
     from ..drawing.measured import measured_figure
     from ..drawing.style import save_figure
     from ..storage.whole_files import write_whole
-    from ..studies.measured_curves import curves_of
-    from ..studies.validation import crowds
-    from ..studies.validation_note import NOTE, PICTURE, note
+    from ..validation.crowds import crowds
+    from ..validation.curves import curves_of
+    from ..validation.note import NOTE, PICTURE, note
 
     figure = measured_figure(curves_of(crowds(), settings=settings, seed=seed))
     folder.mkdir(parents=True, exist_ok=True)

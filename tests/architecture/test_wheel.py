@@ -68,7 +68,7 @@ def test_every_module_imports(installed: Path, modules: list[Path], repository: 
     [
         ("scenarios", "*.toml"),
         ("ensemble", "account*"),
-        ("studies/measured_crowds", "*.csv"),
+        ("validation/measured_crowds", "*.csv"),
     ],
 )
 def test_every_table_is_shipped(installed: Path, repository: Path, kind: str, files: str) -> None:

@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 
 from gatecrush.experiments.commands.main import main
 from gatecrush.experiments.commands.validate import as_table
-from gatecrush.experiments.studies import validation
+from gatecrush.experiments.validation import crowds as validation
 
 KEYS = {"data", "quantity", "unit", "measured", "modelled", "ratio", "low", "high", "passes"}
 

@@ -238,7 +238,7 @@ def test_studies_asked_for_later_share_the_days_that_are_there(order, made_up_da
 def test_every_file_of_a_question_is_among_the_studies():
     folder = Path(flat_demand.__file__).parent
     files = {path.stem for path in folder.glob("*.py") if not path.stem.startswith("_")}
-    files -= {"study", "validation"}  # what a study is; the model beside measured crowds
+    files -= {"study"}  # what a study is
     assert files == {study.name for study in STUDIES}
     for name in files:
         said = ast.get_docstring(ast.parse((folder / f"{name}.py").read_text(encoding="utf-8")))

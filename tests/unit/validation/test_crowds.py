@@ -10,8 +10,8 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from gatecrush.experiments.studies import validation
-from gatecrush.experiments.studies.validation import (
+from gatecrush.experiments.validation import crowds as validation
+from gatecrush.experiments.validation.crowds import (
     FLOW,
     MEASURED,
     PEAK,

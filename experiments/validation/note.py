@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from ..words import grid
-from .validation import summary_of
+from .crowds import summary_of
 
 if TYPE_CHECKING:
-    from .validation import Comparison
+    from .crowds import Comparison
 
 NOTE, PICTURE = "validation.md", "validation.png"
 HEAD: Final = ("data", "quantity", "measured", "modelled", "ratio", "band", "")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from gatecrush.experiments.studies.measured_curves import curves_of
-from gatecrush.experiments.studies.validation import crowds
+from gatecrush.experiments.validation.crowds import crowds
+from gatecrush.experiments.validation.curves import curves_of
 
 SHORT = {"run.end": 12.005}
 """18 s: enough to see the first go through."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 
 from gatecrush.experiments.days.planned_run import HOUSE
-from gatecrush.experiments.studies.validation import FLOW, Comparison, crowds
-from gatecrush.experiments.studies.validation_note import cells, note
+from gatecrush.experiments.validation.crowds import FLOW, Comparison, crowds
+from gatecrush.experiments.validation.note import cells, note
 
 
 def made_up(modelled: float) -> list[Comparison]:

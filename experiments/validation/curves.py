@@ -9,14 +9,14 @@ import numpy as np
 from gatecrush.model.day import Day
 
 from ..drawing.measured import Curves
-from .validation import HALF_DISC, MEASURED, table
+from .crowds import HALF_DISC, MEASURED, table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from gatecrush.model.arrays import Floats
 
-    from .validation import Crowd
+    from .crowds import Crowd
 
 DAYS: Final = 5
 """Days of the model that are drawn beside each measured crowd."""
