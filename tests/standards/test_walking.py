@@ -9,11 +9,14 @@ import pytest
 from scipy.stats import kstest, norm
 
 from gatecrush.model import BorderCrossing
+from gatecrush.model.place.site import Place
 from gatecrush.model.rules.step import take_steps
 
 from ..verification.crowd_speed import speed_in_crowd, weidmann
 from .drawn import (
+    CELL,
     EXIT,
+    GOAL,
     GROUND,
     cells,
     cells_within,
@@ -170,3 +173,38 @@ def test_the_faster_people_walk_the_sooner_all_are_out(figure: Note) -> None:
     shown = ", ".join(f"{t:.0f} s at {v:g} m/s" for v, t in zip(speeds, times, strict=True))
     figure("RiMEA 8", shown, "falls with the speed")
     assert times[0] > times[1] > times[2]
+
+
+def way(turn: float) -> tuple[Place, np.ndarray]:
+    """Return a way 4 m wide and 30 m long, turned so far, degrees, and its first 10 m."""
+    row, column = np.indices((cells(36.0), cells(36.0)))
+    x, y = (column + 0.5) * CELL - 18.0, (row + 0.5) * CELL - 18.0
+    angle = np.radians(turn)
+    along, across = x * np.sin(angle) - y * np.cos(angle), x * np.cos(angle) + y * np.sin(angle)
+    drawing = walls(36.0, 36.0)
+    inside = np.abs(across) <= 2.0
+    drawing[inside & (np.abs(along) <= 15.0)] = GROUND
+    drawing[inside & (along > 15.0) & (along <= 15.0 + CELL)] = EXIT
+    place = place_of_drawing(drawing)
+    x, y = place.x - 18.0, place.y - 18.0
+    begin = (x * np.sin(angle) - y * np.cos(angle) < -5.0) & (place.walkable == 1)
+    return place, np.flatnonzero(begin)
+
+
+@pytest.mark.standard("scorecard", "A4")
+@pytest.mark.parametrize("people", [1, 60])
+def test_a_way_turned_by_45_degrees_takes_as_long(figure: Note, people: int) -> None:
+    """One alone, and a crowd of 1.5 people per m²: diagonal steps are no shorter way."""
+    times = []
+    for turn in (0.0, 45.0):
+        place, begin = way(turn)
+        seeds = range(20 if people == 1 else 4)
+        left = [walk_out(crowd(place, begin, people, seed, **GOAL), 300.0) for seed in seeds]
+        assert np.isfinite(left).all()
+        times.append(float(np.mean(left)))
+    figure(
+        f"A4 by 45 degrees, {people}",
+        f"{times[0]:.1f} s along the cells, {times[1]:.1f} s aslant",
+        "within 15 %",
+    )
+    assert times[1] == pytest.approx(times[0], rel=0.15)

@@ -117,8 +117,10 @@ def _counts(people: Values, admissions: Values, hours: float) -> dict[str, Any]:
 def _order(people: Values, admissions: Values, start: float) -> dict[str, float]:
     ranks = ranks_in_admission_order(people, admissions["person"], start)
     evening = admissions["time"] >= EVENING
+    has_turns = np.isfinite(people["numbered_time"]).any()
+    share = out_of_turn_share(admissions["out_of_turn"], admissions["family"])
     return {
-        "out_of_turn_share": out_of_turn_share(admissions["out_of_turn"], admissions["family"]),
+        "out_of_turn_share": share if has_turns else math.nan,
         "order_tau": order_tau(ranks),
         "order_tau_evening": order_tau(ranks[evening]),
     }

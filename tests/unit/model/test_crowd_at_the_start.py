@@ -126,3 +126,9 @@ def test_more_may_come_during_such_a_day(busy, compiled):
     again.run_until(busy.run.end)
     assert again.people.exit_time.tobytes() == day.people.exit_time.tobytes()
     assert again.situation.second_log.tobytes() == day.situation.second_log.tobytes()
+
+
+def test_nobody_is_out_of_turn_where_nobody_has_a_number(compiled):
+    summary = summary_row(ran(entrance(compiled)).record.row)
+    assert summary["admitted"] > 0
+    assert summary["out_of_turn_share"] is None
