@@ -129,6 +129,6 @@ def test_more_may_come_during_such_a_day(busy, compiled):
 
 
 def test_nobody_is_out_of_turn_where_nobody_has_a_number(compiled):
-    summary = summary_row(ran(entrance(compiled)).record.row)
+    summary = summary_row(ran(entrance(compiled)).record)
     assert summary["admitted"] > 0
     assert summary["out_of_turn_share"] is None
