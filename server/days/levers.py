@@ -1,4 +1,4 @@
-"""TODO"""
+"""The levers of the live page: which parameters a visitor may pull, in words and steps."""
 
 from __future__ import annotations
 
