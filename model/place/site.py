@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from gatecrush.agents.quantity import Parameters, quantity
 
 from .floor_field import UNREACHABLE, walking_distance
+from .surroundings import COMFORT_REACH, STEPS, TINY, around, in_front, rows_within
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
@@ -158,16 +159,8 @@ BARRED: Final = -1e9
 """Gain of a step that a wall forbids, m."""
 ENTRY_ROOM: Final = 2.0
 """How much farther than the farthest drop-off point those who come may stand at first, m."""
-COMFORT_REACH: Final = 0.6
-"""Radius of the ground around a person on which they feel how tightly they stand, m."""
-FRONT: Final = 1.0
-"""Radius of the ground in front of a walker on which others slow them, m."""
 NEAR_GATE: Final = 2.0
 """Distance within which the density at the gate is measured, m."""
-TINY: Final = 1e-9
-"""Allowance for rounding, m."""
-STEPS: Final = ((0, 1), (1, 0), (0, -1), (-1, 0), (1, 1), (1, -1), (-1, -1), (-1, 1))
-"""The 8 steps as (row, column); straight ones first."""
 
 
 class Drawing(NamedTuple):
@@ -240,31 +233,6 @@ def _gains(distance: FloatArray, allowed: NDArray[np.bool_]) -> FloatArray:
         free = allowed[here] & allowed[there] & allowed[beside] & allowed[across]
         gains[..., k][here] = np.where(free, distance[here] - distance[there], BARRED)
     return gains.reshape(-1, 8)
-
-
-def _around(cell: float, stride: int) -> IntArray:
-    """Return the differences of cell index to all others within the reach of comfort."""
-    reach = int(COMFORT_REACH / cell + TINY)
-    rows, columns = np.mgrid[-reach : reach + 1, -reach : reach + 1]
-    near = (np.hypot(rows, columns) * cell <= COMFORT_REACH + TINY) & ((rows != 0) | (columns != 0))
-    return (rows[near] * stride + columns[near]).astype(np.int64)
-
-
-def _in_front(cell: float, stride: int) -> IntArray:
-    """Return, for each step, the differences of cell index to those in the half disc ahead of it.
-
-    The cells beside a walker, on the rim of the half disc, do not count.
-    """
-    reach = int(FRONT / cell + TINY)
-    rows, columns = np.mgrid[-reach : reach + 1, -reach : reach + 1]
-    near = np.hypot(rows, columns) * cell <= FRONT + TINY
-    ahead = [near & (row * rows + column * columns > 0) for row, column in STEPS]
-    most = max(int(part.sum()) for part in ahead)
-    found = np.zeros((8, most), np.int64)
-    for k, part in enumerate(ahead):
-        cells = rows[part] * stride + columns[part]
-        found[k, : cells.size] = cells
-    return found
 
 
 def _force_shares(gain: FloatArray, lengths: FloatArray) -> FloatArray:
@@ -352,9 +320,9 @@ def build_place(site: SiteParameters, gate_width: float) -> Place:
         cell=site.cell,
         offsets=offsets,
         lengths=lengths,
-        around=_around(site.cell, ground.walkable.shape[1]),
-        reach=int(COMFORT_REACH / site.cell + TINY),
-        in_front=_in_front(site.cell, ground.walkable.shape[1]),
+        around=around(site.cell, ground.walkable.shape[1]),
+        reach=rows_within(COMFORT_REACH, site.cell),
+        in_front=in_front(site.cell, ground.walkable.shape[1]),
         gain=gain,
         side_gain=_gains(to_side, lane),
         forward=_force_shares(gain, lengths),

@@ -21,8 +21,9 @@ from .comfort import comfort_limit, density_ahead, stands_too_tightly
 from .goals import OUTWARD, STAY, TO_GATE, gain_of_step, goal_of
 from .headway import pace_behind
 from .occupancy import occupy, vacate
-from .randomness import CHOICE, CONFLICT, FRICTION, MOVE, STEP_BACK, draw
+from .randomness import CHOICE, CONFLICT, FRICTION, MOVE, draw
 from .standstill import FREE, LOOSE, STUCK, TIGHT, come_loose, note_standstill
+from .stepping_back import may_move, steps_back
 from .yielding import leaves_place, yields
 
 
@@ -178,8 +179,6 @@ class MovementParameters(Parameters):
 
 THROAT: Final = 0.5
 """Distance to the gate within which free ground is ahead, so that no density keeps one back, m."""
-CALM: Final = 0.1
-"""Push drive below which people who stand too tightly step back."""
 
 
 @inlined
@@ -254,28 +253,6 @@ def finds_step(s: Situation, person: int, limit: float) -> bool:
                 how = FREE
         note_standstill(s, person, how)
     return bool(how == FREE)
-
-
-@inlined
-def would_step_back(s: Situation, person: int) -> bool:
-    """Tell whether a person steps back now if they are calm and stand too tightly."""
-    u = draw(s.seed, s.crowd.step, person, STEP_BACK)
-    return bool(u < s.rules.movement.step_back * s.time_step)
-
-
-@inlined
-def may_move(s: Situation, person: int) -> bool:
-    """Tell whether a person need be asked: not who found no step and does not step back now."""
-    how = s.standstill[person]
-    return how != STUCK and (how != TIGHT or would_step_back(s, person))
-
-
-@inlined
-def steps_back(s: Situation, person: int, limit: float) -> bool:
-    """Tell whether a calm pressing person who stands too tightly steps back now."""
-    if s.people.drive[person] >= CALM or not would_step_back(s, person):
-        return False
-    return stands_too_tightly(s, index(s.people.cell[person]), limit)
 
 
 @inlined

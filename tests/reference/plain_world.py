@@ -16,7 +16,7 @@ import numpy as np
 
 from gatecrush.agents import conduct
 from gatecrush.agents.people import COLUMNS
-from gatecrush.model.place.site import STEPS
+from gatecrush.model.place.surroundings import STEPS
 from gatecrush.model.rules.randomness import draw
 from gatecrush.model.situation import GATE, LIST
 

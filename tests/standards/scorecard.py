@@ -14,8 +14,8 @@ LISTED = tuple(
         ("A1", "One person walks 40 m", "26 to 34 s (RiMEA 1)."),
         ("A2", "Nobody overlaps", "One person a cell, none in a wall, books balance; exact."),
         ("A3", "Same seed, same day", "To the bit, alone or among others."),
-        ("A4", "The scene turned by 90°", "KS p > 0.01 on every outcome, 50 seeds; a way turned by 45° "
-         "takes as long within 15 %."),
+        ("A4", "The scene turned by 90°", "KS p > 0.01 on every outcome, 50 seeds; a way "
+         "turned by 45° takes as long within 15 %."),
         ("A5", "Periodic batch, order kept", "With 250 ahead one leaves at the 26th opening."),
         ("A6", "Bulk service, mean number", "8.879, 12.101, 17.452 at 8, 9, 9.5/h, ± 3 %; whole "
          "model ± 6 % (Bailey 1954)."),

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from gatecrush.agents.conduct import ARRIVING, BESIDE, CALLED, HOLDING, PRESSING, SEEKING
-from gatecrush.model.place.site import BARRED, STEPS
+from gatecrush.model.place.site import BARRED
+from gatecrush.model.place.surroundings import STEPS
 from gatecrush.model.rules.goals import (
     OUTWARD,
     STAY,
