@@ -37,7 +37,9 @@ class LoopInC:
         library = Path(self.folder.name) / "step.so"
         source = Path(__file__).with_name("step.c")
         options = ["-O3", "-march=native", "-ffp-contract=off", "-shared", "-fPIC"]
-        subprocess.run(["gcc", *options, "-o", library, source], check=True, capture_output=True)
+        subprocess.run(
+            ["gcc", *options, "-o", library, source, "-lm"], check=True, capture_output=True
+        )
         self.walk = ctypes.CDLL(str(library)).walk
         self.walk.restype = ctypes.c_int64
         return self
@@ -86,13 +88,15 @@ class InC:
 def site_in_c(s: Any, crowd: Crowd) -> InC:
     """Return the site as step.c wants it."""
     place, m = crowd.place, crowd.scenario.movement
-    sizes = (place.stride, s.cells.size, place.around.size, place.reach)
-    lengths = (place.cell, m.standing_gap, m.wall_comfort, m.comfort)
+    front = place.in_front.shape[1]
+    sizes = (place.stride, s.cells.size, place.around.size, place.reach, front)
+    lengths = (place.cell, m.standing_gap, m.wall_comfort, m.comfort, m.jam_density)
     return InC(
         [*map(ctypes.c_int32, sizes), *map(ctypes.c_double, lengths)],
         [
             place.offsets.astype(np.int32),
             place.around.astype(np.int32),
+            place.in_front.astype(np.int32),
             place.ahead.astype(np.int32),
             place.ground.walkable.astype(np.int8),
             place.ground.is_gate.astype(np.int8),

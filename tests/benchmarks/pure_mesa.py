@@ -19,7 +19,7 @@ from pure_mesa_ground import Ground, Step, density_ahead, prepared_ground
 from workloads import FIRST_OPENING, Crowd, Look, look_at, steps_to_looks
 
 TALK, FORCE = 0.9, 3.0
-THROAT, CALM, ABREAST = 0.5, 0.1, 2.0
+THROAT, CALM, ABREAST, GAMMA = 0.5, 0.1, 2.0, 1.913
 
 
 class Pedestrian(CellAgent):
@@ -119,8 +119,12 @@ class Pedestrian(CellAgent):
         """Return the speed that the distance to the one ahead allows, m/s."""
         m, free = self.model.movement, self.speed
         time_gap = m.time_gap
+        if step.there.ahead is None:
+            return free
         if self.presses:
             time_gap += (m.time_gap_pressing - time_gap) * min(1.0, self.drive)
+        else:
+            free *= self.slowed(step.number)
         ahead, gap = step.there, step.length
         enough = m.standing_gap + free * time_gap
         while gap < enough:
@@ -131,6 +135,16 @@ class Pedestrian(CellAgent):
             if not ahead.is_empty:
                 return min(free, max(0.0, gap - m.standing_gap) / time_gap)
         return free
+
+    def slowed(self, number: int) -> float:
+        """Return the share of the desired speed that the density in front allows."""
+        front = self.cell.in_front[number]
+        people = sum(not near.is_empty for near in front)
+        if people == 0:
+            return 1.0
+        density = people / (len(front) * self.model.side**2)
+        jam = self.model.movement.jam_density
+        return max(0.0, 1.0 - math.exp(-GAMMA * (1.0 / density - 1.0 / jam)))
 
     def relax(self) -> None:
         """Let the push drive decay, and take in what was handed on."""

@@ -25,6 +25,7 @@ class Ground(Cell):
         "beyond",
         "close",
         "forward",
+        "in_front",
         "index",
         "is_gate",
         "is_ground",
@@ -73,6 +74,10 @@ def prepared_ground(grid: OrthogonalMooreGrid, place: Place, movement: Any) -> l
         cell.is_gate = bool(place.ground.is_gate[k])
         cell.around = list(cell.neighborhood)
         cell.ahead = cells[place.ahead[k]] if place.ahead[k] >= 0 else None
+        cell.in_front = [
+            [cells[k + each] for each in row if each and 0 <= k + each < len(cells)]
+            for row in place.in_front.tolist()
+        ]
         cell.beyond = [cells[(k + offset) % len(cells)] for offset in offsets]
     around = cells_around(grid, place.cell)
     for k in np.flatnonzero(place.ground.walkable):

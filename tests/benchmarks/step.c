@@ -8,21 +8,23 @@
    No push drive that changes, no stepping back, no squeezing, no force. Draws and rules as in
    gatecrush.model.rules: movement, comfort, headway, yielding and standstill. */
 
+#include <math.h>
 #include <stdint.h>
 
 enum { MOVE = 1, CHOICE = 2, CONFLICT = 3, FRICTION = 4 };
 enum { LOOSE = 0, FREE = 1, STUCK = 2, TIGHT = 3 };
 
-static const double LAST_BIT = 1e-9, THROAT = 0.5;
+static const double LAST_BIT = 1e-9, THROAT = 0.5, GAMMA = 1.913;
 
 /* The site. offset and length (m) of the 8 steps; around: difference to the other cells within
-   0.6 m, which span reach rows and columns. Arrays over cells: ahead (neighbor nearest to the gate,
+   0.6 m, which span reach rows and columns; in_front: difference to those in front of each step, up to
+   front_size of them, 0 after the last. Arrays over cells: ahead (neighbor nearest to the gate,
    -1 if none), walkable (0 wall), is_gate (1 in the opening), to_gate (m), weight (exp(k_S gain) of
    8 steps, 0 barred). */
 struct site {
-    int32_t stride, cells, around_size, reach;
-    double side, standing_gap, wall_comfort, comfort;
-    const int32_t *offset, *around, *ahead;
+    int32_t stride, cells, around_size, reach, front_size;
+    double side, standing_gap, wall_comfort, comfort, jam_density;
+    const int32_t *offset, *around, *in_front, *ahead;
     const int8_t *walkable, *is_gate;
     const double *length, *to_gate, *weight;
 };
@@ -131,11 +133,38 @@ static inline int accepts(const struct site *s, const struct crowd *c, int32_t i
     return !(c->yields[i] && leaves_place(s, c, i, there));
 }
 
+/* People per m^2 in the half disc of 1 m in front of who takes step k. */
+static inline double density_in_front(const struct site *s, const struct crowd *c, int32_t here,
+                                      int k)
+{
+    double people = 0.0, cells = 0.0;
+    for (int32_t n = 0; n < s->front_size; n++) {
+        const int32_t difference = s->in_front[k * s->front_size + n];
+        if (difference == 0)
+            break;
+        cells += 1.0;
+        const int32_t other = here + difference;
+        if (other >= 0 && other < s->cells && c->occupant[other] >= 0)
+            people += 1.0;
+    }
+    return people / (cells * s->side * s->side);
+}
+
 /* Speed at which person i walks by step k onto `there`, m/s. */
 static inline double pace(const struct site *s, const struct crowd *c, int32_t i, int32_t there,
                           int k)
 {
-    const double free = c->speed[i], enough = s->standing_gap + free * c->time_gap[i];
+    double free = c->speed[i];
+    if (s->ahead[there] < 0)
+        return free;
+    if (!c->presses[i]) {
+        const double density = density_in_front(s, c, c->cell[i], k);
+        if (density > 0.0) {
+            const double slowed = 1.0 - exp(-GAMMA * (1.0 / density - 1.0 / s->jam_density));
+            free *= slowed > 0.0 ? slowed : 0.0;
+        }
+    }
+    const double enough = s->standing_gap + free * c->time_gap[i];
     double gap = s->length[k];
     while (gap < enough) {
         there += s->offset[k];
