@@ -91,11 +91,12 @@ def _caveats() -> list[str]:
         "",
         "* CrowdQueue (Adrian, Seyfried & Sieben 2020) and Hermes 2009 were used to choose "
         "`movement.comfort`, `movement.comfort_drive`, `movement.time_gap_pressing`, "
-        "`movement.yielding`, `movement.yielding_drive`, `gate.specific_flow` and `gate.shoulder`: "
+        "`movement.yielding`, `movement.yielding_drive`, `gate.specific_flow`, "
+        "`gate.specific_flow_drive` and `gate.shoulder`: "
         "that they agree is a fit, no prediction. The pupils are shown and were not fitted: "
         "children are smaller. `movement.wall_comfort` was chosen by widths of corridors.",
         "* How many an open gate lets through in a second is a capacity per width that was "
-        "fitted, J (w + w₀); only what keeps people from reaching it emerges. Who was told to "
+        "fitted, (J + Jₑ e)(w + w₀); only what keeps people from reaching it emerges. Who was told to "
         "queue does not do so in the model.",
         "* `movement.motivation` is 0 for low motivation, 1 for baseline, and 0.5 where people "
         "were told nothing (assumed). Nothing else differs between the crowds.",

@@ -6,7 +6,7 @@ from typing import Final
 
 from pydantic import model_validator
 
-from gatecrush.agents.compiled import compiled
+from gatecrush.agents.compiled import compiled, inlined
 from gatecrush.agents.conduct import ADMITTED, BESIDE, FAMILY, TURNED_BACK
 from gatecrush.agents.guard import refuses, shout_relief
 from gatecrush.agents.quantity import Parameters, quantity
@@ -85,11 +85,19 @@ class GateParameters(Parameters):
         180.0, "s", "Time the guards take for one car", "assumed", low=1, high=3600
     )
     specific_flow: float = quantity(
-        1.7,
+        1.6,
         "1/(m s)",
-        "People who pass an open gate per second and meter of width",
-        "calibrated on CrowdQueue (Adrian 2020) and Hermes 2009, 1.6-1.9",
+        "People who pass an open gate per second and meter of width when calm",
+        "calibrated on CrowdQueue (Adrian 2020) and Hermes 2009, 1.5-1.7",
         low=0.1,
+        high=10,
+    )
+    specific_flow_drive: float = quantity(
+        0.15,
+        "1/(m s)",
+        "Added to it per push drive of those who stand at the gate",
+        "calibrated on CrowdQueue (Adrian 2020), 0.1-0.2",
+        low=0,
         high=10,
     )
     shoulder: float = quantity(
@@ -293,16 +301,30 @@ def work_gate(s: Situation, now: float) -> None:
             return
 
 
+@inlined
+def drive_at_gate(s: Situation) -> float:
+    """Return the mean push drive of those who stand directly before the gate, each at most 1."""
+    total, count = 0.0, 0
+    for n in range(s.place.gate_cells.size):
+        person = s.cells.occupant[s.place.gate_cells[n]]
+        if person >= 0:
+            total += min(1.0, s.people.drive[person])
+            count += 1
+    return total / count if count > 0 else 0.0
+
+
 @compiled
 def stream_through(s: Situation, now: float) -> None:
     """Let those directly before an open or failed gate walk through, as its width allows.
 
-    Nobody walks through a body: J_s (w + w_0) people a second do, a little more after a pause.
+    Nobody walks through a body: (J_s + J_e e) (w + w_0) people a second do, a little more after a
+    pause; e is the push drive of those at the gate.
 
     Changes: gate.allowance.
     """
     gate, rules = s.gate, s.rules.gate
-    rate = rules.specific_flow * (rules.width + rules.shoulder)
+    flow = rules.specific_flow + rules.specific_flow_drive * drive_at_gate(s)
+    rate = flow * (rules.width + rules.shoulder)
     gate.allowance = min(ABREAST, gate.allowance) + rate * s.time_step
     first = int(draw(s.seed, s.crowd.step, 0, STREAM) * s.place.gate_cells.size)
     for n in range(s.place.gate_cells.size):

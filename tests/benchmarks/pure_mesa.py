@@ -247,7 +247,10 @@ class PureMesaCrowd(mesa.Model):
     def work_gate(self, now: float) -> None:
         """Open, take in one of those who stand at the gate, close."""
         if self.gate.always_open:
-            rate = self.gate.specific_flow * (self.gate.width + self.gate.shoulder)
+            there = [person for cell in self.gate_cells for person in cell.agents]
+            drive = sum(min(1.0, person.drive) for person in there) / max(1, len(there))
+            flow = self.gate.specific_flow + self.gate.specific_flow_drive * drive
+            rate = flow * (self.gate.width + self.gate.shoulder)
             self.allowance = min(ABREAST, self.allowance) + rate * self.time_step
             for cell in self.random.sample(self.gate_cells, len(self.gate_cells)):
                 for person in cell.agents:

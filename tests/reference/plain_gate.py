@@ -20,7 +20,7 @@ from gatecrush.model.rules.randomness import TURNED_BACK as TURNED_BACK_DRAW
 from .plain_list import is_in_turn, update_ranks
 from .plain_norms import learn_from_admission, learn_from_closing, send_to_list
 from .plain_pushing import hand_drive
-from .plain_world import Cell, World, leave_site
+from .plain_world import Cell, World, added, leave_site
 
 CALL_DISTANCE = 4.0
 EARSHOT = 15.0
@@ -173,7 +173,10 @@ def take_in(world: World, person: int, now: float) -> None:
 def stream_through(world: World, now: float) -> None:
     """Let those directly before an open or failed gate walk through, as its width allows."""
     gate, rules, cells = world.gate, world.rules.gate, world.gate_cells
-    rate = rules.specific_flow * (rules.width + rules.shoulder)
+    there = [world.people[world.standing[cell]] for cell in cells if cell in world.standing]
+    drive = added(min(1.0, someone.drive) for someone in there) / max(1, len(there))
+    flow = rules.specific_flow + rules.specific_flow_drive * drive
+    rate = flow * (rules.width + rules.shoulder)
     gate.allowance = min(2.0, gate.allowance) + rate * world.time_step
     first = int(world.draw(0, STREAM) * len(cells))
     for cell in cells[first:] + cells[:first]:
