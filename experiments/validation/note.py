@@ -96,8 +96,8 @@ def _caveats() -> list[str]:
         "that they agree is a fit, no prediction. The pupils are shown and were not fitted: "
         "children are smaller. `movement.wall_comfort` was chosen by widths of corridors.",
         "* How many an open gate lets through in a second is a capacity per width that was "
-        "fitted, (J + Jₑ e)(w + w₀); only what keeps people from reaching it emerges. Who was told to "
-        "queue does not do so in the model.",
+        "fitted, (J + Jₑ e)(w + w₀); only what keeps people from reaching it emerges. Who was told "
+        "to queue does not do so in the model.",
         "* `movement.motivation` is 0 for low motivation, 1 for baseline, and 0.5 where people "
         "were told nothing (assumed). Nothing else differs between the crowds.",
         "* A crowd of young volunteers in a laboratory is not a crowd at a border.",

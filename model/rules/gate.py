@@ -8,14 +8,13 @@ from pydantic import model_validator
 
 from gatecrush.agents.compiled import compiled, inlined
 from gatecrush.agents.conduct import ADMITTED, BESIDE, FAMILY, TURNED_BACK
-from gatecrush.agents.guard import refuses, shout_relief
+from gatecrush.agents.guard import refuses
 from gatecrush.agents.quantity import Parameters, quantity
 
 from ..situation import Situation
 from .entry import leave_site
 from .number_list import is_in_turn, update_ranks
 from .perception import learn_from_admission, learn_from_closing
-from .pressure import gate_fails, gate_wear
 from .push_drive import hand_drive
 from .randomness import ADMISSION, CHECK, CYCLE, STREAM, draw
 from .randomness import TURNED_BACK as TURNED_BACK_DRAW
@@ -25,8 +24,6 @@ CALL_DISTANCE: Final = 4.0
 """Distance from the gate along the lane at which a family stands ready to be called, m."""
 ABREAST: Final = 2.0
 """People who may pass at once after a pause, at most."""
-EARSHOT: Final = 15.0
-"""Distance within which the guards' shouts are heard, m."""
 
 
 class GateParameters(Parameters):
@@ -335,30 +332,3 @@ def stream_through(s: Situation, now: float) -> None:
             if draw(s.seed, s.crowd.step, person, ADMISSION) < chance:
                 take_in(s, person, now)
                 gate.allowance -= 1.0
-
-
-@compiled
-def strain_gate(s: Situation, force: float, elapsed: float, now: float) -> None:
-    """Load the gate for ``elapsed`` s with a force, N; it wears, may fail; the guards shout.
-
-    Changes: gate.load, gate.wear, gate.failed, gate.failed_at, gate.is_open, gate.shouts,
-        gate.last_shout, people.drive.
-    """
-    gate, rules = s.gate, s.rules.gate
-    gate.load = force / (s.place.gate_cells.size * s.place.cell)
-    if gate.failed == 1 or rules.always_open > 0.0:
-        return
-    gate.wear = gate_wear(gate.wear, gate.load, elapsed, rules.wear_load, rules.endurance)
-    if gate_fails(gate.wear, gate.load, rules.strength):
-        gate.failed, gate.failed_at, gate.is_open = 1, now, 0
-        return
-    shout_load = s.rules.guards.shout_load
-    pause_over = now >= gate.last_shout + s.rules.guards.shout_pause
-    if shout_load > 0.0 and gate.load > shout_load and pause_over:
-        relief = shout_relief(s.rules.guards.shout_effect, s.rules.guards.shout_wear, gate.shouts)
-        gate.shouts += 1
-        gate.last_shout = now
-        for n in range(s.crowd.active):
-            person = s.active[n]
-            if s.place.ground.to_gate[s.people.cell[person]] <= EARSHOT:
-                s.people.drive[person] *= 1.0 - relief

@@ -169,23 +169,3 @@ def bear_load(s: Situation, elapsed: float) -> None:
         )
         if s.place.ground.to_gate[people.cell[person]] <= NEAR:
             people.time_near[person] += elapsed
-
-
-@compiled
-def gate_wear(
-    wear: float, load: float, elapsed: float, wear_load: float, endurance: float
-) -> float:
-    """Return the wear of the gate (fails at 1) after ``elapsed`` s under ``load``, N/m.
-
-    It grows by (load - wear_load)/endurance a second while the load exceeds the wearing load; with
-    endurance 0 the gate never wears and fails by its strength alone.
-    """
-    if endurance <= 0.0 or load <= wear_load:
-        return wear
-    return wear + (load - wear_load) * elapsed / endurance
-
-
-@compiled
-def gate_fails(wear: float, load: float, strength: float) -> bool:
-    """Tell whether the gate gives way: worn through, or loaded to its strength."""
-    return wear >= 1.0 or load >= strength

@@ -12,7 +12,8 @@ from gatecrush.agents.compiled import compiled
 
 from ..situation import Situation
 from .entry import let_arrive
-from .gate import strain_gate, work_gate
+from .gate import work_gate
+from .gate_strain import strain_gate
 from .minute_record import MINUTE, note_load, note_minute
 from .movement import carry_out_steps, propose_steps
 from .norms import challenge, decide, renege, volunteer

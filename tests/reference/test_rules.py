@@ -13,6 +13,7 @@ from gatecrush.agents.conduct import BESIDE, HOLDING, PRESSING, SEEKING
 from gatecrush.model.rules import (
     entry,
     gate,
+    gate_strain,
     movement,
     norms,
     number_list,
@@ -48,7 +49,7 @@ def plain_moves(world: World, _now: float) -> None:
 
 def fast_force(s: Any, now: float) -> None:
     """Pass the force, load the gate with it, sum up what people bear."""
-    gate.strain_gate(s, pressure.pass_force(s), 3.0, now)
+    gate_strain.strain_gate(s, pressure.pass_force(s), 3.0, now)
     pressure.bear_load(s, 3.0)
 
 

@@ -164,8 +164,8 @@ def test_it_is_tight_before_the_exit_of_a_room_and_the_flow_is_steady(figure: No
 @pytest.mark.standard("ISO 20414", "11")
 @pytest.mark.standard("NIST TN 1822", "Verif.5.2")
 @pytest.mark.xfail(
-    reason="A gate lets through what was measured before openings, 1.6 to 1.75 per s and m of its width "
-    "and a shoulder (A13): more than the 1.33 of the rules for ships.",
+    reason="A gate lets through what was measured before openings, 1.6 to 1.75 per s and m of its "
+    "width and a shoulder (A13): more than the 1.33 of the rules for ships.",
     raises=AssertionError,
     strict=True,
 )

@@ -85,3 +85,34 @@ def crowd(people, cells=None, **changes):
 def cell_at(place, x, y):
     """The cell with the center nearest to a point."""
     return int(np.argmin(np.hypot(place.x - x, place.y - y)))
+
+
+PUSH = 100.0
+WIDTH = 3  # people abreast
+
+
+def full_strip(ranks, **changes):
+    """A strip three cells wide, before a gate of the same width, full from the gate back."""
+    settings = {
+        "site.length": 40.0,
+        "site.drop_off_near": 10.0,
+        "site.drop_off_far": 20.0,
+        "site.strip_width": 1.2,
+        "gate.width": 1.2,
+        "demand.initial_numbered": 0,
+        "pressure.push": PUSH,
+        "pressure.transmission": 1.0,
+        "pressure.wall_loss": 0.0,
+    }
+    scenario = Scenario().with_(**COARSE | settings | changes)
+    place = build_place(scenario.site, scenario.gate.width)
+    people = empty_people(WIDTH * ranks)
+    people.conduct[:] = PRESSING
+    people.assertiveness[:] = 1.0
+    people.drive[:] = 1.0
+    s = empty_situation(scenario, place, people, 1, 0)
+    strip = np.flatnonzero(place.ground.in_strip == 1)
+    nearest = strip[np.lexsort((place.x[strip], place.y[strip]))][: people.size]
+    for person, cell in enumerate(nearest):
+        stand_on(s, person, int(cell), 0.0)
+    return s
