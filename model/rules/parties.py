@@ -25,12 +25,12 @@ def waits_for_party(s: Situation, person: int) -> bool:
     people, party = s.people, s.people.party[person]
     here = s.place.ground.to_gate[index(people.cell[person])]
     distance = here + s.rules.movement.party_distance
-    other = person - 1
+    other = int(person) - 1
     while other >= 0 and people.party[other] == party:
         if is_left_behind(s, other, distance):
             return True
         other -= 1
-    other = person + 1
+    other = int(person) + 1
     while other < people.size and people.party[other] == party:
         if is_left_behind(s, other, distance):
             return True
