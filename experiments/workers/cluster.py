@@ -54,7 +54,7 @@ def cluster_workers(
     distributed = _dask()
     with without_main(OF_DASK):
         place: Any = scheduler or distributed.LocalCluster(
-            n_workers=number, threads_per_worker=1, dashboard_address=None
+            n_workers=number, threads_per_worker=1, dashboard_address="127.0.0.1:0"
         )
         client = _connected(distributed.Client, place, scheduler or "one started here")
         try:

@@ -34,7 +34,7 @@ class Cluster:
         self.place, self.workers = place, []
         self.file = place / "scheduler.json"
         self.scheduler = self.begin("dask_scheduler", "--no-dashboard", "--port", "0")
-        until(self.file.exists)
+        until(lambda: self.file.exists() and self.file.stat().st_size)
 
     def begin(self, what: str, *words: str) -> subprocess.Popen[bytes]:
         code = f"from distributed.cli.{what} import main; main()"

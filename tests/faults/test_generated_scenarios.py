@@ -64,7 +64,10 @@ def check_values(row: dict[str, Any]) -> None:
     missing = {name for name, value in numbers.items() if math.isnan(value)}
     crowd = len(row["demand.initial_positions"]) or row["demand.initial_crowd"]
     in_line = row["admitted"] - row["families_admitted"]
-    may_miss = {"order_tau", "order_tau_evening", "onset_time", "unintercepted_share", "wait_gini"}
+    may_miss = {
+        "order_tau", "order_tau_evening", "onset_time", "out_of_turn_share", "unintercepted_share",
+        "wait_gini",
+    }  # fmt: skip
     may_miss |= {name for name in row if name.endswith(("_morning", "_evening"))}
     may_miss |= set() if row["arrived"] else {"force_dose_share"}
     may_miss |= set() if row["admitted"] else {"wait_mean", "wait_max"}

@@ -32,9 +32,9 @@ def visitor_class() -> Any:
 
 
 def watch_a_day(address: str, seed: int) -> Any:
-    visitor = visitor_class()(address, f"/?scenario=account&seed={seed}&{SETTINGS}&at=13")
+    visitor = visitor_class()(address, f"/?scenario=account&seed={seed}&{SETTINGS}&at=10")
     visitor.wait_for_the_crowd(PATIENCE)
-    visitor.watch(until=14.0, every=24.0, patience=PATIENCE)
+    visitor.watch(until=11.0, every=24.0, patience=PATIENCE)
     return visitor
 
 
@@ -60,7 +60,7 @@ def sixty_visit(server: Any) -> float:
         visitors = [visit.result() for visit in visits]
     assert [visitor.seeds for visitor in visitors] == [{seed} for seed in range(VISITORS)]
     assert all(visitor.states == sorted(visitor.states) for visitor in visitors)
-    assert all(visitor.states[-1] > 13.98 for visitor in visitors)
+    assert all(visitor.states[-1] > 10.98 for visitor in visitors)
     most = memory(server)
     for visitor in visitors:
         visitor.leave()
