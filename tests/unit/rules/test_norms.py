@@ -125,6 +125,16 @@ def test_a_volunteer_speaks_to_the_nearest_who_presses(reach, turned):
     assert s.crowd.volunteers_success == len(turned)
 
 
+@pytest.mark.parametrize(("crowding", "turned"), [(1.0, [3]), (0.5, [])])
+def test_a_volunteer_reaches_nobody_who_stands_more_densely(crowding, turned):
+    """One person on the nine cells within 0.6 m, 0.4 m wide each, is 0.69 per m^2."""
+    changes = {"volunteers.count": 1, "volunteers.start": 0.0, "volunteers.success": 1.0}
+    changes |= {"volunteers.reach": 30.0, "volunteers.crowding": crowding}
+    s = thinking([0.0] * 4, PRESSING, **changes)
+    volunteer(s, 60.0, 60.0)
+    assert np.flatnonzero(s.people.conduct == HOLDING).tolist() == turned
+
+
 def test_two_volunteers_speak_to_two_people():
     changes = {"volunteers.count": 2, "volunteers.start": 0.0, "volunteers.success": 1.0}
     s = thinking([0.0] * 4, PRESSING, **changes | {"volunteers.reach": 30.0})
