@@ -57,6 +57,6 @@ class VolunteerParameters(Parameters):
 
 
 @compiled
-def turns_round(success: float, disorder: float, u: float) -> bool:
-    """Tell whether an engaged person listens: probability success * (1 - D)^2."""
-    return u < success * (1.0 - disorder) ** 2
+def turns_round(success: float, seen: float, disorder: float, u: float) -> bool:
+    """Tell whether an engaged person listens: probability success * (1 - max(V, D))^2."""
+    return u < success * (1.0 - max(seen, disorder)) ** 2

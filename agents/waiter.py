@@ -201,6 +201,14 @@ class WaiterParameters(Parameters):
     challenge_time: float = quantity(
         10.0, "min", "Time over which an intruder becomes accepted", "assumed", low=0.1, high=1000
     )
+    own_place: float = quantity(
+        1.0,
+        "-",
+        "How far a holder's place is their own (0: the column is sorted by number)",
+        "account: they held a number rather than a place",
+        low=0,
+        high=1,
+    )
     density: float = quantity(
         1.2,
         "1/m^2",
@@ -235,8 +243,11 @@ class WaiterParameters(Parameters):
 
 @inlined
 def perceived_disorder(seen: float, news: float) -> float:
-    """Return D = (V + G)/2 from pressing people seen V and news of the gate G, each in [0, 1]."""
-    return 0.5 * (seen + news)
+    """Return D = sqrt(V G) from pressing people seen V and news of the gate G, each in [0, 1].
+
+    Pressing must be seen, and must be known to pay: either alone breaks no order.
+    """
+    return math.sqrt(seen * news)
 
 
 @inlined

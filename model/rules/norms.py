@@ -23,12 +23,18 @@ from .telling import disorder_of, party_of, threshold_of
 from .turning_round import begin_pressing, send_to_list
 
 
+@inlined
+def is_orderly(conduct: int) -> bool:
+    """Tell whether somebody keeps to the list: holds a number, or is called."""
+    return conduct == HOLDING or conduct == CALLED
+
+
 @compiled
 def decides(s: Situation, person: int, elapsed: float, now: float) -> bool:
     """Tell whether a holder gives up the order, or somebody who presses comes back to it."""
     people, w, step = s.people, s.rules.waiters, s.crowd.step
     disorder, threshold = disorder_of(s, person), threshold_of(s, person, now)
-    if people.conduct[person] == HOLDING and people.never_push[person] == 0:
+    if is_orderly(people.conduct[person]) and people.never_push[person] == 0:
         u = draw(s.seed, step, person, GIVING_UP)
         return gives_up(disorder, threshold, elapsed, w.give_up_time, u)
     if people.conduct[person] == PRESSING and people.number[person] > 0:
@@ -51,7 +57,7 @@ def decide(s: Situation, elapsed: float, now: float) -> None:
         person = s.active[n]
         if not decides(s, person, elapsed, now):
             continue
-        if people.conduct[person] == HOLDING:
+        if is_orderly(people.conduct[person]):
             lists.giving_up[giving_up] = person
             giving_up += 1
         else:
@@ -59,7 +65,7 @@ def decide(s: Situation, elapsed: float, now: float) -> None:
             coming_back += 1
     for n in range(giving_up):
         for member in party_of(s, lists.giving_up[n]):
-            if people.conduct[member] == HOLDING and people.never_push[member] == 0:
+            if is_orderly(people.conduct[member]) and people.never_push[member] == 0:
                 begin_pressing(s, member, now)
     for n in range(coming_back):
         for member in party_of(s, lists.coming_back[n]):
@@ -81,12 +87,6 @@ def renege(s: Situation, elapsed: float, now: float) -> None:
         if conduct == SEEKING or conduct == HOLDING or conduct == PRESSING:
             if draw(s.seed, s.crowd.step, person, RENEGING) < chance:
                 leave_site(s, person, LEFT, now)
-
-
-@inlined
-def is_orderly(conduct: int) -> bool:
-    """Tell whether somebody keeps to the list: holds a number, or is called."""
-    return conduct == HOLDING or conduct == CALLED
 
 
 @compiled
@@ -225,6 +225,6 @@ def volunteer(s: Situation, elapsed: float, now: float) -> None:
         cell = people.cell[nearest]
         staff.x[row], staff.y[row] = place.ground.x[cell], place.ground.y[cell]
         u = draw(s.seed, s.crowd.step, row, VOLUNTEER)
-        if turns_round(rules.success, disorder_of(s, nearest), u):
+        if turns_round(rules.success, people.seen[nearest], disorder_of(s, nearest), u):
             send_to_list(s, nearest, now)
             s.crowd.volunteers_success += 1

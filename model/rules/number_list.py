@@ -14,7 +14,7 @@ from gatecrush.agents.quantity import Parameters, quantity
 from ..situation import Situation
 from .entry import free_cell_near, stand_on, wait_outside
 from .occupancy import is_within
-from .randomness import PLACE, PLACE_ANGLE, WANDER, WRITING, draw
+from .randomness import OWN_PLACE, PLACE, PLACE_ANGLE, WANDER, WRITING, draw
 from .settling import rouse
 
 
@@ -164,12 +164,17 @@ def take_number(s: Situation, person: int, now: float) -> None:
 
 
 @compiled
-def place_of_rank(s: Situation, rank: int, holders: int) -> int:
-    """Return the cell of the waiting column that corresponds to a rank (0 first).
+def place_of_holder(s: Situation, person: int, rank: float, holders: int) -> int:
+    """Return the cell of the waiting column where a holder of a rank (0 first) stands.
+
+    k = (1 - m) rank + m u H: a share m of the place is the party's own, u uniform, of H holders.
 
     The column is filled at the given density; when it is too short, more tightly.
     """
-    column = s.place.column
+    column, m = s.place.column, s.rules.waiters.own_place
+    if m > 0.0:
+        place = draw(s.seed, 0, s.people.party[person], OWN_PLACE)
+        rank = (1.0 - m) * rank + m * place * holders
     spacing = 1.0 / (s.rules.waiters.density * s.place.cell**2)
     spacing = min(spacing, column.size / max(1.0, float(holders)))
     return int(column[min(column.size - 1, int(rank * spacing))])
@@ -182,7 +187,7 @@ def assign_place(s: Situation, person: int, rank: int, holders: int) -> None:
     Changes: people.target.
     """
     people, place, step = s.people, s.place, s.crowd.step
-    home = place_of_rank(s, rank, holders)
+    home = place_of_holder(s, person, rank, holders)
     looseness = s.rules.waiters.looseness
     near = is_within(place.ground.x, place.ground.y, people.target[person], home, looseness)
     wanders = draw(s.seed, step, person, WANDER) < 1.0 - math.exp(-s.rules.waiters.wandering * 60.0)
@@ -251,7 +256,7 @@ def seat_holders(s: Situation, holders: Any) -> None:
     numbers, people = s.list, s.people
     for rank in range(holders.size):
         person = holders[rank]
-        home = place_of_rank(s, rank, holders.size)
+        home = place_of_holder(s, person, rank, holders.size)
         people.conduct[person] = HOLDING
         people.number[person] = rank + 1
         people.numbered_time[person] = 0.0

@@ -1,4 +1,4 @@
-"""Perception: each person's own view of the disorder, D = (V + G)/2.
+"""Perception: each person's own view of the disorder, D = sqrt(V G).
 
 V: running mean of pressing people / (people seen + 3) in sight; G: news of the gate, from
 admissions seen, from the share of each batch that passed before one's turn, and from neighbors.
@@ -16,7 +16,6 @@ from ..situation import Situation
 from .occupancy import cells_in, half_width
 from .randomness import CLOSING_NEWS, draw
 from .sight import draw_circle, line_up, people_in_sight, show_as_deep
-from .telling import disorder_of
 
 MOUTH_TO_EAR = 2.0
 """Distance within which neighbors tell each other what they think, m."""
@@ -52,7 +51,8 @@ def look_around(s: Situation, elapsed: float) -> None:
 
 @compiled
 def hear_neighbors(s: Situation, elapsed: float) -> None:
-    """Let holders of numbers hear what neighbors think: the news G move towards their mean D.
+    """Let holders of numbers hear what neighbors know of the gate: G moves towards their mean.
+
 
     Changes: work.views.thinks, work.views.speaks, people.news.
     """
@@ -67,7 +67,7 @@ def hear_neighbors(s: Situation, elapsed: float) -> None:
     for n in range(s.crowd.active):
         person = s.active[n]
         if has_view(people.conduct[person]):
-            views.thinks[people.cell[person]] = disorder_of(s, person)
+            views.thinks[people.cell[person]] = people.news[person]
             views.speaks[people.cell[person]] = 1
     for n in range(s.crowd.active):
         person = s.active[n]

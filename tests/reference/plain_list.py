@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from gatecrush.agents.conduct import CALLED, HOLDING, OUTSIDE, SEEKING
-from gatecrush.model.rules.randomness import PLACE, PLACE_ANGLE, WANDER, WRITING
+from gatecrush.model.rules.randomness import OWN_PLACE, PLACE, PLACE_ANGLE, WANDER, WRITING, draw
 
 from .plain_movement import marker_cell
 from .plain_world import OPEN, Cell, World, happens, waits_with_number
@@ -24,17 +24,20 @@ def is_in_turn(world: World, person: int) -> bool:
     return number > 0 and len(before) < world.rules.gate.batch_size
 
 
-def place_of_rank(world: World, rank: int, holders: int) -> Cell:
-    """Return the cell of the column for a rank: filled at the density, tighter if too short."""
+def place_of_holder(world: World, person: int, rank: int, holders: int) -> Cell:
+    """Return where a holder of a rank stands: filled at the density, tighter if too short."""
+    m = world.rules.waiters.own_place
+    own = draw(world.seed, 0, world.people[person].party, OWN_PLACE)
+    place = (1.0 - m) * rank + m * own * holders
     spacing = 1.0 / (world.rules.waiters.density * world.cell**2)
     spacing = min(spacing, len(world.column) / max(1, holders))
-    return world.column[min(len(world.column) - 1, math.floor(rank * spacing))]
+    return world.column[min(len(world.column) - 1, math.floor(place * spacing))]
 
 
 def assign_place(world: World, person: int, rank: int, holders: int) -> None:
     """Let a holder move who is too far from the place of their rank, or wants to wander."""
     someone, w = world.people[person], world.rules.waiters
-    home = place_of_rank(world, rank, holders)
+    home = place_of_holder(world, person, rank, holders)
     is_close = world.are_within(someone.target, home, w.looseness)
     if is_close and not happens(w.wandering, 60.0, world.draw(person, WANDER)):
         return

@@ -32,9 +32,10 @@ EAR = 2.0
 
 
 def disorder(world: World, person: int) -> float:
-    """Return the disorder a person perceives, D = (V + G)/2."""
+    """Return the disorder a person perceives, D = sqrt(V G)."""
     someone = world.people[person]
-    return 0.5 * (min(1.0, world.rules.waiters.press_perception * someone.seen) + someone.news)
+    seen = min(1.0, world.rules.waiters.press_perception * someone.seen)
+    return math.sqrt(seen * someone.news)
 
 
 def threshold(world: World, person: int, now: float) -> float:
@@ -147,9 +148,9 @@ def look_around(world: World, elapsed: float) -> None:
 
 
 def hear_neighbors(world: World, elapsed: float) -> None:
-    """Let holders of numbers hear what neighbors think; all speak before anybody listens."""
+    """Let holders of numbers hear what neighbors know; all speak before anybody listens."""
     gain = world.rules.waiters.word_of_mouth * elapsed
-    views = {person: disorder(world, person) for person in world.present}
+    views = {person: world.people[person].news for person in world.present}
     for person in world.present:
         someone = world.people[person]
         if someone.number == 0 or gain <= 0.0:
@@ -195,7 +196,7 @@ def decide(world: World, elapsed: float, now: float) -> None:
     for person in world.present:
         someone = world.people[person]
         view, limit = disorder(world, person), threshold(world, person, now)
-        if someone.conduct == HOLDING and not someone.never_push:
+        if someone.conduct in (HOLDING, CALLED) and not someone.never_push:
             u = world.draw(person, GIVING_UP)
             if view > limit and happens(1.0, elapsed / w.give_up_time, u):
                 giving_up.update(world.party(person))
@@ -205,7 +206,8 @@ def decide(world: World, elapsed: float, now: float) -> None:
                 coming_back.update(world.party(person))
     conducts = [person.conduct for person in world.people]
     for person, someone in enumerate(world.people):
-        if person in giving_up and conducts[person] == HOLDING and not someone.never_push:
+        keeps = conducts[person] in (HOLDING, CALLED)
+        if person in giving_up and keeps and not someone.never_push:
             begin_pressing(world, person, now)
         elif person in coming_back and conducts[person] == PRESSING and someone.number:
             send_to_list(world, person, now)
@@ -273,7 +275,8 @@ def volunteer(world: World, now: float) -> None:
         staff.person = min(choices)[1]
         spot = world.spots[world.people[staff.person].cell]
         staff.x, staff.y = spot.x, spot.y
-        listens = rules.success * (1.0 - disorder(world, staff.person)) ** 2
+        seen = max(world.people[staff.person].seen, disorder(world, staff.person))
+        listens = rules.success * (1.0 - seen) ** 2
         if world.draw(row, VOLUNTEER) < listens:
             send_to_list(world, staff.person, now)
             world.count.volunteers_success += 1

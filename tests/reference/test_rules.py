@@ -239,8 +239,8 @@ def test_in_turn_and_places_equal_plain_python() -> None:
         for person in world.present:
             assert number_list.is_in_turn(s, person) == plain_list.is_in_turn(world, person)
         for rank, holders in ((0, 1), (7, 20), (40, 41), (400, 500), (3, 5000)):
-            row, column = plain_list.place_of_rank(world, rank, holders)
-            assert number_list.place_of_rank(s, rank, holders) == row * stride + column
+            row, column = plain_list.place_of_holder(world, 0, rank, holders)
+            assert number_list.place_of_holder(s, 0, rank, holders) == row * stride + column
 
 
 def test_what_is_computed_once_equals_plain_python() -> None:

@@ -9,14 +9,15 @@ SHARES = st.floats(0.0, 1.0)
 
 
 def test_volunteers_word_is_worth_the_order():
-    assert turns_round(0.2, 0.0, 0.199)
-    assert not turns_round(0.2, 0.0, 0.2)
-    assert turns_round(0.2, 0.5, 0.049)
-    assert not turns_round(0.2, 0.5, 0.051)
-    assert not turns_round(1.0, 1.0, 0.0)
+    for seen, disorder in ((0.0, 0.5), (0.5, 0.0), (0.5, 0.3)):
+        assert turns_round(0.2, seen, disorder, 0.049)
+        assert not turns_round(0.2, seen, disorder, 0.051)
+    assert turns_round(0.2, 0.0, 0.0, 0.199)
+    assert not turns_round(0.2, 0.0, 0.0, 0.2)
+    assert not turns_round(1.0, 1.0, 0.0, 0.0)
 
 
-@given(SHARES, SHARES, SHARES, SHARES)
-def test_who_listens_in_disorder_listens_in_order(success, disorder, less, u):
+@given(SHARES, SHARES, SHARES, SHARES, SHARES)
+def test_who_listens_in_disorder_listens_in_order(success, seen, disorder, less, u):
     calm = min(disorder, less)
-    assert not turns_round(success, disorder, u) or turns_round(success, calm, u)
+    assert not turns_round(success, seen, disorder, u) or turns_round(success, seen, calm, u)

@@ -22,9 +22,9 @@ SHARES = st.floats(0.0, 1.0)
 TIMES = st.floats(1.0, 1e5)
 
 
-def test_perceived_disorder_is_the_mean_of_sight_and_news():
-    assert perceived_disorder(0.0, 0.0) == 0.0
-    assert perceived_disorder(0.4, 0.8) == pytest.approx(0.6)
+def test_disorder_must_be_seen_and_must_pay():
+    assert perceived_disorder(1.0, 0.0) == perceived_disorder(0.0, 1.0) == 0.0
+    assert perceived_disorder(0.4, 0.9) == pytest.approx(0.6)
     assert perceived_disorder(1.0, 1.0) == 1.0
 
 

@@ -122,7 +122,7 @@ def test_windows_show_what_the_kernels_read(lively):
     people = [agent for agent in model.agents if isinstance(agent, Waiter | LineJumper)]
     assert people
     for agent in people:
-        assert agent.perceived_disorder == 0.5 * model.people.news[agent.person]
+        assert agent.perceived_disorder == 0.0
 
 
 def test_changes_are_checked_as_they_follow_one_another(lively):
