@@ -32,7 +32,10 @@ WHAT_HAPPENED: Final = {
     "arrival_time": ("f8", "s"),
     "numbered_time": ("f8", "s"),
     "pressing_time": ("f8", "when they first began to press, s"),
+    "pays_then": ("f8", "belief that pressing pays when they first began to press"),
+    "passed_over_then": ("f8", "belief that holders are passed over at that time"),
     "reached_time": ("f8", "when they reached the crowd at the gate without a number, s"),
+    "evening_distance": ("f8", "distance from the gate when pressing at 19:00, m"),
     "exit_time": ("f8", "when they were admitted, turned back, or left, s"),
     "out_of_turn": ("i1", "1: admitted out of turn"),
 }
@@ -51,7 +54,8 @@ WHAT_THEY_DO: Final = {
 
 WHAT_THEY_PERCEIVE: Final = {
     "seen": ("f8", "V, running mean of the share of pressing people in sight"),
-    "news": ("f8", "G, news of the gate"),
+    "pays": ("f8", "belief that pressing pays: share let in out of turn of those they saw"),
+    "passed_over": ("f8", "belief that holders are passed over: share of a batch before its turn"),
     "drive": ("f8", "e, push drive"),
     "incoming_drive": ("f8", "push drive handed to them in this step, 0 between two steps"),
     "load": ("f8", "contact force now, N"),
@@ -70,7 +74,10 @@ CACHE_LINE: Final = 64
 """Bytes that the processor reads at a time."""
 
 COLUMNS: Final = WHO_THEY_ARE | WHAT_HAPPENED | WHAT_THEY_DO | WHAT_THEY_PERCEIVE
-_NOT_YET: Final = ("numbered_time", "pressing_time", "reached_time", "exit_time")
+_NOT_YET: Final = (
+    "numbered_time", "pressing_time", "pays_then", "passed_over_then", "reached_time",
+    "evening_distance", "exit_time",
+)  # fmt: skip
 
 
 def _row_type() -> np.dtype[np.void]:

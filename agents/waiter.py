@@ -1,8 +1,10 @@
 """A waiter was told of the list and took a number: holds it, hears of it, loses faith in it.
 
-A waiter leaves the order at a rate, not by a switch, once the disorder they perceive, D = (V + G)/2
-(what they see and the news of the gate), exceeds a threshold of their own that wears down with
-waiting, theta_eff = theta (1 - fatigue * waited), and comes back when it has fallen well below.
+A waiter leaves the order at a rate, not by a switch, once the disorder they perceive, D = sqrt(V G)
+(people who press are seen, and there is a case for pressing), exceeds a threshold of their own that
+wears down with waiting, theta_eff = theta (1 - fatigue * waited), and comes back when it has fallen
+well below. The case for pressing G is the mean of two beliefs: that pressing pays, and that those
+who hold a number are passed over.
 """
 
 from __future__ import annotations
@@ -125,7 +127,7 @@ class WaiterParameters(Parameters):
     skip_perception: float = quantity(
         1.0,
         "-",
-        "Factor on both gains by which news of the gate are learned (0: not perceived)",
+        "Factor on both gains by which people learn of skips (0: not perceived)",
         "calibrated, 0.5-2",
         low=0,
         high=4,
@@ -137,21 +139,26 @@ class WaiterParameters(Parameters):
     witness_gain: float = quantity(
         0.025,
         "-",
-        "Step of the news of the gate at a witnessed admission",
+        "Step of the belief that pressing pays at a witnessed admission",
         "calibrated",
         low=0,
         high=1,
     )
     closing_gain: float = quantity(
-        0.15, "-", "Step of the news of the gate when it closes", "calibrated", low=0, high=1
+        0.15,
+        "-",
+        "Step of the belief that holders are passed over when the gate closes",
+        "calibrated",
+        low=0,
+        high=1,
     )
     closing_reach: float = quantity(
-        30.0, "m", "Distance over which the news of a closing decay", "assumed", low=0.1, high=1000
+        30.0, "m", "Distance over which news of a closing decay", "assumed", low=0.1, high=1000
     )
     word_of_mouth: float = quantity(
         0.03,
         "1/min",
-        "Rate at which neighbors' mean perceived disorder is taken over",
+        "Rate at which neighbors' mean beliefs are taken over",
         "assumed, 0-0.1; Uesten 2022: pushing is only a little contagious",
         low=0,
         high=1,
@@ -242,12 +249,18 @@ class WaiterParameters(Parameters):
 
 
 @inlined
-def perceived_disorder(seen: float, news: float) -> float:
-    """Return D = sqrt(V G) from pressing people seen V and news of the gate G, each in [0, 1].
+def case_for_pressing(pays: float, passed_over: float) -> float:
+    """Return G = (P + O)/2: pressing pays (P) and holders are passed over (O), each in [0, 1]."""
+    return 0.5 * (pays + passed_over)
 
-    Pressing must be seen, and must be known to pay: either alone breaks no order.
+
+@inlined
+def perceived_disorder(seen: float, case: float) -> float:
+    """Return D = sqrt(V G) from pressing people seen V and the case for pressing G, in [0, 1].
+
+    Pressing must be seen, and there must be a case for it: either alone breaks no order.
     """
-    return math.sqrt(seen * news)
+    return math.sqrt(seen * case)
 
 
 @inlined

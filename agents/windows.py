@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import mesa
 
 from .conduct import CONDUCTS, KINDS
+from .waiter import case_for_pressing, perceived_disorder
 
 if TYPE_CHECKING:
     from .people import People
@@ -108,7 +109,8 @@ class Person(Window):
         people = self.people
         waiters = self.model.present_scenario.waiters  # type: ignore[attr-defined]
         seen = min(1.0, waiters.press_perception * float(people.seen[self.person]))
-        return 0.5 * (seen + float(people.news[self.person]))
+        case = case_for_pressing(people.pays[self.person], people.passed_over[self.person])
+        return float(perceived_disorder(seen, case))
 
     @property
     def contact_force(self) -> float:

@@ -70,7 +70,7 @@ class Crowd:
     turned_back: int
     left: int
     challenges: int
-    volunteers_success: int
+    turned_round: int
     person_steps: int
     minutes: int  # rows of the minute log
     seconds: int  # entries of the second log
@@ -99,6 +99,8 @@ class Minute:
     waiting_near: float  # within 15 m of the gate
     pressing_near: float
     disorder: float  # mean perceived of those who wait
+    pays: float  # their mean beliefs
+    passed_over: float
     gate_load_mean: float  # N/m
     gate_load_peak: float  # N/m
     gate_load_surge: float  # N/m, soon after an opening
@@ -113,7 +115,7 @@ class Minute:
     cars: float
     gate_wear: float
     shouts: float
-    volunteers_success: float
+    turned_round: float
     challenges: float
     person_steps: float
     outside: float  # people now
@@ -150,7 +152,8 @@ VIEW = np.dtype(
         ("fresh", np.float64),  # how fresh the intrusion is of somebody who presses there
         ("stands_by", np.float64),  # how far whoever stands there silences objections
         ("cares", np.float64),  # how much an orderly person there cares
-        ("thinks", np.float64),  # disorder perceived by whoever forms a view there
+        ("pays", np.float64),  # beliefs of whoever forms a view there
+        ("passed_over", np.float64),
         ("speaks", np.int64),  # 1: somebody there forms a view
     ]
 )

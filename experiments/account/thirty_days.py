@@ -18,8 +18,8 @@ DAYS: Final = 30
 KEPT: Final = (
     "onset_time",
     "families_admitted",
-    "witness_admitted_share",
-    "witness_hours_near_night",
+    "witness_share",
+    "near_hours_late",
 )
 """Outcomes kept of each."""
 

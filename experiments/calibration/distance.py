@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 from ..account.facts import Fact, fact
 
@@ -27,8 +27,6 @@ class Target:
     fact: Fact
     scale: float
     """How far outside of the interval counts as one."""
-    part: Literal["day", "witness"] = "day"
-    """The day's facts, or the witness's own."""
     known_by: float = math.inf
     """Hour from which on the quantity no longer changes: a hopeless day may end there."""
     unknown: float = FARTHEST
@@ -55,11 +53,13 @@ TARGETS: Final[tuple[Target, ...]] = (
     Target(fact("gate_load_peak_evening"), 1.0),
     Target(fact("gate_failed"), 0.25),
     Target(fact("surge_ratio_evening"), 0.5),
+    Target(fact("order_tau_evening"), 0.15),
+    Target(fact("turned_round"), 5.0),
     Target(fact("force_dose_share"), 0.01),
     # One person passed: a share of 0.02 is about as unlikely as a number two standard errors off.
-    Target(fact("witness_admitted_share"), 0.15, part="witness"),
+    Target(fact("witness_share"), 0.15),
     # Unknown if nobody like the witness passed late, which the share above has counted already.
-    Target(fact("witness_hours_near_night"), 1.5, part="witness", unknown=1.0),
+    Target(fact("near_hours_late"), 1.5, unknown=1.0),
 )
 """What the distance consists of. Families and people turned back are put in: nothing to search.
 

@@ -74,7 +74,7 @@ def note(members: pd.DataFrame, made: dict[str, Any], checks: dict[str, Any] | N
 def _what(members: pd.DataFrame, made: dict[str, Any]) -> list[str]:
     tolerance = made["tolerance"]
     met = (
-        "each of which gave a day that meets every fact of the day in the account"
+        "each of which gave a day that meets every fact of the account, the day's and the witness's"
         if tolerance == 0
         else f"each of which gave a day within a distance of {tolerance:.3g} of the account's "
         "(the smallest tolerance that the days allowed; 0 would meet every fact)"
@@ -137,19 +137,16 @@ def _facts(members: pd.DataFrame, weights: Any, made: dict[str, Any]) -> list[st
     rows = []
     for each in TARGETS:
         met = float(weights @ members[f"meets_{each.quantity}"].to_numpy(float))
-        decides = "decides" if each.part == "day" else "reported"
         fact = each.fact
-        rows.append([fact.measured, fact.source, fact.interval, decides, f"{met:.0%}"])
+        rows.append([fact.measured, fact.source, fact.interval, f"{met:.0%}"])
     share = members["facts_met"]
     return [
         "## Which facts the members meet",
         "",
         f"On their own accepted day. A member meets {share.min():.0%} to {share.max():.0%} of the "
-        f"{len(TARGETS)} facts, {float(weights @ share.to_numpy(float)):.0%} on average. The facts "
-        "of the witness do not decide who is accepted, since hardly any setting meets them: who "
-        "gives up the list late stands behind the newcomers.",
+        f"{len(TARGETS)} facts, {float(weights @ share.to_numpy(float)):.0%} on average.",
         "",
-        *grid(["fact", "source", "acceptable", "", "met by (weight)"], rows),
+        *grid(["fact", "source", "acceptable", "met by (weight)"], rows),
         *_changed_since(made),
     ]
 

@@ -37,7 +37,7 @@ from ..sweeps.plan import Plan, planned
 from ..sweeps.sweep import Batch, Carrying, carry_out_sweep
 from ..sweeps.terms import ROUNDS
 from ..workers.pool import Simulate
-from .distance import TARGETS, distance, quantities_of, shortfalls
+from .distance import distance, quantities_of, shortfalls
 from .hopeless_day import HOPELESS, abandoned_at, day_or_part, is_hopeless
 from .proposal import Proposal, mixture_weights, proposal_from, scores, shares
 from .ranges import RANGES, Range
@@ -62,14 +62,13 @@ Distance = Callable[[Mapping[str, Any]], float]
 
 
 def day_distance(row: Mapping[str, Any]) -> float:
-    """Return how far a day is from the facts of the day; those of the witness do not count.
+    """Return how far a day is from the facts of the account.
 
     Infinite for a day that was cut short.
     """
     if math.isfinite(abandoned_at(row)):
         return math.inf
-    terms = shortfalls(quantities_of(row))
-    return distance(terms[each.quantity] for each in TARGETS if each.part == "day")
+    return distance(shortfalls(quantities_of(row)).values())
 
 
 @dataclass

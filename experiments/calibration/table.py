@@ -111,7 +111,6 @@ def how_it_was_made(rounds: Rounds, words: str) -> dict[str, Any]:
                 "acceptable": each.fact.interval,
                 "fact": each.fact.source,
                 "meaning": each.fact.measured,
-                "decides": each.part == "day",
             }
             for each in TARGETS
         ],

@@ -13,6 +13,7 @@ import numpy as np
 
 from gatecrush.model.arrays import Floats
 from gatecrush.model.record.columns import NUMBER, SUMMARY, Column, names
+from gatecrush.model.record.measures.night import WITNESS_HOURS
 from gatecrush.model.record.measures.pressure import surge_ratio
 from gatecrush.model.record.measures.summary import EVENING
 from gatecrush.model.record.measures.window import MINUTE_HOURS
@@ -23,14 +24,8 @@ if TYPE_CHECKING:
     from gatecrush.model.record.recorder import Record
 
 
-WITNESS_HOURS: Final = (9.0, 11.0)
-"""Arrival of those who stand for the witness, h."""
 WITNESS_ARRIVAL: Final = 10.0
 """Arrival of the witness, h: some 15 to 17 h before 01:00."""
-ONE_AT_NIGHT: Final = 25.0
-"""By then the witness was in, h."""
-NIGHT: Final = 23.0
-"""From then on witnesses are admitted as late as the one of the account, h."""
 _MORNING: Final = "09:00 to 11:00"
 _THOSE: Final = f"those who came {_MORNING}"
 FURTHER: Final = (
@@ -42,15 +37,9 @@ FURTHER: Final = (
     Column("surge_ratio_evening", "-", NUMBER, "Gate load within a minute of an opening / the rest",
            "Gate load at openings / at other times"),
     Column("shouts", "-", NUMBER, "Shouts of the guards"),
-    Column("volunteers_success", "people", NUMBER, "People whom volunteers turned round",
-           "Turned round by volunteers"),
     Column("challenges", "people", NUMBER, "People whom others turned round"),
     Column("witness_wait", "h", NUMBER, f"Median wait of {_THOSE} and were admitted"),
-    Column("witness_admitted_share", "-", NUMBER, f"Share admitted by 01:00 of {_THOSE}"),
     Column("witness_hours_near", "h", NUMBER, f"Median time within 5 m of the gate of {_THOSE}"),
-    Column("witness_hours_near_night", "h", NUMBER,
-           f"Median time within 5 m of the gate of {_THOSE} and were admitted from 23:00 on",
-           "Let in from 23:00: hours within 5 m"),
     Column("witness_net_overtaken", "people", NUMBER,
            f"Median net number of people whom those overtook who came {_MORNING}",
            "Arriving 09:00 to 11:00: net overtaken"),
@@ -146,14 +135,10 @@ def _further(
         "surge_ratio_evening": surge_ratio(time, surge, rest, EVENING),
         **{
             name: float(series[name][-1]) if len(time) else math.nan
-            for name in ("shouts", "volunteers_success", "challenges")
+            for name in ("shouts", "challenges")
         },
         "witness_wait": _median(waited),
-        "witness_admitted_share": float(np.mean(admission <= ONE_AT_NIGHT))
-        if len(admission) and end >= ONE_AT_NIGHT
-        else math.nan,
         "witness_hours_near": _median(near),
-        "witness_hours_near_night": _median(near[admission >= NIGHT]),
         "witness_net_overtaken": _median(witnesses["witness_overtaken"]),
     }
     return {name: values[name] for name in names(FURTHER)}

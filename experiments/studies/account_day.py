@@ -197,7 +197,7 @@ def _draw_admission(axis: Axes, runs: pd.DataFrame) -> None:
     if days:
         _draw_share(axis, np.concatenate(days), color=BLUE, linewidth=2.2)
     axis.axvline(ONE_AT_NIGHT, color=GREEN, linewidth=2.0)
-    by_lot = _range("witness_admitted_share")
+    by_lot = _range("witness_share")
     axis.fill_betweenx(by_lot, 24.6, 25.4, color=GREEN, alpha=0.4, linewidth=0,
                        label="01:00, by lot")  # fmt: skip
     axis.legend(loc="upper left")

@@ -54,16 +54,16 @@ WIDE: Final = ("4", "8", "12", OPEN)
 """Those on the wide road."""
 OUTCOMES: Final = (
     "press_share_evening", "gate_load_peak_evening", "gate_density_evening", "order_lasted",
-    "witness_hours_near_night", "witness_net_overtaken", "onset_time", "order_tau_evening",
+    "near_hours_late", "witness_net_overtaken", "onset_time", "order_tau_evening",
     "collapsed", "unintercepted_share",
 )  # fmt: skip
 OVERTAKEN: Final = fact("witness_net_overtaken")
 PANELS: Final = (
     "press_share_evening", "gate_load_peak_evening", "gate_density_evening", "onset_time",
-    "witness_hours_near_night", "witness_net_overtaken",
+    "near_hours_late", "witness_net_overtaken",
 )  # fmt: skip
 TOLD: Final = {
-    "witness_hours_near_night": (7.0, 7.0),
+    "near_hours_late": (7.0, 7.0),
     "witness_net_overtaken": (OVERTAKEN.low, OVERTAKEN.high),
 }
 """What the account tells."""

@@ -37,7 +37,7 @@ COUNT, START = "volunteers.count", "volunteers.start"
 COUNTS: Final = (2, 5, 10, 20, 30)
 STARTS: Final = (5.0, 12.0, 17.0)
 OUTCOMES: Final = (
-    "press_share_evening", "order_lasted", "gate_load_peak_evening", "volunteers_success",
+    "press_share_evening", "order_lasted", "gate_load_peak_evening", "turned_round",
     "order_tau_evening", "collapsed",
 )  # fmt: skip
 PANELS: Final = OUTCOMES[:4]

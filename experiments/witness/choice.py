@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
-from ..days.outcomes import NIGHT
+from gatecrush.model.record.measures.night import LATE
+
 from .fair_position import ahead_on_arrival
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ def _in_by_night(people: pd.DataFrame, _: float, __: float) -> int | None:
     like = people[
         people["arrival_time"].between(*FORENOON)
         & (people["kind"] == "waiter")
-        & (people["admission_time"] >= NIGHT)
+        & (people["admission_time"] >= LATE)
     ]
     if like.empty:
         return None

@@ -158,6 +158,9 @@ def _people(model: Any, start: float) -> dict[str, NDArray[Any]]:
         "numbered_time": hour(crowd.numbered_time),
         "reached_time": hour(crowd.reached_time),
         "pressing_time": hour(crowd.pressing_time),
+        "pays_then": crowd.pays_then[came],
+        "passed_over_then": crowd.passed_over_then[came],
+        "evening_distance": crowd.evening_distance[came],
         "admission_time": start + admission / 3600,
         "exit_time": hour(crowd.exit_time),
         "crossed_time": start + crossed / 3600,
@@ -167,6 +170,8 @@ def _people(model: Any, start: float) -> dict[str, NDArray[Any]]:
         "force_dose": crowd.dose[came],
         "time_in_danger": crowd.time_in_danger[came],
         "informed": crowd.informed[came] > 0,
+        "pays": crowd.pays[came],
+        "passed_over": crowd.passed_over[came],
         "threshold": crowd.threshold[came],
         "assertiveness": crowd.assertiveness[came],
     }

@@ -18,6 +18,8 @@ MINUTE: Final = 60.0
 """Time from row to row, and between two looks around, s."""
 CROWD_RADIUS = 15.0
 """Distance from the gate within which the share of pressing people is measured, m."""
+PLACES_AT: Final = 19.0 * 3600.0
+"""Time of day at which places in the crowd are noted, to compare with who gets in, s."""
 SURGE = 60.0
 """Time after an opening that counts as its surge, s."""
 
@@ -63,13 +65,14 @@ def count_conduct(row: Minute, conduct: int) -> None:
 
 @compiled
 def count_people(s: Situation, row: Minute) -> None:
-    """Write the counts by conduct, near the gate and at it, and the mean perceived disorder.
+    """Write the counts by conduct, near the gate and at it, and what people believe on average.
 
     Changes: row.
     """
     people, place = s.people, s.place
     row.arriving = row.seeking = row.holding = row.called = row.pressing = row.beside = 0.0
-    row.waiting_near = row.pressing_near = row.disorder = row.gate_density = row.queue_length = 0.0
+    row.waiting_near = row.pressing_near = row.gate_density = row.queue_length = 0.0
+    row.disorder = row.pays = row.passed_over = 0.0
     for n in range(s.crowd.active):
         person = s.active[n]
         conduct, distance = people.conduct[person], place.ground.to_gate[people.cell[person]]
@@ -80,10 +83,27 @@ def count_people(s: Situation, row: Minute) -> None:
             continue
         row.queue_length += 1
         row.disorder += disorder_of(s, person)
+        row.pays += people.pays[person]
+        row.passed_over += people.passed_over[person]
         if distance <= CROWD_RADIUS:
             row.waiting_near += 1
             row.pressing_near += conduct == PRESSING
-    row.disorder = row.disorder / row.queue_length if row.queue_length > 0 else 0.0
+    waiting = max(1.0, row.queue_length)
+    row.disorder, row.pays = row.disorder / waiting, row.pays / waiting
+    row.passed_over /= waiting
+
+
+@compiled
+def note_places(s: Situation) -> None:
+    """Note how far from the gate each person stands who presses now.
+
+    Changes: people.evening_distance.
+    """
+    people = s.people
+    for n in range(s.crowd.active):
+        person = s.active[n]
+        if people.conduct[person] == PRESSING:
+            people.evening_distance[person] = s.place.ground.to_gate[people.cell[person]]
 
 
 @compiled
@@ -100,6 +120,8 @@ def note_minute(s: Situation, now: float) -> None:
     row = s.minute_log[crowd.minutes]
     row.time = MINUTE * round(now / MINUTE)  # the step may end a little before it
     count_people(s, row)
+    if abs(s.start + row.time - PLACES_AT) < 0.5 * MINUTE:
+        note_places(s)
     row.gate_load_mean = mean_or_nan(crowd.load_sum, crowd.load_samples)
     row.gate_load_peak = crowd.load_peak
     row.gate_load_surge = mean_or_nan(crowd.surge_sum, crowd.surge_samples)
@@ -109,7 +131,7 @@ def note_minute(s: Situation, now: float) -> None:
     row.turned_back, row.left = crowd.turned_back, crowd.left
     row.cars = gate.cars_time // s.rules.gate.car_time
     row.gate_wear, row.shouts = gate.wear, gate.shouts
-    row.volunteers_success, row.challenges = crowd.volunteers_success, crowd.challenges
+    row.turned_round, row.challenges = crowd.turned_round, crowd.challenges
     row.person_steps, row.outside = crowd.person_steps, crowd.outside
     crowd.minutes += 1
     crowd.load_sum = crowd.load_peak = crowd.surge_sum = crowd.rest_sum = 0.0

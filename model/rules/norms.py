@@ -199,7 +199,7 @@ def volunteer(s: Situation, elapsed: float, now: float) -> None:
 
     Their word is worth the crowd's order: it counts less the more disorder the person perceives.
 
-    Changes: volunteers.person, volunteers.x, volunteers.y, crowd.volunteers_success.
+    Changes: volunteers.person, volunteers.x, volunteers.y, crowd.turned_round.
     """
     people, place, staff, rules = s.people, s.place, s.volunteers, s.rules.volunteers
     if s.start + now < rules.start:
@@ -227,4 +227,4 @@ def volunteer(s: Situation, elapsed: float, now: float) -> None:
         u = draw(s.seed, s.crowd.step, row, VOLUNTEER)
         if turns_round(rules.success, people.seen[nearest], disorder_of(s, nearest), u):
             send_to_list(s, nearest, now)
-            s.crowd.volunteers_success += 1
+            s.crowd.turned_round += 1

@@ -1,7 +1,8 @@
-"""Perception: each person's own view of the disorder, D = sqrt(V G).
+"""Perception: what each person sees and believes, from which the disorder follows, D = sqrt(V G).
 
-V: running mean of pressing people / (people seen + 3) in sight; G: news of the gate, from
-admissions seen, from the share of each batch that passed before one's turn, and from neighbors.
+V: running mean of pressing people / (people seen + 3) in sight; G: the mean of two beliefs, that
+pressing pays (from admissions seen) and that holders are passed over (from the share of each batch
+that went before one's turn), both told to neighbors.
 """
 
 from __future__ import annotations
@@ -51,48 +52,58 @@ def look_around(s: Situation, elapsed: float) -> None:
 
 @compiled
 def hear_neighbors(s: Situation, elapsed: float) -> None:
-    """Let holders of numbers hear what neighbors know of the gate: G moves towards their mean.
+    """Let holders of numbers hear what neighbors believe: beliefs move towards their mean.
 
+    They tell each other what they know of the gate, not how they feel.
 
-    Changes: work.views.thinks, work.views.speaks, people.news.
+    Changes: work.views.pays, work.views.passed_over, work.views.speaks, people.pays,
+        people.passed_over.
     """
     people, place, stride = s.people, s.place, s.place.stride
     gain, reach = s.rules.waiters.word_of_mouth * elapsed, cells_in(MOUTH_TO_EAR, place.cell)
     rows = s.cells.size // stride
     if gain <= 0.0:
         return
-    views = s.work.views  # what everybody thought before anybody listened
+    views = s.work.views  # what everybody believed before anybody listened
     for cell in range(views.size):
-        views.thinks[cell] = views.speaks[cell] = 0
+        views.pays[cell] = views.passed_over[cell] = 0.0
+        views.speaks[cell] = 0
     for n in range(s.crowd.active):
         person = s.active[n]
         if has_view(people.conduct[person]):
-            views.thinks[people.cell[person]] = people.news[person]
-            views.speaks[people.cell[person]] = 1
+            cell = people.cell[person]
+            views.pays[cell] = people.pays[person]
+            views.passed_over[cell] = people.passed_over[person]
+            views.speaks[cell] = 1
     for n in range(s.crowd.active):
         person = s.active[n]
         if people.number[person] == 0:
             continue
-        cell, heard, voices = people.cell[person], 0.0, 0
+        cell, pays, passed_over, voices = people.cell[person], 0.0, 0.0, 0
         row, column = cell // stride, cell % stride
         for r in range(max(0, row - reach), min(rows, row + reach + 1)):
             beside = half_width(MOUTH_TO_EAR, place.cell, r - row)
             for c in range(max(0, column - beside), min(stride, column + beside + 1)):
                 there = r * stride + c
                 if there != cell:
-                    heard += views.thinks[there]
+                    pays += views.pays[there]
+                    passed_over += views.passed_over[there]
                     voices += views.speaks[there]
         if voices > 0:
-            people.news[person] = moved_towards(people.news[person], heard / voices, gain)
+            people.pays[person] = moved_towards(people.pays[person], pays / voices, gain)
+            people.passed_over[person] = moved_towards(
+                people.passed_over[person], passed_over / voices, gain
+            )
 
 
 @compiled
 def learn_from_admission(s: Situation, number: int) -> None:
-    """Let holders of numbers near the gate learn from one admission.
+    """Let holders of numbers near the gate learn from one admission whether pressing pays.
 
-    News move towards 1 if the person had a later number than one's own, or none; else towards 0.
+    The belief moves towards 1 if the person had a later number than one's own, or none; else
+    towards 0.
 
-    Changes: people.news.
+    Changes: people.pays.
     """
     people, w = s.people, s.rules.waiters
     gain = w.skip_perception * w.witness_gain
@@ -104,14 +115,14 @@ def learn_from_admission(s: Situation, number: int) -> None:
         if mine == 0 or s.place.ground.to_gate[people.cell[person]] > w.witness_reach:
             continue
         skipped = 1.0 if number == 0 or number > mine else 0.0
-        people.news[person] = moved_towards(people.news[person], skipped, gain)
+        people.pays[person] = moved_towards(people.pays[person], skipped, gain)
 
 
 @compiled
 def learn_from_closing(s: Situation) -> None:
-    """Let holders learn, the likelier the nearer, which share of the batch passed before them.
+    """Let holders learn, the likelier the nearer, which share of the batch passed them over.
 
-    Changes: people.news.
+    Changes: people.passed_over.
     """
     people, gate, w = s.people, s.gate, s.rules.waiters
     gain = w.skip_perception * w.closing_gain
@@ -132,4 +143,6 @@ def learn_from_closing(s: Situation) -> None:
                 taken += 1
                 skips += s.batch[k] == 0 or s.batch[k] > mine
         if taken > 0:
-            people.news[person] = moved_towards(people.news[person], skips / taken, gain)
+            people.passed_over[person] = moved_towards(
+                people.passed_over[person], skips / taken, gain
+            )

@@ -11,7 +11,12 @@ from typing import Any
 from gatecrush.agents.compiled import compiled, inlined
 from gatecrush.agents.conduct import ARRIVING, CALLED, HOLDING, LINE_JUMPER, PRESSING, SEEKING
 from gatecrush.agents.line_jumper import begins_to_press
-from gatecrush.agents.waiter import effective_threshold, perceived_disorder, willingness_to_tell
+from gatecrush.agents.waiter import (
+    case_for_pressing,
+    effective_threshold,
+    perceived_disorder,
+    willingness_to_tell,
+)
 
 from ..situation import Situation
 from .occupancy import cells_in, half_width
@@ -40,8 +45,10 @@ def tellers_near(s: Situation, cell: int, now: float) -> float:
 @inlined
 def disorder_of(s: Situation, person: int) -> float:
     """Return the disorder a person perceives now, D in [0, 1]."""
-    seen = s.rules.waiters.press_perception * s.people.seen[person]
-    return perceived_disorder(min(1.0, seen), s.people.news[person])
+    people = s.people
+    seen = s.rules.waiters.press_perception * people.seen[person]
+    case = case_for_pressing(people.pays[person], people.passed_over[person])
+    return perceived_disorder(min(1.0, seen), case)
 
 
 @inlined

@@ -35,7 +35,7 @@ def begin_pressing(s: Situation, person: int, now: float) -> None:
     """Let a person go for the gate.
 
     Changes: people.conduct, people.since, people.pressing_since, people.nearest,
-        people.progress_time, people.pressing_time.
+        people.progress_time, people.pressing_time, people.pays_then, people.passed_over_then.
     """
     people = s.people
     people.conduct[person] = PRESSING
@@ -47,3 +47,5 @@ def begin_pressing(s: Situation, person: int, now: float) -> None:
     people.progress_time[person] = now
     if np.isnan(people.pressing_time[person]):
         people.pressing_time[person] = now
+        people.pays_then[person] = people.pays[person]
+        people.passed_over_then[person] = people.passed_over[person]

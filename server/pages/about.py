@@ -17,7 +17,7 @@ from gatecrush.experiments.words import clock
 from gatecrush.model.scenario.quantities import Quantity, listed, section_types
 from gatecrush.model.scenario.scenario import Scenario
 
-_BY_LOT = fact("witness_admitted_share")
+_BY_LOT = fact("witness_share")
 MINUTE: Final = (
     (
         "A place and a day",
@@ -58,7 +58,7 @@ MINUTE: Final = (
 )
 """How it works, in six paragraphs."""
 _DAYS: Final = thirty_days()
-_SHARE, _NEAR = 100 * _DAYS["witness_admitted_share"], _DAYS["witness_hours_near_night"]
+_SHARE, _NEAR = 100 * _DAYS["witness_share"], _DAYS["near_hours_late"]
 _ONSET, _FAMILIES = _DAYS["onset_time"], _DAYS["families_admitted"]
 MISSES: Final = (
     f"Of those who came between nine and eleven, {np.median(_SHARE):.0f} % are in by 01:00 "
@@ -68,7 +68,7 @@ MISSES: Final = (
     "behind the newcomers.",
     f"Those of them who got in after 23:00 spent {np.median(_NEAR):.1f} hours within 5 m of the "
     f"gate (median; {_NEAR.min():.1f} to {_NEAR.max():.1f}). The witness stood there from "
-    f"{fact('witness_hours_near_night').told}.",
+    f"{fact('near_hours_late').told}.",
     f"The hour differs, too: on {len(_ONSET)} of {DAYS} days the order broke, between "
     f"{clock(_ONSET.min())} and {clock(_ONSET.max())}.",
     "Families come three at a time, so that a day has anything from "

@@ -35,7 +35,7 @@ def disorder(world: World, person: int) -> float:
     """Return the disorder a person perceives, D = sqrt(V G)."""
     someone = world.people[person]
     seen = min(1.0, world.rules.waiters.press_perception * someone.seen)
-    return math.sqrt(seen * someone.news)
+    return math.sqrt(seen * 0.5 * (someone.pays + someone.passed_over))
 
 
 def threshold(world: World, person: int, now: float) -> float:
@@ -73,6 +73,7 @@ def begin_pressing(world: World, person: int, now: float) -> None:
     someone.nearest = world.spots[someone.cell].to_gate
     if math.isnan(someone.pressing_time):
         someone.pressing_time = now
+        someone.pays_then, someone.passed_over_then = someone.pays, someone.passed_over
 
 
 def hear_of_list(world: World, elapsed: float, now: float) -> None:
@@ -150,7 +151,7 @@ def look_around(world: World, elapsed: float) -> None:
 def hear_neighbors(world: World, elapsed: float) -> None:
     """Let holders of numbers hear what neighbors know; all speak before anybody listens."""
     gain = world.rules.waiters.word_of_mouth * elapsed
-    views = {person: world.people[person].news for person in world.present}
+    views = {p: (world.people[p].pays, world.people[p].passed_over) for p in world.present}
     for person in world.present:
         someone = world.people[person]
         if someone.number == 0 or gain <= 0.0:
@@ -158,8 +159,11 @@ def hear_neighbors(world: World, elapsed: float) -> None:
         near = [world.standing[cell] for cell in world.within(someone.cell, EAR)]
         voices = [p for p in near if p != person and world.people[p].conduct in WAITING]
         if voices:
-            heard = added(views[p] for p in voices) / len(voices)
-            someone.news = towards(someone.news, heard, gain)
+            pays, passed_over = (
+                added(of) / len(voices) for of in zip(*(views[p] for p in voices), strict=True)
+            )
+            someone.pays = towards(someone.pays, pays, gain)
+            someone.passed_over = towards(someone.passed_over, passed_over, gain)
 
 
 def learn_from_admission(world: World, number: int) -> None:
@@ -170,7 +174,7 @@ def learn_from_admission(world: World, number: int) -> None:
         is_witness = world.spots[someone.cell].to_gate <= w.witness_reach
         if someone.number and is_witness:
             skipped = 1.0 if number == 0 or number > someone.number else 0.0
-            someone.news = towards(someone.news, skipped, w.skip_perception * w.witness_gain)
+            someone.pays = towards(someone.pays, skipped, w.skip_perception * w.witness_gain)
 
 
 def learn_from_closing(world: World) -> None:
@@ -184,7 +188,7 @@ def learn_from_closing(world: World) -> None:
         if someone.number and taken and hears:
             skips = sum(number == 0 or number > someone.number for number in taken)
             gain = w.skip_perception * w.closing_gain
-            someone.news = towards(someone.news, skips / len(taken), gain)
+            someone.passed_over = towards(someone.passed_over, skips / len(taken), gain)
 
 
 def decide(world: World, elapsed: float, now: float) -> None:
@@ -279,7 +283,7 @@ def volunteer(world: World, now: float) -> None:
         listens = rules.success * (1.0 - seen) ** 2
         if world.draw(row, VOLUNTEER) < listens:
             send_to_list(world, staff.person, now)
-            world.count.volunteers_success += 1
+            world.count.turned_round += 1
 
 
 def renege(world: World, elapsed: float, now: float) -> None:

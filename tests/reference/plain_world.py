@@ -26,7 +26,7 @@ Cell = tuple[int, int]
 WALL, OPEN, LANE = 0, 1, 2
 COUNTERS = (
     "step", "next_arrival", "arrived", "admitted", "families_admitted", "turned_back", "left",
-    "challenges", "volunteers_success", "person_steps",
+    "challenges", "turned_round", "person_steps",
 )  # fmt: skip
 LAST_BIT = 1e-9
 

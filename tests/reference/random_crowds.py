@@ -164,7 +164,7 @@ def random_people(rng: np.random.Generator, n: int, place: Place) -> Any:
     people.entry[:] = np.where(
         people.kind == FAMILY, rng.choice(place.lane_entry, n), rng.choice(place.drop_off, n)
     )
-    for name in ("seen", "news", "drive"):
+    for name in ("seen", "pays", "passed_over", "drive"):
         people[name][:] = rng.random(n) * (rng.random(n) < 0.8)
     people.drive[people.conduct != PRESSING] = 0.0  # only who presses has a push drive
     people.target[:] = rng.choice(place.column, n)

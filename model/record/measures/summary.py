@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..columns import SUMMARY, names
+from .night import night
 from .order import fair_ranks, order_tau, out_of_turn_share
 from .press import CROWD_SHARE, onset_time
 from .pressure import force_dose_share
@@ -68,6 +69,8 @@ def summary_of(
         **_order(people, admissions, start),
         **_day(series),
         "unintercepted_share": unintercepted_share(people, start),
+        **night(people, now=now),
+        "turned_round": int(series["turned_round"][-1]) if len(series["time"]) else 0,
         "gate_failed": gate_failed,
         "force_dose_share": force_dose_share(people["time_in_danger"], dangerous_time),
         **_waits(people),

@@ -21,8 +21,8 @@ ROW: dict[str, Any] = {
     "press_share_morning": 0.02, "onset_time": 15.7, "unintercepted_share": 0.4,
     "press_share_evening": 0.95, "gate_load_peak_evening": 4.0, "gate.batch_size": 10,
     "admission_rate": 9.9, "cars": 80.0, "families_admitted": 8, "surge_ratio_evening": 17.0,
-    "witness_hours_near_night": 3.0, "volunteers_success": 40, "left": 0, "turned_back": 2,
-    "witness_admitted_share": 0.07, "force_dose_share": 0.0, "far_side_time": 53.0,
+    "near_hours_late": 3.0, "turned_round": 40, "left": 0, "turned_back": 2,
+    "witness_share": 0.07, "force_dose_share": 0.0, "far_side_time": 53.0,
 }  # fmt: skip
 
 

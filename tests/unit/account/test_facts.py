@@ -22,7 +22,7 @@ def test_a_quantity_has_one_interval():
 
 
 def test_what_the_tables_disagreed_on():
-    near, failed = fact("witness_hours_near_night"), fact("gate_failed")
+    near, failed = fact("near_hours_late"), fact("gate_failed")
     assert (near.low, near.high) == (4, 9)
     assert (failed.low, failed.high) == (0, 0.5)
     assert near in account_day.FACTS

@@ -10,8 +10,8 @@ GOOD = {
     "gate_failed": 0.0,
     "surge_ratio_evening": 3.0,
     "force_dose_share": 0.0,
-    "witness_admitted_share": 0.4,
-    "witness_hours_near_night": 6.0,
+    "witness_share": 0.4,
+    "near_hours_late": 6.0,
 }
 
 

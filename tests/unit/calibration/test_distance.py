@@ -34,9 +34,7 @@ def test_no_term_counts_more_than_the_farthest_and_what_is_unknown_counts_as_muc
     far = GOOD | {"gate_load_peak_evening": 1e6, "surge_ratio_evening": math.nan}
     assert shortfalls(far)["gate_load_peak_evening"] == FARTHEST
     assert shortfalls(far)["surge_ratio_evening"] == FARTHEST
-    assert (
-        shortfalls(GOOD | {"witness_hours_near_night": math.nan})["witness_hours_near_night"] == 1.0
-    )
+    assert shortfalls(GOOD | {"near_hours_late": math.nan})["near_hours_late"] == 1.0
 
 
 def test_an_onset_that_never_comes_counts_as_the_end_of_the_day():

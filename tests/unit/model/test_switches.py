@@ -38,7 +38,18 @@ def run(scenario):
 
 def course(model):
     """What happened to everybody, what they bore, and what was noted every minute."""
-    names = ("cell", "conduct", "number", "exit_time", "load", "dose", "drive", "news", "seen")
+    names = (
+        "cell",
+        "conduct",
+        "number",
+        "exit_time",
+        "load",
+        "dose",
+        "drive",
+        "pays",
+        "passed_over",
+        "seen",
+    )
     return [*(model.people[name].tobytes() for name in names), model.minute_log.tobytes()]
 
 
@@ -72,7 +83,7 @@ def test_a_switched_off_rule_leaves_no_trace(lively):
     }
     model = run(lively.with_(**off))
     counts = model.counts
-    assert counts.challenges == counts.volunteers_success == counts.turned_back == counts.left == 0
+    assert counts.challenges == counts.turned_round == counts.turned_back == counts.left == 0
     assert model.gate.shouts == 0
     assert model.gate.load == 0.0
     assert model.people.load.max() == 0.0

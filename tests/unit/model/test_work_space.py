@@ -41,4 +41,4 @@ def test_rubbish_in_the_work_space_changes_nothing(seed, lively, compiled):
     assert tidy.crowd.admitted > 0
     if compiled:
         assert tidy.crowd.challenges > 0
-        assert tidy.crowd.volunteers_success > 0
+        assert tidy.crowd.turned_round > 0

@@ -122,7 +122,7 @@ def test_a_volunteer_speaks_to_the_nearest_who_presses(reach, turned):
     s = thinking([0.0] * 4, PRESSING, **changes | {"volunteers.reach": reach})
     volunteer(s, 60.0, 60.0)
     assert np.flatnonzero(s.people.conduct == HOLDING).tolist() == turned
-    assert s.crowd.volunteers_success == len(turned)
+    assert s.crowd.turned_round == len(turned)
 
 
 @pytest.mark.parametrize(("crowding", "turned"), [(1.0, [3]), (0.5, [])])
