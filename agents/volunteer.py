@@ -37,10 +37,10 @@ class VolunteerParameters(Parameters):
         changeable=True,
     )
     success: float = quantity(
-        0.2,
+        0.6,
         "-",
         "Probability that an engaged person turns round while the order is intact",
-        "calibrated, 0-0.5",
+        "calibrated, 0.2-0.9: early volunteers keep the order, in the evening nobody listens",
         low=0,
         high=1,
         changeable=True,

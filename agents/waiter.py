@@ -19,10 +19,10 @@ class WaiterParameters(Parameters):
     """What holds people to the order, and what wears it down."""
 
     telling: float = quantity(
-        0.018,
+        0.015,
         "1/s",
         "Hazard of being told of the list for each holder within reach who still tells",
-        "calibrated, 0.001-0.04",
+        "calibrated, 0.004-0.04",
         low=0,
         high=1,
         changeable=True,
@@ -42,18 +42,18 @@ class WaiterParameters(Parameters):
         1.0, "min", "Time for which everybody waits for the marker", "assumed", low=0, high=60
     )
     threshold_mean: float = quantity(
-        0.65,
+        0.42,
         "-",
         "Mean of the perceived disorder above which a person leaves the order",
-        "calibrated, 0.35-0.7; Granovetter 1978",
+        "calibrated, 0.3-0.6; Granovetter 1978",
         low=0,
         high=10,
     )
     threshold_spread: float = quantity(
-        0.2,
+        0.1,
         "-",
         "Standard deviation of the threshold between people (cut at 0)",
-        "calibrated, 0.05-0.3; Granovetter 1978",
+        "calibrated, 0.04-0.16; Granovetter 1978",
         low=0,
         high=2,
     )
@@ -61,10 +61,10 @@ class WaiterParameters(Parameters):
         0.1, "-", "Share of people who never leave the order", "calibrated, 0-0.2", low=0, high=1
     )
     fatigue: float = quantity(
-        1 / 24,
+        1 / 16,
         "1/h",
         "Rate at which waiting wears the threshold down (0: nobody tires)",
-        "assumed, 0-1/12",
+        "calibrated, 0-1/12: the order breaks under even arrivals, too",
         low=0,
         high=1,
         changeable=True,
@@ -97,10 +97,10 @@ class WaiterParameters(Parameters):
         changeable=True,
     )
     sight: float = quantity(
-        20.0,
+        40.0,
         "m",
         "Distance within which pressing people are seen",
-        "calibrated, 12-20",
+        "assumed, 20-60: a rush at the gate is seen from the column",
         low=0,
         high=100,
     )
@@ -113,7 +113,7 @@ class WaiterParameters(Parameters):
         high=100,
     )
     memory: float = quantity(
-        15.0, "min", "Time over which what is seen is averaged", "assumed", low=1, high=1000
+        4.0, "min", "Time over which what is seen is averaged", "calibrated, 2-8", low=1, high=1000
     )
     press_perception: float = quantity(
         1.0,
@@ -137,7 +137,7 @@ class WaiterParameters(Parameters):
         15.0, "m", "Distance within which an admission is witnessed", "assumed", low=0, high=100
     )
     witness_gain: float = quantity(
-        0.025,
+        0.05,
         "-",
         "Step of the belief that pressing pays at a witnessed admission",
         "calibrated",
@@ -145,7 +145,7 @@ class WaiterParameters(Parameters):
         high=1,
     )
     closing_gain: float = quantity(
-        0.15,
+        0.3,
         "-",
         "Step of the belief that holders are passed over when the gate closes",
         "calibrated",

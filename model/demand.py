@@ -33,7 +33,7 @@ class DemandParameters(Parameters):
     """Who comes, when, and in what company."""
 
     profile: Profile = quantity(
-        ((5.0, 13.0, 37.0), (13.0, 19.0, 60.0), (19.0, 27.0, 12.0)),
+        ((5.0, 13.0, 30.0), (13.0, 15.0, 90.0), (15.0, 19.0, 45.0), (19.0, 27.0, 12.0)),
         "h, h, 1/h",
         "Arrival rate of people by periods: from, to (hours of the day, may pass 24), rate",
         "account (250 in line in the morning; the surge after lunch), assumed",

@@ -36,15 +36,17 @@ class Range:
 
 
 RANGES: Final[tuple[Range, ...]] = (
-    Range("waiters.telling", 0.002, 0.04, is_log=True),
-    Range("waiters.threshold_mean", 0.35, 0.8),
-    Range("waiters.threshold_spread", 0.05, 0.3),
+    Range("waiters.telling", 0.004, 0.04, is_log=True),
+    Range("waiters.threshold_mean", 0.3, 0.6),
+    Range("waiters.threshold_spread", 0.04, 0.16),
     Range("waiters.never_push", 0.0, 0.2),
     Range("waiters.patience", 3.0, 30.0, is_log=True),
+    Range("waiters.memory", 2.0, 8.0, is_log=True),
     Range("waiters.skip_perception", 0.5, 2.0),
     Range("waiters.word_of_mouth", 0.0, 0.1),
     Range("waiters.fatigue", 0.0, 1 / 12),
     Range("waiters.challenge_reach", 1.0, 5.0),
+    Range("volunteers.success", 0.2, 0.9),
     Range("pressure.push", 200.0, 500.0),
     Range("pressure.lean", 0.02, 0.1),
     Range("pressure.transmission", 0.7, 0.9),

@@ -22,10 +22,10 @@ class NumberListParameters(Parameters):
     """How a newcomer comes to a number."""
 
     writing_min: float = quantity(
-        30.0, "s", "Shortest time to write a number", "assumed, 20-90", low=0, high=3600
+        15.0, "s", "Shortest time to write a number", "assumed, 10-60", low=0, high=3600
     )
     writing_max: float = quantity(
-        60.0, "s", "Longest time to write a number", "assumed, 20-90", low=0, high=3600
+        45.0, "s", "Longest time to write a number", "assumed, 20-90", low=0, high=3600
     )
     reach: float = quantity(
         2.0, "m", "Distance to the marker from which one can write", "assumed", low=0.4, high=1000

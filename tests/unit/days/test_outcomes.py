@@ -69,9 +69,7 @@ def test_witnesses(kept):
     assert kept["witness_overtaken"][0] == 250 - 2
     assert np.isnan(kept["witness_overtaken"][1])
     assert kept["witness_wait"] == 13.5
-    assert kept["witness_share"] == 0.5
     assert kept["witness_hours_near"] == 4.0
-    assert kept["near_hours_late"] == 6.0
 
 
 def test_the_day(kept):

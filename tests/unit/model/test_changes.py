@@ -11,6 +11,7 @@ from gatecrush.experiments import run
 from gatecrush.experiments.storage.run_folder import write_run
 from gatecrush.model import BorderCrossing, ScenarioError
 from gatecrush.model.changes import rates_in_force
+from gatecrush.model.rules.telling import disorder_of
 
 
 def begun(scenario, rng=5, **options):
@@ -118,11 +119,13 @@ def test_who_waits_outside_a_full_site_keeps_their_time(busy):
 def test_windows_show_what_the_kernels_read(lively):
     model = begun(lively)
     model.run_until(part(lively, 0.5))
-    model.change(**{"waiters.press_perception": 0.0})
+    model.change(**{"waiters.press_perception": 0.7})
+    for belief in ("pays", "passed_over", "seen"):
+        model.people[belief][:] = np.random.default_rng(1).random(len(model.people))
     people = [agent for agent in model.agents if isinstance(agent, Waiter | LineJumper)]
     assert people
     for agent in people:
-        assert agent.perceived_disorder == 0.0
+        assert agent.perceived_disorder == disorder_of(model._situation, agent.person)
 
 
 def test_changes_are_checked_as_they_follow_one_another(lively):

@@ -28,7 +28,9 @@ def minute():
     """Two of three within 15 m press, one of them at the gate; a fourth walks by farther out."""
     s = crowd(4, [(0.2, 0.6), (0.2, 8.0), (0.2, 10.0), (0.2, 30.0)])
     s.people.conduct[:] = [PRESSING, PRESSING, HOLDING, ARRIVING]
-    s.people.news[:] = [0.2, 0.4, 0.6, 1.0]
+    s.people.pays[:] = [0.2, 0.4, 0.6, 1.0]
+    s.people.passed_over[:] = [0.0, 0.4, 0.2, 1.0]
+    s.people.seen[:] = [0.1, 0.4, 0.0, 1.0]
     s.crowd.minute_steps, s.crowd.open_steps = 200, 50
     s.crowd.admitted = 7
     return s
@@ -45,10 +47,24 @@ def test_people_are_counted_by_what_they_do_and_where(minute):
     assert row["time"] == 60.0
     assert (row["pressing"], row["holding"], row["arriving"], row["called"]) == (2, 1, 1, 0)
     assert (row["waiting_near"], row["pressing_near"], row["queue_length"]) == (3, 2, 3)
-    assert row["disorder"] == pytest.approx((0.1 + 0.2 + 0.3) / 3)
+    assert row["pays"] == pytest.approx(0.4)
+    assert row["passed_over"] == pytest.approx(0.2)
+    assert row["disorder"] == pytest.approx((0.1 + 0.4 + 0.0) / 3)
     assert row["gate_density"] == pytest.approx(1.0 / minute.place.near_area)
     assert row["gate_open"] == 0.25
     assert row["admitted"] == 7
+
+
+def test_places_in_the_crowd_are_noted_at_nineteen(minute):
+    """Of those who press: at the gate and 8 m from it; a minute before and after nobody's."""
+    hour = 3600.0
+    for now in (19 * hour - 60.0, 19 * hour + 60.0):
+        noted(minute, now - minute.start)
+        assert np.isnan(minute.people.evening_distance).all()
+    noted(minute, 19 * hour - minute.start)
+    noted_then = minute.people.evening_distance
+    assert noted_then[:2] == pytest.approx(minute.place.ground.to_gate[minute.people.cell[:2]])
+    assert np.isnan(noted_then[2:]).all()
 
 
 def test_load_is_averaged_over_the_minute_and_apart_for_the_surge(minute):

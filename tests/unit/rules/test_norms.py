@@ -38,7 +38,7 @@ def thinking(disorder, conduct, **changes):
     s.people.conduct[:] = conduct
     s.people.threshold[:] = 0.3
     s.people.number[:] = np.arange(1, 5)
-    s.people.news[:] = 2.0 * np.array(disorder)
+    s.people.seen[:] = s.people.pays[:] = s.people.passed_over[:] = disorder
     return s
 
 

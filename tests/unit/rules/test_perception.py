@@ -34,31 +34,36 @@ def test_families_beside_the_line_are_not_noticed():
     assert s.people.seen[0] == 0.0
 
 
-def test_news_move_towards_what_neighbors_think():
+def test_beliefs_move_towards_what_neighbors_believe():
     """The second hears the first and the third, each at once; the fifth hears nobody."""
-    s = crowd(5, ROW, **{"waiters.word_of_mouth": 0.05})
+    s = crowd(5, ROW, **{"waiters.word_of_mouth": 0.03})
     s.people.conduct[:] = [HOLDING, HOLDING, HOLDING, ARRIVING, HOLDING]
     s.people.number[:] = [1, 2, 3, 0, 4]
-    s.people.news[:] = [0.8, 0.2, 0.4, 0.0, 0.6]
+    s.people.seen[:] = 1.0  # they tell what they know, not how they feel
+    s.people.pays[:] = [0.8, 0.2, 0.4, 0.0, 0.6]
+    s.people.passed_over[:] = [0.1, 0.0, 0.5, 1.0, 0.3]
     hear_neighbors(s, 600.0)
-    assert s.people.news[1] == pytest.approx(0.2 + 0.5 * (0.5 * (0.4 + 0.2) - 0.2))
-    assert s.people.news[4] == 0.6
+    # Who walks by forms no view: the second hears two, the third the second alone.
+    assert s.people.pays[1] == pytest.approx(0.2 + 0.3 * (0.5 * (0.8 + 0.4) - 0.2))
+    assert s.people.passed_over[1] == pytest.approx(0.3 * 0.5 * (0.1 + 0.5))
+    assert s.people.pays[2] == pytest.approx(0.4 + 0.3 * (0.2 - 0.4))
+    assert (s.people.pays[4], s.people.passed_over[4]) == (0.6, 0.3)
 
 
-def test_an_admission_is_good_news_to_none_who_came_before():
+def test_an_admission_out_of_turn_shows_that_pressing_pays():
     s = crowd(5, ROW, **{"waiters.witness_gain": 0.25, "waiters.witness_reach": 19.5})
     s.people.number[:] = [1, 2, 7, 0, 9]
-    s.people.news[:] = 0.4
+    s.people.pays[:] = 0.4
     learn_from_admission(s, 7)
     passed, in_turn = 0.4 + 0.25 * 0.6, 0.75 * 0.4
     # The first stands out of reach, the fourth has no number.
-    assert s.people.news.tolist() == pytest.approx([0.4, passed, in_turn, 0.4, in_turn])
-    s.people.news[:] = 0.4
+    assert s.people.pays.tolist() == pytest.approx([0.4, passed, in_turn, 0.4, in_turn])
+    s.people.pays[:] = 0.4
     learn_from_admission(s, 0)
-    assert s.people.news.tolist() == pytest.approx([0.4, passed, passed, 0.4, passed])
+    assert s.people.pays.tolist() == pytest.approx([0.4, passed, passed, 0.4, passed])
 
 
-def test_a_closing_tells_which_share_passed_before_one():
+def test_a_closing_tells_which_share_passed_one_over():
     """Families are nobody's loss; who has no number passes everybody."""
     s = crowd(5, ROW, **{"waiters.closing_gain": 0.2, "waiters.closing_reach": 1000.0})
     s.people.number[:] = [1, 2, 7, 0, 9]
@@ -67,4 +72,5 @@ def test_a_closing_tells_which_share_passed_before_one():
     for step in range(200):  # the news reaches everybody sooner or later
         s.crowd.step = step
         learn_from_closing(s)
-    assert s.people.news.tolist() == pytest.approx([1.0, 1.0, 0.5, 0.0, 0.25], abs=1e-6)
+    assert s.people.passed_over.tolist() == pytest.approx([1.0, 1.0, 0.5, 0.0, 0.25], abs=1e-6)
+    assert not s.people.pays.any()

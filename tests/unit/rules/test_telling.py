@@ -23,7 +23,7 @@ def test_holders_in_reach_tell_by_what_they_think():
     s = crowd(4, ROW, **{"waiters.telling_reach": 2.0, "waiters.fatigue": 0.0})
     s.people.conduct[1:] = HOLDING
     s.people.threshold[1:] = 0.5
-    s.people.news[2] = 0.5  # D = (0 + 0.5)/2
+    s.people.seen[2], s.people.pays[2] = 0.25, 0.5  # D = sqrt(0.25 * 0.5/2)
     assert tellers_near(s, s.people.cell[0], 0.0) == pytest.approx(1.0 + 0.5)
     s.people.conduct[1] = SEEKING
     assert tellers_near(s, s.people.cell[0], 0.0) == pytest.approx(0.5)
@@ -31,8 +31,9 @@ def test_holders_in_reach_tell_by_what_they_think():
 
 def test_disorder_is_capped_and_the_threshold_wears_down():
     s = crowd(1, ROW[:1], **{"waiters.press_perception": 2.0, "waiters.fatigue": 0.1})
-    s.people.seen[0], s.people.news[0], s.people.threshold[0] = 0.8, 0.4, 0.6
-    assert disorder_of(s, 0) == pytest.approx(0.5 * (1.0 + 0.4))
+    s.people.seen[0], s.people.threshold[0] = 0.8, 0.6
+    s.people.pays[0], s.people.passed_over[0] = 0.3, 0.2
+    assert disorder_of(s, 0) == pytest.approx((1.0 * 0.25) ** 0.5)
     assert threshold_of(s, 0, 5.0 * 3600.0) == pytest.approx(0.3)
 
 
