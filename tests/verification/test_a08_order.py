@@ -94,7 +94,7 @@ def test_a8_a9_full_batches_in_turn(figure: Note, site: str, batch: int) -> None
     assert short == 0
 
 
-PROFILE = ((5.0, 13.0, 37.0), (13.0, 19.0, 60.0), (19.0, 27.0, 12.0))
+PROFILE = ((5.0, 13.0, 30.0), (13.0, 15.0, 90.0), (15.0, 19.0, 45.0), (19.0, 27.0, 12.0))
 SEEDS = 20
 
 

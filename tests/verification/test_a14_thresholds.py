@@ -6,9 +6,10 @@ sigma) of the normal distribution, which jumps between sigma = 0.120 and 0.125. 
 the quantiles of the distribution, not draws, so that the jump is sharp at 2,000 people.
 
 The product's rules look_around and decide act, with everything else switched off: no news, one
-minute of memory, sight over the whole square, no fatigue, nobody comes back. Without news the
-perceived disorder (V + G)/2 is half the share that presses, so the product's thresholds are half
-of Granovetter's. People with a threshold below 0 begin.
+minute of memory, sight over the whole square, no fatigue, nobody comes back. All are convinced that
+pressing pays and that holders are passed over, so that the perceived disorder sqrt(V G) is the root
+of the share that presses, and the product's thresholds are the roots of Granovetter's. People with
+a threshold below 0 begin.
 """
 
 from __future__ import annotations
@@ -72,7 +73,9 @@ def share_pressing(sigma: float) -> float:
     place = place_of(scenario)
     people = people_alike(PEOPLE, scenario)
     quantiles = (np.arange(PEOPLE) + 0.5) / PEOPLE
-    people.threshold[:] = 0.5 * norm.ppf(quantiles, MEAN, sigma)
+    shares = norm.ppf(quantiles, MEAN, sigma)
+    people.threshold[:] = np.sign(shares) * np.sqrt(np.abs(shares))
+    people.pays[:] = people.passed_over[:] = 1.0
     square = place.far_to_near[::-1][:PEOPLE]
     s = stage(scenario, place, people, square, HOLDING, seed=0)
     give_numbers(s, range(PEOPLE))
