@@ -16,8 +16,8 @@ _FIRST: Final = _MADE["rounds"][0]
 CANNOT_KNOW: Final = (
     "It knows no individuals. It was written from the facts of one published account, and one "
     f"account does not settle the parameters: of {_FIRST['days']} settings spread over the ranges "
-    f"searched, {_FIRST['accepted']} gave a day that meets every fact of the day. Of the "
-    f"{_MADE['members']} that a longer search found, none meets both facts of the witness as well.",
+    f"searched, {_FIRST['accepted']} gave a day that meets every fact; a longer search found "
+    f"{_MADE['members']}, and they differ.",
     f"One person stands on a cell of {_CELL:g} m, so it cannot show more than {_CELL**-2:.2g} "
     "people per m². Deadly "
     "crushes are denser. It can show where a crowd heads for such densities, not what happens in "

@@ -38,7 +38,10 @@ BY_GROUP: Final = {
         "admitted", "admission_rate", "families_admitted", "turned_back", "left", "present",
         "outside",
     ),
-    "In what order": ("out_of_turn_share", "order_tau", "order_tau_evening", "onset_time"),
+    "In what order": (
+        "out_of_turn_share", "order_tau", "order_tau_evening", "witness_share", "place_tau",
+        "onset_time", "alarm_time", "minutes_of_warning", "turned_round",
+    ),
     "How the crowd stood": ("press_share_morning", "press_share_evening", "gate_density_evening"),
     "A crowd before the gate": (
         "flow", "gate_density_peak", "gate_density_plateau", "start_order_tau",
@@ -47,7 +50,7 @@ BY_GROUP: Final = {
         "gate_load_peak_morning", "gate_load_peak_evening", "gate_load_mean_evening", "gate_failed",
         "force_dose_share",
     ),
-    "How long the admitted waited": ("wait_mean", "wait_max", "wait_gini"),
+    "How long the admitted waited": ("wait_mean", "wait_max", "wait_gini", "near_hours_late"),
 }  # fmt: skip
 """The numbers of a day in a terminal."""
 OF_SOME_DAYS: Final = ("A crowd before the gate",)
@@ -62,7 +65,7 @@ UNITS: Final = {
 def told(column: Column, value: Any) -> str:
     """Return a value as people read it, with its unit."""
     if value is None or (isinstance(value, float) and not math.isfinite(value)):
-        return "never" if column.name == "onset_time" else "not known"
+        return "never" if column.name.endswith("_time") else "not known"
     if column.is_flag:
         return "yes" if value else "no"
     if is_share(column):
@@ -70,7 +73,7 @@ def told(column: Column, value: Any) -> str:
     if column.name.endswith("_time"):
         return hour(float(value))
     if column.unit == "min":
-        return hours_and_minutes(float(value))
+        return ("-" if value < 0 else "") + hours_and_minutes(abs(float(value)))
     digits = 0 if column.dtype == COUNT else 2 if column.unit in ("-", "1/s") else 1
     return f"{value:,.{digits}f} {UNITS.get(column.unit, column.unit)}".rstrip()
 
@@ -107,7 +110,7 @@ def numbers_table(
 
 
 def day_in_words(summary: Mapping[str, Any], *, start: float, end: float) -> str:
-    """Return a summary for people to read in a terminal, of about 30 lines.
+    """Return a summary for people to read in a terminal, of about 40 lines.
 
     Args:
         summary: the row of a run's summary, None where there is no value.

@@ -140,9 +140,18 @@ def _gave_up(row: dict[str, Any]) -> list[Told]:
     waited = spell(row["pressing_time"] - row["arrival_time"])
     words = (
         f"Gave up the order after {waited}, number {int(row['number'])} on the wrist, and began "
-        "to press with the others."
+        "to press with the others. "
+        f"{_believed(row['pays_then'], row['passed_over_then'])}"
     )
     return [("gave-up", float(row["pressing_time"]), words)]
+
+
+def _believed(pays: float, passed_over: float) -> str:
+    """Say what somebody believed, in tenths."""
+    return (
+        f"They believed that of ten let in {10 * pays:.0f} were not in turn, and that "
+        f"{10 * passed_over:.0f} of ten places went to people with a later right than theirs."
+    )
 
 
 def _ended(row: dict[str, Any], position: FairPosition, gone: float) -> list[Told]:

@@ -163,6 +163,11 @@ SUMMARY: Final[Table] = (
     Column("onset_time", "h", NUMBER,
            "First time at which the press share has been above 0.5 for 10 min",
            "When the order breaks"),
+    Column("alarm_time", "h", NUMBER,
+           "First time at which four or more people have pressed within 15 m of the gate on average "
+           "over half an hour; a false alarm if the order never breaks", "A steward sees it come"),
+    Column("minutes_of_warning", "min", NUMBER,
+           "Time from that alarm to the onset, below 0 if it came too late", "Minutes of warning"),
     Column("collapsed", "-", FLAG_OR_NONE,
            "Whether the evening's press share exceeds 0.5, null if the run holds no minute of it, "
            "19:00 to 21:00", "A crowd presses all evening"),
@@ -174,7 +179,7 @@ SUMMARY: Final[Table] = (
            "Came 09:00 to 11:00, in by 01:00"),
     Column("near_hours_late", "h", NUMBER,
            "Median time within 5 m of the gate of those admitted from 23:00 on",
-           "Let in from 23:00: hours within 5 m"),
+           "Let in from 23:00: time within 5 m"),
     Column("place_tau", "-", NUMBER,
            "Kendall tau-b between distance from the gate at 19:00 and order of admission until "
            "01:00, of those who pressed at 19:00: 1 if the nearest went first",

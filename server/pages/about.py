@@ -38,8 +38,9 @@ MINUTE: Final = (
     ),
     (
         "When people give up the order",
-        "Everybody sees how many press near the gate, and hears of those let in out of turn. When "
-        "that passes what they can bear, and waiting lowers what they can bear, they begin to "
+        "Everybody sees how many press near the gate. Who holds a number comes to believe, or not, "
+        "that pressing pays and that holders are passed over. When what they see and believe "
+        "passes what they can bear, and waiting lowers what they can bear, they begin to "
         "press, too. Others object to newcomers, and volunteers try to turn people round; both "
         "work best while few press.",
     ),
@@ -63,10 +64,9 @@ _ONSET, _FAMILIES = _DAYS["onset_time"], _DAYS["families_admitted"]
 MISSES: Final = (
     f"Of those who came between nine and eleven, {np.median(_SHARE):.0f} % are in by 01:00 "
     f"(between {_SHARE.min():.0f} and {_SHARE.max():.0f} %, "
-    "depending on the seed). Were the next person drawn at random from all who wait, it would be "
-    f"{100 * _BY_LOT.low:.0f} to {100 * _BY_LOT.high:.0f} %. Who gives up the list late stands "
-    "behind the newcomers.",
-    f"Those of them who got in after 23:00 spent {np.median(_NEAR):.1f} hours within 5 m of the "
+    "depending on the seed). If nobody is favoured once the order breaks, it is "
+    f"{100 * _BY_LOT.low:.0f} to {100 * _BY_LOT.high:.0f} %.",
+    f"Those who got in after 23:00 spent {np.median(_NEAR):.1f} hours within 5 m of the "
     f"gate (median; {_NEAR.min():.1f} to {_NEAR.max():.1f}). The witness stood there from "
     f"{fact('near_hours_late').told}.",
     f"The hour differs, too: on {len(_ONSET)} of {DAYS} days the order broke, between "

@@ -78,7 +78,7 @@ def curve(factor: Quantity, name: str, rows: Rows) -> dict[str, Any]:
         "up": what.label,
         "is_flag": what.is_flag,
         "is_share": what.is_flag or "share" in name,
-        "is_clock": name == "onset_time",
+        "is_clock": name.endswith("_time"),
         "dots": _dots(factor.name, name, rows),
         "means": _means(factor.name, name, rows),
         "runs": len(rows),

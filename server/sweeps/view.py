@@ -119,7 +119,7 @@ def day_of_run(place: Path, key: str) -> tuple[PlannedRun | None, str]:
 def value_in_words(name: str, value: Any) -> str:
     """Return what an outcome came to on a day; what it was too short for is not known."""
     if value is None or value != value:
-        return "never" if name == "onset_time" else "not known"
+        return "never" if name.endswith("_time") else "not known"
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return clock(value) if name == "onset_time" else f"{value:.4g}"
+    return clock(value) if name.endswith("_time") else f"{value:.4g}"

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from ..columns import SUMMARY, names
 from .night import night
 from .order import fair_ranks, order_tau, out_of_turn_share
-from .press import CROWD_SHARE, onset_time
+from .press import CROWD_SHARE, alarm_time, minutes_of_warning, onset_time
 from .pressure import force_dose_share
 from .waiting import gini, waits
 from .window import inside, window_mean, window_peak
@@ -148,10 +148,13 @@ def _day(series: Values) -> dict[str, Any]:
     time, share, density = series["time"], series["press_share"], series["gate_density"]
     peak, mean = series["gate_load_peak"], series["gate_load_mean"]
     evening_share = window_mean(time, share, *CROWD_HOURS)
+    onset, alarm = onset_time(time, share), alarm_time(time, series["pressing_near"])
     return {
         "press_share_morning": window_mean(time, share, *MORNING),
         "press_share_evening": evening_share,
-        "onset_time": onset_time(time, share),
+        "onset_time": onset,
+        "alarm_time": alarm,
+        "minutes_of_warning": minutes_of_warning(alarm, onset),
         "collapsed": collapsed(time, evening_share),
         "gate_density_evening": window_mean(time, density, *CROWD_HOURS),
         "gate_load_peak_morning": window_peak(time, peak, -math.inf, NOON),

@@ -28,7 +28,8 @@ def people_of(*rows: dict[str, Any]) -> pd.DataFrame:
         **dict.fromkeys(NOT_YET, np.nan), "kind": "waiter", "number": None, "outcome": "present",
         "out_of_turn": None, "skips": None, "slips": None, "time_within_5_m": 0.0,
         "force_dose": 0.0, "time_in_danger": 0.0, "informed": False, "threshold": 0.5,
-        "assertiveness": 0.5,
+        "assertiveness": 0.5, "pays": 0.0, "passed_over": 0.0, "pays_then": np.nan,
+        "passed_over_then": np.nan, "evening_distance": np.nan,
     }  # fmt: skip
     full = [{**default, "person": n, "party": n, **row} for n, row in enumerate(rows)]
     for row in full:
@@ -47,7 +48,8 @@ SMALL_DAY = people_of(
     {"arrival_time": 5.0, "number": 1, "numbered_time": 5.0, "admission_time": 6.0},
     {"arrival_time": 5.0, "number": 2, "numbered_time": 5.0, "admission_time": 10.0},
     {"arrival_time": 9.0, "number": 3, "numbered_time": 9.1, "pressing_time": 15.0,
-     "admission_time": 20.0, "out_of_turn": True, "time_within_5_m": 2.5, "crossed_time": 21.0},
+     "admission_time": 20.0, "out_of_turn": True, "time_within_5_m": 2.5, "crossed_time": 21.0,
+     "pays_then": 0.62, "passed_over_then": 0.38},
     {"arrival_time": 9.5, "number": 4, "numbered_time": 9.6},
     {"arrival_time": 14.0, "kind": "line_jumper", "pressing_time": 14.01, "reached_time": 14.02,
      "admission_time": 16.0, "out_of_turn": True},
@@ -69,6 +71,7 @@ def test_story_of_who_gave_up_the_order() -> None:
     assert "with 1 person waiting ahead" in lines["came"].words
     assert "wrote number 3" in lines["number"].words
     assert "after 6 h" in lines["gave-up"].words
+    assert "of ten let in 6 were not in turn, and that 4 of ten places" in lines["gave-up"].words
     assert lines["gave-up"].seen == "Near the gate 5 of 20 people pressed."
     assert "out of turn" in lines["let-in"].words
     assert [line.hour for line in lines.values()] == [9.0, 9.1, 15.0, 20.0, 21.0]
