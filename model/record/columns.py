@@ -164,8 +164,9 @@ SUMMARY: Final[Table] = (
            "First time at which the press share has been above 0.5 for 10 min",
            "When the order breaks"),
     Column("alarm_time", "h", NUMBER,
-           "First time at which four or more people have pressed within 15 m of the gate on average "
-           "over half an hour; a false alarm if the order never breaks", "A steward sees it come"),
+           "First time at which four or more people have pressed within 15 m of the gate, on "
+           "average over half an hour; a false alarm if the order never breaks",
+           "A steward sees it come"),
     Column("minutes_of_warning", "min", NUMBER,
            "Time from that alarm to the onset, below 0 if it came too late", "Minutes of warning"),
     Column("collapsed", "-", FLAG_OR_NONE,

@@ -18,7 +18,7 @@ CROWD_SHARE: Final = 0.5
 CROWD_MINUTES: Final = 10
 """Minutes for which it has to stay above."""
 ALARM_PEOPLE: Final = 4.0
-"""People who press within 15 m of the gate, on average, that raise the alarm (study early_signs)."""
+"""People who press within 15 m of the gate, on average, that raise the alarm."""
 ALARM_MINUTES: Final = 30
 """Minutes over which they are counted."""
 
