@@ -59,8 +59,10 @@ def test_places_in_the_crowd_are_noted_at_nineteen(minute):
     """Of those who press: at the gate and 8 m from it; a minute before and after nobody's."""
     hour = 3600.0
     for now in (19 * hour - 60.0, 19 * hour + 60.0):
+        minute.crowd.minute_steps = 200
         noted(minute, now - minute.start)
         assert np.isnan(minute.people.evening_distance).all()
+    minute.crowd.minute_steps = 200
     noted(minute, 19 * hour - minute.start)
     noted_then = minute.people.evening_distance
     assert noted_then[:2] == pytest.approx(minute.place.ground.to_gate[minute.people.cell[:2]])

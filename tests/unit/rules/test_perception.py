@@ -43,10 +43,10 @@ def test_beliefs_move_towards_what_neighbors_believe():
     s.people.pays[:] = [0.8, 0.2, 0.4, 0.0, 0.6]
     s.people.passed_over[:] = [0.1, 0.0, 0.5, 1.0, 0.3]
     hear_neighbors(s, 600.0)
-    # Who walks by forms no view: the second hears two, the third the second alone.
+    # Who walks by forms no view: the second hears two, and so does the third.
     assert s.people.pays[1] == pytest.approx(0.2 + 0.3 * (0.5 * (0.8 + 0.4) - 0.2))
     assert s.people.passed_over[1] == pytest.approx(0.3 * 0.5 * (0.1 + 0.5))
-    assert s.people.pays[2] == pytest.approx(0.4 + 0.3 * (0.2 - 0.4))
+    assert s.people.pays[2] == pytest.approx(0.4 + 0.3 * (0.5 * (0.8 + 0.2) - 0.4))
     assert (s.people.pays[4], s.people.passed_over[4]) == (0.6, 0.3)
 
 
