@@ -1,4 +1,4 @@
-"""The scorecard: what every landing should keep true of this model, A1 to A27."""
+"""The scorecard: what every landing should keep true of this model, A1 to A37."""
 
 from __future__ import annotations
 
@@ -43,5 +43,15 @@ LISTED = tuple(
         ("A25", "Forces balance", "At every body; n f at the wall without loss; exact."),
         ("A26", "The gate's strength", "It fails at it, never under it; flow bounded by width."),
         ("A27", "An idle intervention", "The same day to the bit."),
+        ("A28", "Guards honour numbers", "At most 35 % of days collapse if they ask everybody and "
+         "lead aside whom they refuse."),
+        ("A29", "Account: places are kept", "Tau of distance at 19:00 and entry until 01:00, among "
+         "those pressing, 0.6 to 0.9 (Adrian 2020)."),
+        ("A30", "Account: order of the evening", "Evening tau of admissions -0.2 to 0.2."),
+        ("A31", "Account: the last stand", "Those in after 23:00: 4 to 9 h within 5 m."),
+        ("A32", "Account: the witness", "0.10 to 0.38 of those who came 09 to 11 h in by 01:00."),
+        ("A33", "Account: volunteers", "At most 10 people turned round on average."),
+        ("A37", "Even arrivals", "At the account's mean at least half of the days collapse; the "
+         "onset falls as the rate rises."),
     )
 )  # fmt: skip

@@ -1,9 +1,10 @@
-"""A16 to A24: the day of the account over twenty seeds, and the arrival rate that breaks it.
+"""A16 to A33: the day of the account over thirty seeds, and what breaks its order or keeps it.
 
 The hour at which a day breaks is broad over seeds, so single days are no result: medians over the
 days are compared with what the eyewitness saw, and the quartiles are printed. Sharing the runs,
-these checks start together: twenty days of the account, and ten days at each of eight rates with
-common random numbers (the standard error of a probability is at most 0.16).
+these checks start together: thirty days of the account, thirty under guards who honour numbers, ten
+days at each of eight rates and at even arrivals, with common random numbers (the standard error of a
+probability over ten days is at most 0.16).
 """
 
 from __future__ import annotations
@@ -13,33 +14,36 @@ import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
 
 from gatecrush.experiments import run
+from gatecrush.model.scenario.scenario import Scenario
 
 pytestmark = pytest.mark.verify
 
 Note = Callable[[str, object, str], None]
-SEEDS = 20
+SEEDS = 30
 FACTORS = (0.1, 0.25, 0.5, 0.75, 1.0, 1.25, 1.5, 2.0)
 REPLICATIONS = 10
+EVEN = (0.75, 1.0, 1.25)
+"""Even arrivals, relative to the account's mean."""
 EVENING = 18.0
+HONOURED = {"guards.number_check": 1.0, "guards.clear_refused": True}
 
 
-def summary_of_day(seed: int, factor: float = 1.0) -> dict[str, float]:
+def summary_of_day(seed: int, factor: float = 1.0, settings: Any = None) -> dict[str, float]:
     """Return the summary of a day and its loads around openings in the evening."""
-    record = run("account", seed=seed, settings={"demand.factor": factor})
+    record = run("account", seed=seed, settings={"demand.factor": factor, **(settings or {})})
     series = record.series[record.series["time"] > EVENING]
     surge, rest = series["gate_load_surge"].mean(), series["gate_load_rest"].mean()
     return {**record.row, "surge": surge, "rest": rest, "factor": factor}
 
 
-def shared(
-    name: str, factory: pytest.TempPathFactory, days: list[tuple[int, float]]
-) -> pd.DataFrame:
+def shared(name: str, factory: pytest.TempPathFactory, days: list[tuple[Any, ...]]) -> pd.DataFrame:
     """Return the summaries of days, computed by whichever test process comes first."""
     folder, session = factory.getbasetemp(), os.environ.get("PYTEST_XDIST_TESTRUNUID")
     if session is not None:
@@ -63,6 +67,19 @@ def days(tmp_path_factory: pytest.TempPathFactory) -> pd.DataFrame:
 def rates(tmp_path_factory: pytest.TempPathFactory) -> pd.DataFrame:
     points = [(100 + seed, factor) for factor in reversed(FACTORS) for seed in range(REPLICATIONS)]
     return shared("rates", tmp_path_factory, points)
+
+
+@pytest.fixture(scope="module")
+def honoured(tmp_path_factory: pytest.TempPathFactory) -> pd.DataFrame:
+    return shared("honoured", tmp_path_factory, [(seed, 1.0, HONOURED) for seed in range(SEEDS)])
+
+
+@pytest.fixture(scope="module")
+def even(tmp_path_factory: pytest.TempPathFactory) -> pd.DataFrame:
+    account = Scenario.load("account")
+    flat = {"demand.profile": [[account.run.start, account.run.end, account.mean_rate]]}
+    points = [(seed, factor, flat) for factor in EVEN for seed in range(REPLICATIONS)]
+    return shared("even", tmp_path_factory, points)
 
 
 def spread(values: pd.Series) -> str:
@@ -156,3 +173,71 @@ def test_a23_the_arrival_rate_breaks_the_order(figure: Note, rates: pd.DataFrame
     assert (np.diff(p) >= -2.0 * error).all()
     assert collapsed[0.25] < 0.2
     assert collapsed[1.25] > 0.8
+
+
+@pytest.mark.standard("scorecard", "A28")
+def test_a28_the_order_holds_while_guards_honour_numbers(
+    figure: Note, honoured: pd.DataFrame, days: pd.DataFrame
+) -> None:
+    collapsed, let_in = (
+        honoured["collapsed"].astype(float).mean(),
+        honoured["admission_rate"].mean(),
+    )
+    figure("A28", f"{100 * collapsed:.0f} % of days collapse", "at most 35 %")
+    let_in = [f"{each['admission_rate'].mean():.2f}" for each in (honoured, days)]
+    figure("A28 let in", f"{let_in[0]} an hour, {let_in[1]} else", "said")
+    assert collapsed <= 0.35
+
+
+@pytest.mark.standard("scorecard", "A29")
+@pytest.mark.xfail(
+    reason="The crowd mixes from opening to opening; what was tried on the lattice reaches 0.54.",
+    raises=AssertionError,
+    strict=True,
+)
+def test_a29_who_stands_nearer_is_in_earlier(figure: Note, days: pd.DataFrame) -> None:
+    tau = days["place_tau"]
+    figure("A29", f"tau of distance at 19:00 and entry {spread(tau)}", "0.6 to 0.9 (median)")
+    assert 0.6 <= tau.median() <= 0.9
+
+
+@pytest.mark.standard("scorecard", "A30")
+def test_a30_in_the_evening_nobody_cares_who_has_a_number(figure: Note, days: pd.DataFrame) -> None:
+    tau = days["order_tau_evening"]
+    figure("A30", f"evening tau of admissions {spread(tau)}", "-0.2 to 0.2 (median)")
+    assert -0.2 <= tau.median() <= 0.2
+
+
+@pytest.mark.standard("scorecard", "A31")
+def test_a31_the_last_stand(figure: Note, days: pd.DataFrame) -> None:
+    near = days["near_hours_late"]
+    figure("A31", f"hours within 5 m, in after 23:00 {spread(near)}", "4 to 9 h (median)")
+    assert 4.0 <= near.median() <= 9.0
+
+
+@pytest.mark.standard("scorecard", "A32")
+def test_a32_the_witness_gets_in(figure: Note, days: pd.DataFrame) -> None:
+    share = days["witness_share"]
+    figure("A32", f"came 09-11, in by 01:00 {spread(share)}", "0.10 to 0.38 (median)")
+    assert 0.10 <= share.median() <= 0.38
+
+
+@pytest.mark.standard("scorecard", "A33")
+def test_a33_nobody_listens_in_the_evening(figure: Note, days: pd.DataFrame) -> None:
+    turned = days["turned_round"]
+    figure("A33", f"turned round by volunteers {spread(turned)}", "at most 10 (mean)")
+    assert turned.mean() <= 10.0
+
+
+@pytest.mark.standard("scorecard", "A37")
+def test_a37_no_surge_is_needed(figure: Note, even: pd.DataFrame) -> None:
+    """The onset of a day that never breaks is later than that of any that does."""
+    collapsed = even["collapsed"].astype(float).groupby(even["factor"]).mean()
+    onset = even["onset_time"].astype(float).fillna(np.inf).groupby(even["factor"]).median()
+    figure(
+        "A37",
+        ", ".join(f"x{f:g}: {collapsed[f]:.1f}, onset {onset[f]:.1f} h" for f in EVEN),
+        "even arrivals: at least 0.5 at x1; onset falls as the rate rises",
+    )
+    assert collapsed[1.0] >= 0.5
+    assert onset[0.75] > onset[1.0] > onset[1.25]
