@@ -2,9 +2,9 @@
 
 The hour at which a day breaks is broad over seeds, so single days are no result: medians over the
 days are compared with what the eyewitness saw, and the quartiles are printed. Sharing the runs,
-these checks start together: thirty days of the account, thirty under guards who honour numbers, ten
-days at each of eight rates and at even arrivals, with common random numbers (the standard error of a
-probability over ten days is at most 0.16).
+these checks start together: thirty days of the account, thirty under guards who honour numbers,
+and ten at each of eight rates and of three of even arrivals, with common random numbers (the
+standard error of a probability over ten days is at most 0.16).
 """
 
 from __future__ import annotations
