@@ -153,6 +153,8 @@ def random_people(rng: np.random.Generator, n: int, place: Place) -> Any:
     people.party[:] = np.repeat(np.arange(n), rng.integers(1, 4, n))[:n]
     people.conduct[:] = rng.choice(CONDUCTS, n, p=MIXES[rng.integers(len(MIXES))])
     people.kind[:] = rng.choice([WAITER, LINE_JUMPER], n)
+    people.kind[people.conduct == EXPECTED] = WAITER
+    people.reached_time[people.kind == LINE_JUMPER] = 0.0  # that made them one
     people.kind[people.conduct == BESIDE] = FAMILY
     people.kind[(people.conduct == OUTSIDE) & (rng.random(n) < 0.3)] = FAMILY
     people.informed[:] = rng.random(n) < 0.5
