@@ -29,18 +29,20 @@ def simulate(run: PlannedRun, *, hopeless: float) -> dict[str, Any]:
         log.write(f"{run.key} {os.getpid()} {hopeless:g}\n")
     time.sleep(float(os.environ.get("DAY", "0.02")))
     noise = np.random.default_rng(run.seed).normal()
-    z = (run.scenario.waiters.threshold_mean - 0.55) / 0.1 + 0.2 * noise
+    z = (run.scenario.waiters.threshold_mean - 0.39) / 0.035 + 0.2 * noise
     return {
         "press_share_morning": 0.04 * math.exp(-z),
         "gate_load_peak_morning": 0.4,
         "onset_time": 16.0 + z,
         "press_share_evening": 0.9,
         "admission_rate": 10.0,
-        "gate_load_peak_evening": run.scenario.pressure.push / 70,
+        "gate_load_peak_evening": 3.0 + (run.scenario.pressure.push - 400.0) / 35,
         "gate_failed": False,
         "surge_ratio_evening": 3.0,
         "force_dose_share": 0.0,
-        "witness_share": 0.1,
+        "order_tau_evening": 0.1,
+        "turned_round": 3.0,
+        "witness_share": 0.2,
         "near_hours_late": 6.0,
         "run.end": 27.0,
         "cpu_seconds": 0.0,

@@ -10,7 +10,9 @@ GOOD = {
     "gate_failed": 0.0,
     "surge_ratio_evening": 3.0,
     "force_dose_share": 0.0,
-    "witness_share": 0.4,
+    "order_tau_evening": 0.1,
+    "turned_round": 3.0,
+    "witness_share": 0.2,
     "near_hours_late": 6.0,
 }
 
