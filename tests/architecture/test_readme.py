@@ -25,7 +25,10 @@ SHELL = [line for block in BLOCKS for line in block]
 COMMANDS = [
     found for block in BLOCKS if (found := [x for x in block if x.startswith("gatecrush ")])
 ]
-NUMBERS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+NUMBERS = (
+    "none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
+    "twelve", "thirteen", "fourteen", "fifteen", "sixteen",
+)  # fmt: skip
 
 
 def call(words: list[str], folder: Path) -> str:
