@@ -104,14 +104,17 @@ def first_conduct(s: Situation, person: int) -> int:
 
 
 @compiled
-def let_arrive(s: Situation, now: float) -> None:
+def let_arrive(s: Situation, now: float) -> int:
     """Let everybody come whose time it is, in this order, as far as there is room for them.
 
     Who comes on foot and who comes along the lane do not wait for each other.
 
+    Returns:
+        How many came onto the site.
+
     Changes: crowd.next_arrival, outside, people.conduct, crowd.outside.
     """
-    crowd, people = s.crowd, s.people
+    crowd, people, before = s.crowd, s.people, s.crowd.active
     while crowd.next_arrival < s.arrival_order.size:
         person = s.arrival_order[crowd.next_arrival]
         if people.arrival_time[person] > now or people.conduct[person] != EXPECTED:
@@ -136,6 +139,7 @@ def let_arrive(s: Situation, now: float) -> None:
             people.conduct[person] = first_conduct(s, person)
             stand_on(s, person, cell, now)
     crowd.outside = still
+    return crowd.active - before
 
 
 @compiled

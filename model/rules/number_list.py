@@ -8,13 +8,13 @@ from typing import Any
 from pydantic import model_validator
 
 from gatecrush.agents.compiled import compiled, inlined
-from gatecrush.agents.conduct import CALLED, HOLDING, OUTSIDE, PRESSING, SEEKING
+from gatecrush.agents.conduct import CALLED, FAMILY, HOLDING, OUTSIDE, PRESSING, SEEKING
 from gatecrush.agents.quantity import Parameters, quantity
 
 from ..situation import Situation
 from .entry import free_cell_near, stand_on, wait_outside
 from .occupancy import is_within
-from .randomness import OWN_PLACE, PLACE, PLACE_ANGLE, WANDER, WRITING, draw
+from .randomness import HANDED_OUT, OWN_PLACE, PLACE, PLACE_ANGLE, WANDER, WRITING, draw
 from .settling import rouse
 
 
@@ -29,6 +29,15 @@ class NumberListParameters(Parameters):
     )
     reach: float = quantity(
         2.0, "m", "Distance to the marker from which one can write", "assumed", low=0.4, high=1000
+    )
+    handed_out: float = quantity(
+        0.0,
+        "-",
+        "Share of parties, families aside, to whom staff hand out numbers on arrival",
+        "account: people numbered themselves",
+        low=0,
+        high=1,
+        changeable=True,
     )
 
     @model_validator(mode="after")
@@ -144,17 +153,46 @@ def write_numbers(s: Situation, now: float) -> None:
 def take_number(s: Situation, person: int, now: float) -> None:
     """Write the next number on a person's wrist and hand them the marker.
 
-    Changes: list.founded, list.last_number, people.number, people.numbered_time, holder,
-        list.marker, people.conduct, people.since, people.target.
+    Changes: list.founded, list.marker.
+    """
+    if s.list.marker < 0 and s.list.last_number > 0:
+        s.list.founded += 1
+    give_number(s, person, now)
+    s.list.marker = person
+
+
+@compiled
+def hand_out_numbers(s: Situation, came: int, now: float) -> None:
+    """Let staff give the next numbers to those on foot who came last, a share of the parties.
+
+    The marker stays where it is.
+
+    Args:
+        s: the situation.
+        came: how many people came onto the site just now.
+        now: time, s.
+    """
+    people = s.people
+    for n in range(s.crowd.active - came, s.crowd.active):
+        person = s.active[n]
+        if people.number[person] > 0 or people.kind[person] == FAMILY:
+            continue
+        if draw(s.seed, 0, people.party[person], HANDED_OUT) < s.rules.list.handed_out:
+            give_number(s, person, now)
+
+
+@compiled
+def give_number(s: Situation, person: int, now: float) -> None:
+    """Give a person the next number: they hold it, and go to the place of its rank.
+
+    Changes: list.last_number, people.number, people.numbered_time, holder, people.conduct,
+        people.since, people.target.
     """
     numbers, people = s.list, s.people
-    if numbers.marker < 0 and numbers.last_number > 0:
-        numbers.founded += 1
     numbers.last_number += 1
     people.number[person] = numbers.last_number
     people.numbered_time[person] = now
     s.holder[numbers.last_number] = person
-    numbers.marker = person
     people.conduct[person] = HOLDING
     people.since[person] = now
     rouse(s, person)

@@ -36,8 +36,9 @@ def free_cell_in(world: World, room: list[Cell], cell: Cell) -> Cell | None:
     return min(free)[1] if free else None
 
 
-def let_arrive(world: World, now: float) -> None:
+def let_arrive(world: World, now: float) -> list[int]:
     """Let everybody come whose time it is; who finds no room waits outside, first come first."""
+    before = len(world.present)
     for person in world.arrival_order[world.count.next_arrival :]:
         someone = world.people[person]
         if someone.arrival_time > now or someone.conduct != EXPECTED:
@@ -60,6 +61,7 @@ def let_arrive(world: World, now: float) -> None:
         someone.nearest, someone.progress_time = world.spots[cell].to_gate, now
         world.standing[cell] = person
         world.present.append(person)
+    return world.present[before:]
 
 
 def work_gate(world: World, now: float) -> None:

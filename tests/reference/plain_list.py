@@ -4,8 +4,16 @@ from __future__ import annotations
 
 import math
 
-from gatecrush.agents.conduct import CALLED, HOLDING, OUTSIDE, SEEKING
-from gatecrush.model.rules.randomness import OWN_PLACE, PLACE, PLACE_ANGLE, WANDER, WRITING, draw
+from gatecrush.agents.conduct import CALLED, FAMILY, HOLDING, OUTSIDE, SEEKING
+from gatecrush.model.rules.randomness import (
+    HANDED_OUT,
+    OWN_PLACE,
+    PLACE,
+    PLACE_ANGLE,
+    WANDER,
+    WRITING,
+    draw,
+)
 
 from .plain_movement import marker_cell
 from .plain_world import OPEN, Cell, World, happens, waits_with_number
@@ -112,11 +120,25 @@ def next_writer(world: World) -> int:
 
 def take_number(world: World, person: int, now: float) -> None:
     """Write the next number on a person's wrist and hand them the marker."""
+    if world.list.marker < 0 and world.list.last_number > 0:
+        world.list.founded += 1
+    give_number(world, person, now)
+    world.list.marker = person
+
+
+def hand_out_numbers(world: World, came: list[int], now: float) -> None:
+    """Let staff give numbers to a share of the parties of those who came on foot just now."""
+    for person in came:
+        someone = world.people[person]
+        gets_one = draw(world.seed, 0, someone.party, HANDED_OUT) < world.rules.list.handed_out
+        if gets_one and not someone.number and someone.kind != FAMILY:
+            give_number(world, person, now)
+
+
+def give_number(world: World, person: int, now: float) -> None:
+    """Give a person the next number, to hold at the place of its rank."""
     numbers, someone = world.list, world.people[person]
-    if numbers.marker < 0 and numbers.last_number > 0:
-        numbers.founded += 1
     numbers.last_number += 1
-    numbers.marker = person
     world.holder[numbers.last_number] = person
     someone.number, someone.numbered_time = numbers.last_number, now
     someone.conduct, someone.since, someone.settled = HOLDING, now, 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .plain_gate import let_arrive, strain_gate, work_gate
-from .plain_list import settle, update_ranks, write_numbers
+from .plain_list import hand_out_numbers, settle, update_ranks, write_numbers
 from .plain_movement import move
 from .plain_norms import (
     challenge,
@@ -30,7 +30,7 @@ def take_step(world: World) -> None:
     """Advance a plain world by one step."""
     world.count.step += 1
     now = world.count.step * world.time_step
-    let_arrive(world, now)
+    hand_out_numbers(world, let_arrive(world, now), now)
     if is_due(world, 0.9):
         hear_of_list(world, 0.9, now)
         lose_patience(world, now)

@@ -87,6 +87,7 @@ LIVELY: dict[str, tuple[Any, ...]] = {
     "movement.squeezing": (0.0, 1.0),
     "movement.drive_decay": (5.0, 40.0),
     "pressure.lean": (0.0, 0.3),
+    "list.handed_out": (0.0, 0.5),
 }
 """Values of parameters, rates high enough that everything happens within seconds."""
 CONDUCTS = (ARRIVING, SEEKING, HOLDING, CALLED, PRESSING, BESIDE, EXPECTED, ADMITTED, OUTSIDE)

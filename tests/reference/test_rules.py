@@ -61,6 +61,10 @@ def plain_force(world: World, now: float) -> None:
 
 RULES: dict[str, tuple[Fast, Plain]] = {
     "arriving": (entry.let_arrive, plain_gate.let_arrive),
+    "handing out": (
+        lambda s, now: number_list.hand_out_numbers(s, entry.let_arrive(s, now), now),
+        lambda w, now: plain_list.hand_out_numbers(w, plain_gate.let_arrive(w, now), now),
+    ),
     "moving": (fast_moves, plain_moves),
     "squeezing": (
         lambda s, _: squeezing.squeeze(s, 0.9),

@@ -35,6 +35,7 @@ OTHER = {
     "gate.admission_interval": 9.0,
     "gate.closing_after": 5.0,
     "gate.processing_share": 0.1,
+    "list.handed_out": 1.0,
     "waiters.telling": 0.5,
     "waiters.fatigue": 1.0,
     "waiters.give_up_time": 0.5,

@@ -1,14 +1,25 @@
 """The number list by hand: who is in turn, who writes next, where a rank stands."""
 
 import numpy as np
+import pytest
 
 from gatecrush.agents.conduct import (
     ADMITTED,
+    BESIDE,
     CALLED,
+    FAMILY,
     HOLDING,
     PRESSING,
 )
-from gatecrush.model.rules.number_list import is_in_turn, keep_marker, place_of_holder, take_number
+from gatecrush.model.beginning import begin
+from gatecrush.model.rules.entry import let_arrive
+from gatecrush.model.rules.number_list import (
+    hand_out_numbers,
+    is_in_turn,
+    keep_marker,
+    place_of_holder,
+    take_number,
+)
 
 from .crowds_by_hand import at_the_gate
 
@@ -45,6 +56,30 @@ def test_who_writes_takes_the_next_number_and_the_marker():
     assert s.list.marker == s.holder[5] == 4
     assert s.people.numbered_time[4] == s.people.since[4] == 77.0
     assert s.list.founded == 0
+
+
+@pytest.mark.parametrize("share", [0.0, 0.4, 1.0])
+def test_staff_hand_the_next_numbers_to_a_share_of_the_parties_who_come(lively, share):
+    many = {"demand.factor": 4.0, "families.count": 400.0, "list.handed_out": share}
+    s = begin(lively.with_(**many), 1, 0)
+    before, marker, seated = s.list.last_number, s.list.marker, s.crowd.active
+    came = let_arrive(s, 300.0)
+    hand_out_numbers(s, came, 300.0)
+    newcomers = s.active[seated : s.crowd.active]
+    assert newcomers.size == came > 60
+    on_foot = newcomers[s.people.kind[newcomers] != FAMILY]
+    has_number = s.people.number[on_foot] > 0
+    assert abs(has_number.mean() - share) < 0.15
+    for party in np.unique(s.people.party[on_foot]):
+        assert np.unique(has_number[s.people.party[on_foot] == party]).size == 1
+    given = s.people.number[on_foot[has_number]]
+    np.testing.assert_array_equal(np.sort(given), before + 1 + np.arange(given.size))
+    np.testing.assert_array_equal(s.holder[given], on_foot[has_number])
+    assert np.all(s.people.conduct[on_foot[has_number]] == HOLDING)
+    assert np.all(s.people.numbered_time[on_foot[has_number]] == 300.0)
+    assert np.all(s.people.conduct[np.setdiff1d(newcomers, on_foot)] == BESIDE)
+    # They need no marker: it stays where it is, and no list was founded.
+    assert (s.list.marker, s.list.founded) == (marker, 0)
 
 
 def test_a_list_without_holders_is_founded_anew():
