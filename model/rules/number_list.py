@@ -39,6 +39,26 @@ class NumberListParameters(Parameters):
         high=1,
         changeable=True,
     )
+    announcements: float = quantity(
+        0.0,
+        "1/h",
+        "Rate at which staff announce where the list stands",
+        "assumed",
+        low=0,
+        high=60,
+        changeable=True,
+    )
+    announcement_reach: float = quantity(
+        40.0, "m", "Distance from the gate within which one hears it", "assumed", low=0, high=1000
+    )
+    announcement_gain: float = quantity(
+        0.3,
+        "-",
+        "Step of the belief that holders are passed over towards what is announced",
+        "assumed, 0-1",
+        low=0,
+        high=1,
+    )
 
     @model_validator(mode="after")
     def _check(self) -> NumberListParameters:

@@ -1,8 +1,8 @@
 """The order of one time step, and nothing else.
 
 arrivals, numbers handed out, (0.9 s) telling, patience, marker, (60 s) ranks, perception,
-decisions, challenge, volunteers, then gate, steps, push drive, (0.9 s) squeezing, (3 s) force,
-(60 s) record.
+announcements, decisions, challenge, volunteers, then gate, steps, push drive, (0.9 s) squeezing,
+(3 s) force, (60 s) record.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import Final
 from gatecrush.agents.compiled import compiled
 
 from ..situation import Situation
+from .announcing import announce
 from .entry import let_arrive
 from .gate import work_gate
 from .gate_strain import strain_gate
@@ -66,6 +67,7 @@ def take_step(s: Situation) -> None:
         update_ranks(s, now)
         look_around(s, MINUTE)
         hear_neighbors(s, MINUTE)
+        announce(s, MINUTE, now)
         decide(s, MINUTE, now)
         challenge(s, MINUTE, now)
         volunteer(s, MINUTE, now)

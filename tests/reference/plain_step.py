@@ -6,6 +6,7 @@ from .plain_gate import let_arrive, strain_gate, work_gate
 from .plain_list import hand_out_numbers, settle, update_ranks, write_numbers
 from .plain_movement import move
 from .plain_norms import (
+    announce,
     challenge,
     decide,
     hear_neighbors,
@@ -41,6 +42,7 @@ def take_step(world: World) -> None:
         update_ranks(world, now)
         look_around(world, 60.0)
         hear_neighbors(world, 60.0)
+        announce(world, 60.0, now)
         decide(world, 60.0, now)
         challenge(world, 60.0, now)
         volunteer(world, now)

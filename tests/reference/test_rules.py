@@ -11,6 +11,7 @@ import pytest
 
 from gatecrush.agents.conduct import BESIDE, HOLDING, PRESSING, SEEKING
 from gatecrush.model.rules import (
+    announcing,
     entry,
     gate,
     gate_strain,
@@ -88,6 +89,10 @@ RULES: dict[str, tuple[Fast, Plain]] = {
     "word of mouth": (
         lambda s, _: perception.hear_neighbors(s, 60.0),
         lambda w, _: plain_norms.hear_neighbors(w, 60.0),
+    ),
+    "announcing": (
+        lambda s, now: announcing.announce(s, 60.0, now),
+        lambda w, now: plain_norms.announce(w, 60.0, now),
     ),
     "news of an admission": (
         lambda s, _: perception.learn_from_admission(s, s.list.last_number // 2),

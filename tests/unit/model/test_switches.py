@@ -31,6 +31,10 @@ SWITCHES = {
 
 INTERVENTIONS = {
     "list.handed_out": ({"list.handed_out": 1e-12}, {"list.handed_out": 0.5}),
+    "list.announcements": (
+        {"list.announcements": 60.0, "list.announcement_reach": 0.0},
+        {"list.announcements": 60.0},
+    ),
 }
 """Settings under which an intervention does nothing, and under which it does something."""
 

@@ -101,7 +101,7 @@ def test_places_fill_the_column_at_its_density():
 
 
 def test_a_place_of_ones_own_lies_anywhere_among_the_holders_and_stays():
-    s = at_the_gate(400)
+    s = at_the_gate(400, **{"site.strip_length": 20.0})
     column = s.place.column
     where = {int(cell): n for n, cell in enumerate(column)}
     places = np.array([where[place_of_holder(s, person, 0, 50)] for person in range(400)])
