@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 from pydantic import model_validator
@@ -14,8 +13,9 @@ from gatecrush.agents.quantity import Parameters, quantity
 from ..situation import Situation
 from .entry import free_cell_near, stand_on, wait_outside
 from .occupancy import is_within
-from .randomness import HANDED_OUT, OWN_PLACE, PLACE, PLACE_ANGLE, WANDER, WRITING, draw
+from .randomness import HANDED_OUT, WRITING, draw
 from .settling import rouse
+from .waiting_column import assign_place, place_of_holder
 
 
 class NumberListParameters(Parameters):
@@ -219,52 +219,6 @@ def give_number(s: Situation, person: int, now: float) -> None:
     people.target[person] = people.cell[person]
     holders = count_holders(s)
     assign_place(s, person, max(0, holders - 1 - int(s.rules.gate.batch_size)), holders)
-
-
-@compiled
-def place_of_holder(s: Situation, person: int, rank: float, holders: int) -> int:
-    """Return the cell of the waiting column where a holder of a rank (0 first) stands.
-
-    k = (1 - m) rank + m u H: a share m of the place is the party's own, u uniform, of H holders.
-
-    The column is filled at the given density; when it is too short, more tightly.
-    """
-    column, m = s.place.column, s.rules.waiters.own_place
-    if m > 0.0:
-        place = draw(s.seed, 0, s.people.party[person], OWN_PLACE)
-        rank = (1.0 - m) * rank + m * place * holders
-    spacing = 1.0 / (s.rules.waiters.density * s.place.cell**2)
-    spacing = min(spacing, column.size / max(1.0, float(holders)))
-    return int(column[min(column.size - 1, int(rank * spacing))])
-
-
-@compiled
-def assign_place(s: Situation, person: int, rank: int, holders: int) -> None:
-    """Let a holder walk to the place of their rank if they stand too far from it, or wander.
-
-    Changes: people.target.
-    """
-    people, place, step = s.people, s.place, s.crowd.step
-    home = place_of_holder(s, person, rank, holders)
-    looseness = s.rules.waiters.looseness
-    near = is_within(place.ground.x, place.ground.y, people.target[person], home, looseness)
-    wanders = draw(s.seed, step, person, WANDER) < 1.0 - math.exp(-s.rules.waiters.wandering * 60.0)
-    if near and not wanders:
-        return
-    radius = looseness * math.sqrt(draw(s.seed, step, person, PLACE)) / place.cell
-    angle = 2.0 * math.pi * draw(s.seed, step, person, PLACE_ANGLE)
-    row = home // place.stride + round(radius * math.sin(angle))
-    column = home % place.stride + round(radius * math.cos(angle))
-    target = home
-    if 0 <= row < place.ground.x.size // place.stride and 0 <= column < place.stride:
-        there = row * place.stride + column
-        if (
-            place.ground.walkable[there] == 1
-            and place.ground.in_strip[there] == place.ground.in_strip[home]
-        ):
-            target = there
-    people.target[person] = target
-    rouse(s, person)
 
 
 @compiled

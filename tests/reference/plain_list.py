@@ -33,13 +33,30 @@ def is_in_turn(world: World, person: int) -> bool:
 
 
 def place_of_holder(world: World, person: int, rank: int, holders: int) -> Cell:
-    """Return where a holder of a rank stands: filled at the density, tighter if too short."""
+    """Return where a holder of a rank stands: filled at the density, tighter if too short.
+
+    Closed up, the column begins with the nearest of the free cells before it.
+    """
     m = world.rules.waiters.own_place
     own = draw(world.seed, 0, world.people[person].party, OWN_PLACE)
     place = (1.0 - m) * rank + m * own * holders
     spacing = 1.0 / (world.rules.waiters.density * world.cell**2)
-    spacing = min(spacing, len(world.column) / max(1, holders))
-    return world.column[min(len(world.column) - 1, math.floor(place * spacing))]
+    free = free_before_column(world)
+    closed_up = free[len(free) - int(world.rules.waiters.closing_up * len(free)) :]
+    column = closed_up + world.column
+    spacing = min(spacing, len(column) / max(1, holders))
+    return column[min(len(column) - 1, math.floor(place * spacing))]
+
+
+def free_before_column(world: World) -> list[Cell]:
+    """Return the cells nearer to the gate than the column, but not than those called, in order."""
+    w, spots = world.rules.waiters, world.spots
+    by_distance = sorted(
+        (spot.to_gate, cell) for cell, spot in spots.items() if spot.kind == OPEN
+    )  # fmt: skip
+    first = (spots[world.column[0]].to_gate, world.column[0])
+    return [cell for away, cell in by_distance
+            if away > w.calling_distance and (away, cell) < first]  # fmt: skip
 
 
 def assign_place(world: World, person: int, rank: int, holders: int) -> None:

@@ -24,6 +24,7 @@ from gatecrush.model.rules import (
     settling,
     squeezing,
     telling,
+    waiting_column,
 )
 
 from . import plain_gate, plain_list, plain_movement, plain_norms, plain_pushing
@@ -249,7 +250,7 @@ def test_in_turn_and_places_equal_plain_python() -> None:
             assert number_list.is_in_turn(s, person) == plain_list.is_in_turn(world, person)
         for rank, holders in ((0, 1), (7, 20), (40, 41), (400, 500), (3, 5000)):
             row, column = plain_list.place_of_holder(world, 0, rank, holders)
-            assert number_list.place_of_holder(s, 0, rank, holders) == row * stride + column
+            assert waiting_column.place_of_holder(s, 0, rank, holders) == row * stride + column
 
 
 def test_what_is_computed_once_equals_plain_python() -> None:

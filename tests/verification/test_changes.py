@@ -37,6 +37,7 @@ OTHER = {
     "gate.processing_share": 0.1,
     "list.handed_out": 1.0,
     "list.announcements": 30.0,
+    "waiters.closing_up": 1.0,
     "waiters.telling": 0.5,
     "waiters.fatigue": 1.0,
     "waiters.give_up_time": 0.5,

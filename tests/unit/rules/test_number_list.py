@@ -17,7 +17,6 @@ from gatecrush.model.rules.number_list import (
     hand_out_numbers,
     is_in_turn,
     keep_marker,
-    place_of_holder,
     take_number,
 )
 
@@ -88,26 +87,3 @@ def test_a_list_without_holders_is_founded_anew():
     take_number(s, 4, 77.0)
     assert s.list.founded == 1
     assert s.people.number[4] == 5
-
-
-def test_places_fill_the_column_at_its_density():
-    s = at_the_gate(1, **{"waiters.own_place": 0.0})
-    column = s.place.column
-    spacing = 1.0 / (s.rules.waiters.density * s.place.cell**2)
-    assert place_of_holder(s, 0, 0, 10) == column[0]
-    assert place_of_holder(s, 0, 20, 30) == column[int(20 * spacing)]
-    # Too many for the column: the last still stands in it.
-    assert place_of_holder(s, 0, 4_999, 5_000) == column[int(4_999 * column.size / 5_000)]
-
-
-def test_a_place_of_ones_own_lies_anywhere_among_the_holders_and_stays():
-    s = at_the_gate(400, **{"site.strip_length": 20.0})
-    column = s.place.column
-    where = {int(cell): n for n, cell in enumerate(column)}
-    places = np.array([where[place_of_holder(s, person, 0, 50)] for person in range(400)])
-    spacing = 1.0 / (s.rules.waiters.density * s.place.cell**2)
-    quarters = np.histogram(places, bins=4, range=(0, 50 * spacing))[0]
-    assert quarters.min() > 75
-    assert places.max() < 50 * spacing
-    again = [where[place_of_holder(s, person, 30, 50)] for person in range(400)]
-    assert places.tolist() == again
