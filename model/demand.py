@@ -93,6 +93,15 @@ class DemandParameters(Parameters):
         "middle of the gate, away from it",
         "a trajectory's first frame",
     )
+    limit: int = quantity(
+        0,
+        "people",
+        "People who wait, from which on whoever would arrive turns away (0: no limit)",
+        "assumed",
+        low=0,
+        high=200_000,
+        changeable=True,
+    )
     informed: float = quantity(
         0.0, "-", "Share of parties that know of the list on arrival", "assumed", low=0, high=1
     )

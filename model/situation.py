@@ -198,6 +198,7 @@ class Rules(NamedTuple):
     ``s.gate`` is how the gate stands.
     """
 
+    demand: Any
     waiters: WaiterParameters
     line_jumpers: LineJumperParameters
     guards: GuardParameters

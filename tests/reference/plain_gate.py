@@ -9,6 +9,7 @@ from gatecrush.agents.conduct import (
     EXPECTED,
     FAMILY,
     HOLDING,
+    LEFT,
     OUTSIDE,
     SEEKING,
     TURNED_BACK,
@@ -39,12 +40,17 @@ def free_cell_in(world: World, room: list[Cell], cell: Cell) -> Cell | None:
 def let_arrive(world: World, now: float) -> list[int]:
     """Let everybody come whose time it is; who finds no room waits outside, first come first."""
     before = len(world.present)
+    full = 0 < world.rules.demand.limit <= len(world.present) + len(world.outside)
     for person in world.arrival_order[world.count.next_arrival :]:
         someone = world.people[person]
         if someone.arrival_time > now or someone.conduct != EXPECTED:
             break
-        someone.conduct = OUTSIDE
-        world.outside.append(person)
+        if full:
+            someone.conduct, someone.exit_time = LEFT, now
+            world.count.left += 1
+        else:
+            someone.conduct = OUTSIDE
+            world.outside.append(person)
         world.count.arrived += 1
         world.count.next_arrival += 1
     for person in list(world.outside):

@@ -90,6 +90,7 @@ LIVELY: dict[str, tuple[Any, ...]] = {
     "list.handed_out": (0.0, 0.5),
     "list.announcements": (0.0, 60.0),
     "waiters.closing_up": (0.0, 0.4, 1.0),
+    "demand.limit": (0, 0, 20),
     "list.announcement_reach": (5.0, 40.0),
 }
 """Values of parameters, rates high enough that everything happens within seconds."""

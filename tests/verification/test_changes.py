@@ -17,6 +17,7 @@ SHORT = {
 }
 OTHER = {
     "demand.factor": 3.0,
+    "demand.limit": 70,
     "guards.number_check": 1.0,
     "guards.clear_refused": True,
     "guards.turned_back": 1.0,

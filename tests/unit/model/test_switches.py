@@ -35,6 +35,7 @@ INTERVENTIONS = {
         {"list.announcements": 60.0, "list.announcement_reach": 0.0},
         {"list.announcements": 60.0},
     ),
+    "demand.limit": ({"demand.limit": 100_000}, {"demand.limit": 40}),
     "waiters.closing_up": ({"waiters.closing_up": 1e-12}, {"waiters.closing_up": 1.0}),
 }
 """Settings under which an intervention does nothing, and under which it does something."""
