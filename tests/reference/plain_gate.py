@@ -78,7 +78,11 @@ def work_gate(world: World, now: float) -> None:
             stream_through(world, now)
         return
     if not gate.is_open and now >= gate.next_opening:
-        open_gate(world, now)
+        ends = [end for begin, end in world.closures if begin <= now < end]
+        if ends:
+            gate.next_opening = ends[0]
+        else:
+            open_gate(world, now)
     if not gate.is_open and gate.opening and now >= gate.cars_from:
         gate.cars_time += world.time_step
     while gate.is_open and now >= gate.last_admission + rules.admission_interval:

@@ -91,6 +91,7 @@ LIVELY: dict[str, tuple[Any, ...]] = {
     "list.announcements": (0.0, 60.0),
     "waiters.closing_up": (0.0, 0.4, 1.0),
     "demand.limit": (0, 0, 20),
+    "gate.closures": ((), ((5.5, 5.98), (5.985, 5.99), (6.0, 7.0))),
     "list.announcement_reach": (5.0, 40.0),
 }
 """Values of parameters, rates high enough that everything happens within seconds."""

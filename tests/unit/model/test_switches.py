@@ -36,6 +36,10 @@ INTERVENTIONS = {
         {"list.announcements": 60.0},
     ),
     "demand.limit": ({"demand.limit": 100_000}, {"demand.limit": 40}),
+    "gate.closures": (
+        {"gate.closures": ((3.0, 5.0), (9.0, 10.0))},
+        {"gate.closures": ((5.1, 5.15), (5.3, 5.4))},
+    ),
     "waiters.closing_up": ({"waiters.closing_up": 1e-12}, {"waiters.closing_up": 1.0}),
 }
 """Settings under which an intervention does nothing, and under which it does something."""
