@@ -59,11 +59,11 @@ def test_who_writes_takes_the_next_number_and_the_marker():
 
 @pytest.mark.parametrize("share", [0.0, 0.4, 1.0])
 def test_staff_hand_the_next_numbers_to_a_share_of_the_parties_who_come(lively, share):
-    many = {"demand.factor": 4.0, "families.count": 400.0, "list.handed_out": share}
+    many = {"demand.factor": 12.0, "families.count": 1000.0, "list.handed_out": share}
     s = begin(lively.with_(**many), 1, 0)
     before, marker, seated = s.list.last_number, s.list.marker, s.crowd.active
-    came = let_arrive(s, 300.0)
-    hand_out_numbers(s, came, 300.0)
+    came = let_arrive(s, 90.0)
+    hand_out_numbers(s, came, 90.0)
     newcomers = s.active[seated : s.crowd.active]
     assert newcomers.size == came > 60
     on_foot = newcomers[s.people.kind[newcomers] != FAMILY]
@@ -75,7 +75,7 @@ def test_staff_hand_the_next_numbers_to_a_share_of_the_parties_who_come(lively, 
     np.testing.assert_array_equal(np.sort(given), before + 1 + np.arange(given.size))
     np.testing.assert_array_equal(s.holder[given], on_foot[has_number])
     assert np.all(s.people.conduct[on_foot[has_number]] == HOLDING)
-    assert np.all(s.people.numbered_time[on_foot[has_number]] == 300.0)
+    assert np.all(s.people.numbered_time[on_foot[has_number]] == 90.0)
     assert np.all(s.people.conduct[np.setdiff1d(newcomers, on_foot)] == BESIDE)
     # They need no marker: it stays where it is, and no list was founded.
     assert (s.list.marker, s.list.founded) == (marker, 0)

@@ -5,7 +5,7 @@ import pytest
 
 from gatecrush.model.rules.waiting_column import cells_closed_up, place_of_holder
 
-from .crowds_by_hand import at_the_gate
+from .crowds_by_hand import at_the_gate, crowd
 
 SORTED = {"waiters.own_place": 0.0}
 
@@ -37,16 +37,16 @@ def test_a_place_of_ones_own_lies_anywhere_among_the_holders_and_stays():
 @pytest.mark.parametrize("share", [0.0, 0.3, 1.0])
 def test_holders_close_up_by_a_share_of_the_free_ground(share, layout):
     """The column as it was, begun so many cells nearer; those called keep their ground."""
-    s = at_the_gate(1, **SORTED | {"waiters.closing_up": share, "site.layout": layout})
+    s = crowd(1, **SORTED | {"waiters.closing_up": share, "site.layout": layout})
     to_gate, column, rules = s.place.to_gate, s.place.column, s.rules.waiters
     ahead = s.place.far_to_near[s.place.rank[column[0]] + 1 :]
     free = ahead[to_gate[ahead] > rules.calling_distance]
     assert free.size > 200
     assert cells_closed_up(s) == int(share * free.size)
     spacing = 1.0 / (rules.density * s.place.cell**2)
-    cells = np.array([place_of_holder(s, 0, rank, 200) for rank in range(200)])
+    cells = np.array([place_of_holder(s, 0, rank, 100) for rank in range(100)])
     ground = np.concatenate([free[: int(share * free.size)][::-1], column])
-    np.testing.assert_array_equal(cells, ground[(np.arange(200) * spacing).astype(int)])
+    np.testing.assert_array_equal(cells, ground[(np.arange(100) * spacing).astype(int)])
     assert np.all(np.diff(to_gate[cells]) >= 0.0)
     if share == 1.0:
         assert rules.calling_distance < to_gate[cells[0]] < rules.calling_distance + s.place.cell
