@@ -60,6 +60,11 @@ def quantity(
     )
 
 
+def as_tuples(value: object) -> object:
+    """Return the lists of a scenario file as tuples; immutable, they can be compared and hashed."""
+    return tuple(map(as_tuples, value)) if isinstance(value, list | tuple) else value
+
+
 def in_si[Section: Parameters](parameters: Section) -> Section:
     """Return a section's numbers in metres, seconds and newtons, as the record kernels read.
 

@@ -238,6 +238,15 @@ class WaiterParameters(Parameters):
         low=0.4,
         high=20,
     )
+    closing_up: float = quantity(
+        0.0,
+        "-",
+        "Share of the free ground before the column by which holders close up to the gate",
+        "assumed; 0: they stay where they wait",
+        low=0,
+        high=1,
+        changeable=True,
+    )
     reneging: float = quantity(
         0.0,
         "1/h",

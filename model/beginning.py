@@ -116,6 +116,7 @@ def empty_situation(
         people=people,
         place=place,
         arrival_order=np.argsort(people.arrival_time, kind="stable"),
+        closures=(np.array(scenario.gate.closures).reshape(-1, 2) - run.start) * 3600.0,
         gate_weight=gate_weight,
         gate=empty_record(GATE),
         list=empty_record(LIST),

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import field_validator, model_validator
 
-from gatecrush.agents.quantity import Parameters, quantity
+from gatecrush.agents.quantity import Parameters, as_tuples, quantity
 
 from .arrival_times import Profile, cumulative_arrivals, poisson_times
 from .rules.randomness import Stream, generator
@@ -93,17 +93,20 @@ class DemandParameters(Parameters):
         "middle of the gate, away from it",
         "a trajectory's first frame",
     )
+    limit: int = quantity(
+        0,
+        "people",
+        "People who wait, from which on whoever would arrive turns away (0: no limit)",
+        "assumed",
+        low=0,
+        high=200_000,
+        changeable=True,
+    )
     informed: float = quantity(
         0.0, "-", "Share of parties that know of the list on arrival", "assumed", low=0, high=1
     )
 
-    @field_validator("profile", "initial_positions", mode="before")
-    @classmethod
-    def _lists_as_tuples(cls, value: object) -> object:
-        """Take the lists of a scenario file; immutable, a scenario can be compared and hashed."""
-        if not isinstance(value, list | tuple):
-            return value
-        return tuple(tuple(period) if isinstance(period, list) else period for period in value)
+    _lists = field_validator("profile", "initial_positions", mode="before")(as_tuples)
 
     @model_validator(mode="after")
     def _check(self) -> DemandParameters:

@@ -198,6 +198,7 @@ class Rules(NamedTuple):
     ``s.gate`` is how the gate stands.
     """
 
+    demand: Any
     waiters: WaiterParameters
     line_jumpers: LineJumperParameters
     guards: GuardParameters
@@ -262,6 +263,8 @@ class Situation(NamedTuple):
     """People who wait outside, in order of arrival, the first crowd.outside entries."""
     holder: Annotated[NDArray[np.int64], each("numbers", dtype=np.int64, fill=-1)]
     """Person who holds each number."""
+    closures: NDArray[np.float64]
+    """From when until when no opening begins, s, shape (n, 2)."""
     batch: Annotated[NDArray[np.int64], each("places", dtype=np.int64)]
     """Numbers of the present batch (0 none, -1 family)."""
     gate_weight: NDArray[np.float64]

@@ -1,6 +1,7 @@
 """Entry and exit: people come onto the site where they are dropped off, and go from it for good.
 
 Who finds no room there waits outside: nobody first stands nearer than they could have walked.
+Arrivals may have a limit: whoever would come then turns away at once.
 """
 
 from __future__ import annotations
@@ -93,6 +94,18 @@ def wait_outside(s: Situation, person: int) -> None:
 
 
 @compiled
+def turn_away(s: Situation, person: int, now: float) -> None:
+    """Let a person who comes turn away at once: they count as arrived, and as left.
+
+    Changes: people.conduct, people.exit_time, crowd.arrived, crowd.left.
+    """
+    s.people.conduct[person] = LEFT
+    s.people.exit_time[person] = now
+    s.crowd.arrived += 1
+    s.crowd.left += 1
+
+
+@compiled
 def first_conduct(s: Situation, person: int) -> int:
     """Return what a person does who comes onto the site."""
     people = s.people
@@ -104,19 +117,27 @@ def first_conduct(s: Situation, person: int) -> int:
 
 
 @compiled
-def let_arrive(s: Situation, now: float) -> None:
+def let_arrive(s: Situation, now: float) -> int:
     """Let everybody come whose time it is, in this order, as far as there is room for them.
 
     Who comes on foot and who comes along the lane do not wait for each other.
 
+    Returns:
+        How many came onto the site.
+
     Changes: crowd.next_arrival, outside, people.conduct, crowd.outside.
     """
-    crowd, people = s.crowd, s.people
+    crowd, people, before = s.crowd, s.people, s.crowd.active
+    # Of those who come in one step all see the same people wait, so that parties stay together.
+    full = 0.0 < s.rules.demand.limit <= crowd.active + crowd.outside
     while crowd.next_arrival < s.arrival_order.size:
         person = s.arrival_order[crowd.next_arrival]
         if people.arrival_time[person] > now or people.conduct[person] != EXPECTED:
             break
-        wait_outside(s, person)
+        if full:
+            turn_away(s, person, now)
+        else:
+            wait_outside(s, person)
         crowd.next_arrival += 1
     on_foot_full = lane_full = False
     still = 0
@@ -136,6 +157,7 @@ def let_arrive(s: Situation, now: float) -> None:
             people.conduct[person] = first_conduct(s, person)
             stand_on(s, person, cell, now)
     crowd.outside = still
+    return crowd.active - before
 
 
 @compiled

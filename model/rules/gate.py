@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import Final
 
-from pydantic import model_validator
+from pydantic import field_validator, model_validator
 
 from gatecrush.agents.compiled import compiled, inlined
 from gatecrush.agents.conduct import ADMITTED, BESIDE, FAMILY, TURNED_BACK
 from gatecrush.agents.guard import refuses
-from gatecrush.agents.quantity import Parameters, quantity
+from gatecrush.agents.quantity import Parameters, as_tuples, quantity
 
 from ..situation import Situation
+from .closures import Closures, check_closures, postponed
 from .entry import leave_site
 from .number_list import is_in_turn, update_ranks
 from .perception import learn_from_admission, learn_from_closing
@@ -50,6 +51,9 @@ class GateParameters(Parameters):
         low=1,
         high=1000,
         changeable=True,
+    )
+    closures: Closures = quantity(
+        (), "h, h", "From when to when no opening begins: one due then waits for the end", "assumed"
     )
     admission_interval: float = quantity(
         3.0,
@@ -141,10 +145,13 @@ class GateParameters(Parameters):
         high=3600,
     )
 
+    _lists = field_validator("closures", mode="before")(as_tuples)
+
     @model_validator(mode="after")
     def _check(self) -> GateParameters:
         if self.cycle_min > self.cycle_max:
             raise ValueError("gate.cycle_min must not exceed gate.cycle_max")
+        check_closures(self.closures)
         return self
 
 
@@ -267,7 +274,7 @@ def take_in(s: Situation, person: int, now: float) -> None:
 def work_gate(s: Situation, now: float) -> None:
     """Let the guards work for one time step: open, take people in, close.
 
-    Changes: gate.cars_time, gate.last_admission, gate.places_left.
+    Changes: gate.next_opening, gate.cars_time, gate.last_admission, gate.places_left.
     """
     gate, rules = s.gate, s.rules.gate
     if gate.failed == 1 or rules.always_open > 0.0:
@@ -275,7 +282,10 @@ def work_gate(s: Situation, now: float) -> None:
             stream_through(s, now)
         return
     if gate.is_open == 0 and now >= gate.next_opening:
-        open_gate(s, now)
+        if postponed(s.closures, now) > now:
+            gate.next_opening = postponed(s.closures, now)
+        else:
+            open_gate(s, now)
     if gate.is_open == 0 and now >= gate.cars_from and gate.opening > 0:
         gate.cars_time += s.time_step
     while gate.is_open == 1:

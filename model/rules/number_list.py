@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 from pydantic import model_validator
 
 from gatecrush.agents.compiled import compiled, inlined
-from gatecrush.agents.conduct import CALLED, HOLDING, OUTSIDE, PRESSING, SEEKING
+from gatecrush.agents.conduct import CALLED, FAMILY, HOLDING, OUTSIDE, PRESSING, SEEKING
 from gatecrush.agents.quantity import Parameters, quantity
 
 from ..situation import Situation
 from .entry import free_cell_near, stand_on, wait_outside
 from .occupancy import is_within
-from .randomness import OWN_PLACE, PLACE, PLACE_ANGLE, WANDER, WRITING, draw
+from .randomness import HANDED_OUT, WRITING, draw
 from .settling import rouse
+from .waiting_column import assign_place, place_of_holder
 
 
 class NumberListParameters(Parameters):
@@ -29,6 +29,35 @@ class NumberListParameters(Parameters):
     )
     reach: float = quantity(
         2.0, "m", "Distance to the marker from which one can write", "assumed", low=0.4, high=1000
+    )
+    handed_out: float = quantity(
+        0.0,
+        "-",
+        "Share of parties, families aside, to whom staff hand out numbers on arrival",
+        "account: people numbered themselves",
+        low=0,
+        high=1,
+        changeable=True,
+    )
+    announcements: float = quantity(
+        0.0,
+        "1/h",
+        "Rate at which staff announce where the list stands",
+        "assumed",
+        low=0,
+        high=60,
+        changeable=True,
+    )
+    announcement_reach: float = quantity(
+        40.0, "m", "Distance from the gate within which one hears it", "assumed", low=0, high=1000
+    )
+    announcement_gain: float = quantity(
+        0.3,
+        "-",
+        "Step of the belief that holders are passed over towards what is announced",
+        "assumed, 0-1",
+        low=0,
+        high=1,
     )
 
     @model_validator(mode="after")
@@ -144,69 +173,52 @@ def write_numbers(s: Situation, now: float) -> None:
 def take_number(s: Situation, person: int, now: float) -> None:
     """Write the next number on a person's wrist and hand them the marker.
 
-    Changes: list.founded, list.last_number, people.number, people.numbered_time, holder,
-        list.marker, people.conduct, people.since, people.target.
+    Changes: list.founded, list.marker.
+    """
+    if s.list.marker < 0 and s.list.last_number > 0:
+        s.list.founded += 1
+    give_number(s, person, now)
+    s.list.marker = person
+
+
+@compiled
+def hand_out_numbers(s: Situation, came: int, now: float) -> None:
+    """Let staff give the next numbers to those on foot who came last, a share of the parties.
+
+    The marker stays where it is.
+
+    Args:
+        s: the situation.
+        came: how many people came onto the site just now.
+        now: time, s.
+    """
+    people = s.people
+    for n in range(s.crowd.active - came, s.crowd.active):
+        person = s.active[n]
+        if people.number[person] > 0 or people.kind[person] == FAMILY:
+            continue
+        if draw(s.seed, 0, people.party[person], HANDED_OUT) < s.rules.list.handed_out:
+            give_number(s, person, now)
+
+
+@compiled
+def give_number(s: Situation, person: int, now: float) -> None:
+    """Give a person the next number: they hold it, and go to the place of its rank.
+
+    Changes: list.last_number, people.number, people.numbered_time, holder, people.conduct,
+        people.since, people.target.
     """
     numbers, people = s.list, s.people
-    if numbers.marker < 0 and numbers.last_number > 0:
-        numbers.founded += 1
     numbers.last_number += 1
     people.number[person] = numbers.last_number
     people.numbered_time[person] = now
     s.holder[numbers.last_number] = person
-    numbers.marker = person
     people.conduct[person] = HOLDING
     people.since[person] = now
     rouse(s, person)
     people.target[person] = people.cell[person]
     holders = count_holders(s)
     assign_place(s, person, max(0, holders - 1 - int(s.rules.gate.batch_size)), holders)
-
-
-@compiled
-def place_of_holder(s: Situation, person: int, rank: float, holders: int) -> int:
-    """Return the cell of the waiting column where a holder of a rank (0 first) stands.
-
-    k = (1 - m) rank + m u H: a share m of the place is the party's own, u uniform, of H holders.
-
-    The column is filled at the given density; when it is too short, more tightly.
-    """
-    column, m = s.place.column, s.rules.waiters.own_place
-    if m > 0.0:
-        place = draw(s.seed, 0, s.people.party[person], OWN_PLACE)
-        rank = (1.0 - m) * rank + m * place * holders
-    spacing = 1.0 / (s.rules.waiters.density * s.place.cell**2)
-    spacing = min(spacing, column.size / max(1.0, float(holders)))
-    return int(column[min(column.size - 1, int(rank * spacing))])
-
-
-@compiled
-def assign_place(s: Situation, person: int, rank: int, holders: int) -> None:
-    """Let a holder walk to the place of their rank if they stand too far from it, or wander.
-
-    Changes: people.target.
-    """
-    people, place, step = s.people, s.place, s.crowd.step
-    home = place_of_holder(s, person, rank, holders)
-    looseness = s.rules.waiters.looseness
-    near = is_within(place.ground.x, place.ground.y, people.target[person], home, looseness)
-    wanders = draw(s.seed, step, person, WANDER) < 1.0 - math.exp(-s.rules.waiters.wandering * 60.0)
-    if near and not wanders:
-        return
-    radius = looseness * math.sqrt(draw(s.seed, step, person, PLACE)) / place.cell
-    angle = 2.0 * math.pi * draw(s.seed, step, person, PLACE_ANGLE)
-    row = home // place.stride + round(radius * math.sin(angle))
-    column = home % place.stride + round(radius * math.cos(angle))
-    target = home
-    if 0 <= row < place.ground.x.size // place.stride and 0 <= column < place.stride:
-        there = row * place.stride + column
-        if (
-            place.ground.walkable[there] == 1
-            and place.ground.in_strip[there] == place.ground.in_strip[home]
-        ):
-            target = there
-    people.target[person] = target
-    rouse(s, person)
 
 
 @compiled

@@ -1,7 +1,8 @@
 """The order of one time step, and nothing else.
 
-arrivals, (0.9 s) telling, patience, marker, (60 s) ranks, perception, decisions, challenge,
-volunteers, then gate, steps, push drive, (0.9 s) squeezing, (3 s) force, (60 s) record.
+arrivals, numbers handed out, (0.9 s) telling, patience, marker, (60 s) ranks, perception,
+announcements, decisions, challenge, volunteers, then gate, steps, push drive, (0.9 s) squeezing,
+(3 s) force, (60 s) record.
 """
 
 from __future__ import annotations
@@ -11,13 +12,14 @@ from typing import Final
 from gatecrush.agents.compiled import compiled
 
 from ..situation import Situation
+from .announcing import announce
 from .entry import let_arrive
 from .gate import work_gate
 from .gate_strain import strain_gate
 from .minute_record import MINUTE, note_load, note_minute
 from .movement import carry_out_steps, propose_steps
 from .norms import challenge, decide, renege, volunteer
-from .number_list import update_ranks, write_numbers
+from .number_list import hand_out_numbers, update_ranks, write_numbers
 from .perception import hear_neighbors, look_around
 from .pressure import bear_load, pass_force
 from .push_drive import follow_up, relax_drive
@@ -53,7 +55,7 @@ def take_step(s: Situation) -> None:
     now = (crowd.step + 1) * s.time_step
     crowd.step += 1
     talks, minute = is_due(now, s.time_step, TALK), is_due(now, s.time_step, MINUTE)
-    let_arrive(s, now)
+    hand_out_numbers(s, let_arrive(s, now), now)
     if talks:
         hear_of_list(s, TALK, now)
         lose_patience(s, now)
@@ -65,6 +67,7 @@ def take_step(s: Situation) -> None:
         update_ranks(s, now)
         look_around(s, MINUTE)
         hear_neighbors(s, MINUTE)
+        announce(s, MINUTE, now)
         decide(s, MINUTE, now)
         challenge(s, MINUTE, now)
         volunteer(s, MINUTE, now)

@@ -60,10 +60,7 @@ def threshold_of(s: Situation, person: int, now: float) -> float:
 
 @compiled
 def hear_of_list(s: Situation, elapsed: float, now: float) -> None:
-    """Let those who walk to the gate hear of the list; one told, the party is told.
-
-    Changes: people.conduct, people.since.
-    """
+    """Let those who walk to the gate hear of the list; one told, the party is told."""
     people = s.people
     if s.rules.waiters.telling <= 0.0 or s.list.marker < 0:
         return  # nobody holds a number, so nobody tells
@@ -75,10 +72,19 @@ def hear_of_list(s: Situation, elapsed: float, now: float) -> None:
         if hazard <= 0.0:
             continue
         if draw(s.seed, s.crowd.step, person, TELLING) < 1.0 - math.exp(-hazard * elapsed):
-            for member in party_of(s, person):
-                if people.conduct[member] == ARRIVING:
-                    people.conduct[member] = SEEKING
-                    people.since[member] = now
+            tell_party(s, person, now)
+
+
+@compiled
+def tell_party(s: Situation, person: int, now: float) -> None:
+    """Let a person who arrives, and those of their party who do, know of the list.
+
+    Changes: people.conduct, people.since.
+    """
+    for member in party_of(s, person):
+        if s.people.conduct[member] == ARRIVING:
+            s.people.conduct[member] = SEEKING
+            s.people.since[member] = now
 
 
 @compiled

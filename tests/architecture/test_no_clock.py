@@ -93,6 +93,7 @@ def test_a_day_moved_by_hours_is_the_same_day() -> None:
             "demand.profile": [(12.0, 13.0, 40.0), (13.0, 14.0, 120.0)],
             "demand.informed": 0.0,
             "volunteers.start": 13.0,
+            "gate.closures": [(12.5, 13.25)],
         }
     )
     moved = scenario.with_(
@@ -103,6 +104,7 @@ def test_a_day_moved_by_hours_is_the_same_day() -> None:
                 (start + later, end + later, rate) for start, end, rate in scenario.demand.profile
             ],
             "volunteers.start": 13.0 + later,
+            "gate.closures": [(12.5 + later, 13.25 + later)],
         }
     )
     days = [BorderCrossing(given, rng=5) for given in (scenario, moved)]

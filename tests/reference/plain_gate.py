@@ -9,6 +9,7 @@ from gatecrush.agents.conduct import (
     EXPECTED,
     FAMILY,
     HOLDING,
+    LEFT,
     OUTSIDE,
     SEEKING,
     TURNED_BACK,
@@ -36,14 +37,20 @@ def free_cell_in(world: World, room: list[Cell], cell: Cell) -> Cell | None:
     return min(free)[1] if free else None
 
 
-def let_arrive(world: World, now: float) -> None:
+def let_arrive(world: World, now: float) -> list[int]:
     """Let everybody come whose time it is; who finds no room waits outside, first come first."""
+    before = len(world.present)
+    full = 0 < world.rules.demand.limit <= len(world.present) + len(world.outside)
     for person in world.arrival_order[world.count.next_arrival :]:
         someone = world.people[person]
         if someone.arrival_time > now or someone.conduct != EXPECTED:
             break
-        someone.conduct = OUTSIDE
-        world.outside.append(person)
+        if full:
+            someone.conduct, someone.exit_time = LEFT, now
+            world.count.left += 1
+        else:
+            someone.conduct = OUTSIDE
+            world.outside.append(person)
         world.count.arrived += 1
         world.count.next_arrival += 1
     for person in list(world.outside):
@@ -60,6 +67,7 @@ def let_arrive(world: World, now: float) -> None:
         someone.nearest, someone.progress_time = world.spots[cell].to_gate, now
         world.standing[cell] = person
         world.present.append(person)
+    return world.present[before:]
 
 
 def work_gate(world: World, now: float) -> None:
@@ -70,7 +78,11 @@ def work_gate(world: World, now: float) -> None:
             stream_through(world, now)
         return
     if not gate.is_open and now >= gate.next_opening:
-        open_gate(world, now)
+        ends = [end for begin, end in world.closures if begin <= now < end]
+        if ends:
+            gate.next_opening = ends[0]
+        else:
+            open_gate(world, now)
     if not gate.is_open and gate.opening and now >= gate.cars_from:
         gate.cars_time += world.time_step
     while gate.is_open and now >= gate.last_admission + rules.admission_interval:

@@ -4,8 +4,16 @@ from __future__ import annotations
 
 import math
 
-from gatecrush.agents.conduct import CALLED, HOLDING, OUTSIDE, SEEKING
-from gatecrush.model.rules.randomness import OWN_PLACE, PLACE, PLACE_ANGLE, WANDER, WRITING, draw
+from gatecrush.agents.conduct import CALLED, FAMILY, HOLDING, OUTSIDE, SEEKING
+from gatecrush.model.rules.randomness import (
+    HANDED_OUT,
+    OWN_PLACE,
+    PLACE,
+    PLACE_ANGLE,
+    WANDER,
+    WRITING,
+    draw,
+)
 
 from .plain_movement import marker_cell
 from .plain_world import OPEN, Cell, World, happens, waits_with_number
@@ -25,13 +33,30 @@ def is_in_turn(world: World, person: int) -> bool:
 
 
 def place_of_holder(world: World, person: int, rank: int, holders: int) -> Cell:
-    """Return where a holder of a rank stands: filled at the density, tighter if too short."""
+    """Return where a holder of a rank stands: filled at the density, tighter if too short.
+
+    Closed up, the column begins with the nearest of the free cells before it.
+    """
     m = world.rules.waiters.own_place
     own = draw(world.seed, 0, world.people[person].party, OWN_PLACE)
     place = (1.0 - m) * rank + m * own * holders
     spacing = 1.0 / (world.rules.waiters.density * world.cell**2)
-    spacing = min(spacing, len(world.column) / max(1, holders))
-    return world.column[min(len(world.column) - 1, math.floor(place * spacing))]
+    free = free_before_column(world)
+    closed_up = free[len(free) - int(world.rules.waiters.closing_up * len(free)) :]
+    column = closed_up + world.column
+    spacing = min(spacing, len(column) / max(1, holders))
+    return column[min(len(column) - 1, math.floor(place * spacing))]
+
+
+def free_before_column(world: World) -> list[Cell]:
+    """Return the cells nearer to the gate than the column, but not than those called, in order."""
+    w, spots = world.rules.waiters, world.spots
+    by_distance = sorted(
+        (spot.to_gate, cell) for cell, spot in spots.items() if spot.kind == OPEN
+    )  # fmt: skip
+    first = (spots[world.column[0]].to_gate, world.column[0])
+    return [cell for away, cell in by_distance
+            if away > w.calling_distance and (away, cell) < first]  # fmt: skip
 
 
 def assign_place(world: World, person: int, rank: int, holders: int) -> None:
@@ -112,11 +137,25 @@ def next_writer(world: World) -> int:
 
 def take_number(world: World, person: int, now: float) -> None:
     """Write the next number on a person's wrist and hand them the marker."""
+    if world.list.marker < 0 and world.list.last_number > 0:
+        world.list.founded += 1
+    give_number(world, person, now)
+    world.list.marker = person
+
+
+def hand_out_numbers(world: World, came: list[int], now: float) -> None:
+    """Let staff give numbers to a share of the parties of those who came on foot just now."""
+    for person in came:
+        someone = world.people[person]
+        gets_one = draw(world.seed, 0, someone.party, HANDED_OUT) < world.rules.list.handed_out
+        if gets_one and not someone.number and someone.kind != FAMILY:
+            give_number(world, person, now)
+
+
+def give_number(world: World, person: int, now: float) -> None:
+    """Give a person the next number, to hold at the place of its rank."""
     numbers, someone = world.list, world.people[person]
-    if numbers.marker < 0 and numbers.last_number > 0:
-        numbers.founded += 1
     numbers.last_number += 1
-    numbers.marker = person
     world.holder[numbers.last_number] = person
     someone.number, someone.numbered_time = numbers.last_number, now
     someone.conduct, someone.since, someone.settled = HOLDING, now, 0

@@ -15,6 +15,7 @@ from gatecrush.agents.conduct import (
     SEEKING,
 )
 from gatecrush.model.rules.randomness import (
+    ANNOUNCEMENT,
     CHALLENGE,
     CLOSING_NEWS,
     COMING_BACK,
@@ -90,6 +91,11 @@ def hear_of_list(world: World, elapsed: float, now: float) -> None:
         hazard = w.telling * added(willingness(world, teller, now) for teller in tellers)
         if hazard > 0.0 and happens(hazard, elapsed, world.draw(person, TELLING)):
             told.update(world.party(person))
+    tell(world, told, now)
+
+
+def tell(world: World, told: set[int], now: float) -> None:
+    """Let those of some people who arrive know of the list."""
     for person in told:
         someone = world.people[person]
         if someone.conduct == ARRIVING:
@@ -164,6 +170,25 @@ def hear_neighbors(world: World, elapsed: float) -> None:
             )
             someone.pays = towards(someone.pays, pays, gain)
             someone.passed_over = towards(someone.passed_over, passed_over, gain)
+
+
+def announce(world: World, elapsed: float, now: float) -> None:
+    """Let staff announce where the list stands: holders learn of the last batch, others of it."""
+    rules, told = world.rules.list, set()
+    if not happens(rules.announcements, elapsed, world.draw(0, ANNOUNCEMENT)):
+        return
+    batch = [out for _, opening, *_, out, family in world.admissions
+             if opening == world.gate.opening and not family]  # fmt: skip
+    for person in world.present:
+        someone = world.people[person]
+        if world.spots[someone.cell].to_gate > rules.announcement_reach:
+            continue
+        if someone.number and batch:
+            share = sum(batch) / len(batch)
+            someone.passed_over = towards(someone.passed_over, share, rules.announcement_gain)
+        elif someone.conduct == ARRIVING and world.list.marker >= 0:
+            told.update(world.party(person))
+    tell(world, told, now)
 
 
 def learn_from_admission(world: World, number: int) -> None:

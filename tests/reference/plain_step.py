@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from .plain_gate import let_arrive, strain_gate, work_gate
-from .plain_list import settle, update_ranks, write_numbers
+from .plain_list import hand_out_numbers, settle, update_ranks, write_numbers
 from .plain_movement import move
 from .plain_norms import (
+    announce,
     challenge,
     decide,
     hear_neighbors,
@@ -30,7 +31,7 @@ def take_step(world: World) -> None:
     """Advance a plain world by one step."""
     world.count.step += 1
     now = world.count.step * world.time_step
-    let_arrive(world, now)
+    hand_out_numbers(world, let_arrive(world, now), now)
     if is_due(world, 0.9):
         hear_of_list(world, 0.9, now)
         lose_patience(world, now)
@@ -41,6 +42,7 @@ def take_step(world: World) -> None:
         update_ranks(world, now)
         look_around(world, 60.0)
         hear_neighbors(world, 60.0)
+        announce(world, 60.0, now)
         decide(world, 60.0, now)
         challenge(world, 60.0, now)
         volunteer(world, now)

@@ -70,6 +70,7 @@ class World:
     count: SimpleNamespace
     volunteers: list[SimpleNamespace]
     rules: SimpleNamespace
+    closures: list[tuple[float, float]]
     batch: list[int] = field(default_factory=list)
     admissions: list[tuple[float, ...]] = field(default_factory=list)
 
@@ -178,6 +179,7 @@ def copy_of(s: Any) -> World:
         rules=SimpleNamespace(
             **{name: _section(record) for name, record in s.rules._asdict().items()}
         ),
+        closures=[(begin, end) for begin, end in s.closures.tolist()],
         batch=s.batch[: s.gate.batch_passed].tolist(),
         admissions=[tuple(row) for row in s.admission_log[: s.crowd.admissions].tolist()],
     )

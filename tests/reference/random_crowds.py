@@ -87,6 +87,12 @@ LIVELY: dict[str, tuple[Any, ...]] = {
     "movement.squeezing": (0.0, 1.0),
     "movement.drive_decay": (5.0, 40.0),
     "pressure.lean": (0.0, 0.3),
+    "list.handed_out": (0.0, 0.5),
+    "list.announcements": (0.0, 60.0),
+    "waiters.closing_up": (0.0, 0.4, 1.0),
+    "demand.limit": (0, 0, 20),
+    "gate.closures": ((), ((5.5, 5.98), (5.985, 5.99), (6.0, 7.0))),
+    "list.announcement_reach": (5.0, 40.0),
 }
 """Values of parameters, rates high enough that everything happens within seconds."""
 CONDUCTS = (ARRIVING, SEEKING, HOLDING, CALLED, PRESSING, BESIDE, EXPECTED, ADMITTED, OUTSIDE)
@@ -253,3 +259,10 @@ def set_gate(rng: np.random.Generator, s: Any, now: float) -> None:
     gate.shouts = rng.integers(0, 4)
     if rng.random() < 0.15:
         gate.failed, gate.is_open, gate.failed_at = 1, 0, now - rng.uniform(0.0, 60.0)
+    for person in np.flatnonzero(s.people.conduct == ADMITTED):
+        row = s.admission_log[s.crowd.admissions]
+        row.person, row.number = person, s.people.number[person]
+        row.opening = gate.opening - rng.integers(0, 2)
+        row.family = rng.integers(0, 2)
+        row.out_of_turn = (1 - row.family) * rng.integers(0, 2)
+        s.crowd.admissions += 1

@@ -11,6 +11,7 @@ import pytest
 
 from gatecrush.agents.conduct import BESIDE, HOLDING, PRESSING, SEEKING
 from gatecrush.model.rules import (
+    announcing,
     entry,
     gate,
     gate_strain,
@@ -23,6 +24,7 @@ from gatecrush.model.rules import (
     settling,
     squeezing,
     telling,
+    waiting_column,
 )
 
 from . import plain_gate, plain_list, plain_movement, plain_norms, plain_pushing
@@ -61,6 +63,10 @@ def plain_force(world: World, now: float) -> None:
 
 RULES: dict[str, tuple[Fast, Plain]] = {
     "arriving": (entry.let_arrive, plain_gate.let_arrive),
+    "handing out": (
+        lambda s, now: number_list.hand_out_numbers(s, entry.let_arrive(s, now), now),
+        lambda w, now: plain_list.hand_out_numbers(w, plain_gate.let_arrive(w, now), now),
+    ),
     "moving": (fast_moves, plain_moves),
     "squeezing": (
         lambda s, _: squeezing.squeeze(s, 0.9),
@@ -84,6 +90,10 @@ RULES: dict[str, tuple[Fast, Plain]] = {
     "word of mouth": (
         lambda s, _: perception.hear_neighbors(s, 60.0),
         lambda w, _: plain_norms.hear_neighbors(w, 60.0),
+    ),
+    "announcing": (
+        lambda s, now: announcing.announce(s, 60.0, now),
+        lambda w, now: plain_norms.announce(w, 60.0, now),
     ),
     "news of an admission": (
         lambda s, _: perception.learn_from_admission(s, s.list.last_number // 2),
@@ -240,7 +250,7 @@ def test_in_turn_and_places_equal_plain_python() -> None:
             assert number_list.is_in_turn(s, person) == plain_list.is_in_turn(world, person)
         for rank, holders in ((0, 1), (7, 20), (40, 41), (400, 500), (3, 5000)):
             row, column = plain_list.place_of_holder(world, 0, rank, holders)
-            assert number_list.place_of_holder(s, 0, rank, holders) == row * stride + column
+            assert waiting_column.place_of_holder(s, 0, rank, holders) == row * stride + column
 
 
 def test_what_is_computed_once_equals_plain_python() -> None:

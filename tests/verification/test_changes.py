@@ -17,6 +17,7 @@ SHORT = {
 }
 OTHER = {
     "demand.factor": 3.0,
+    "demand.limit": 70,
     "guards.number_check": 1.0,
     "guards.clear_refused": True,
     "guards.turned_back": 1.0,
@@ -35,6 +36,9 @@ OTHER = {
     "gate.admission_interval": 9.0,
     "gate.closing_after": 5.0,
     "gate.processing_share": 0.1,
+    "list.handed_out": 1.0,
+    "list.announcements": 30.0,
+    "waiters.closing_up": 1.0,
     "waiters.telling": 0.5,
     "waiters.fatigue": 1.0,
     "waiters.give_up_time": 0.5,

@@ -27,6 +27,7 @@ DAYS = {
     "turned": {"site.quarter_turns": 1, "gate.always_open": True},
     "gate that fails": {"gate.wear_load": 0.2, "gate.endurance": 1.0, "gate.failed_time": 30.0},
     "a crowd at the start": {"demand.initial_crowd": 25, "demand.initial_density": 4.0},
+    "arrivals with a limit": {"demand.limit": 25},
     "full of people": {"demand.factor": 4.0, "waiters.reneging": 0.0},
 }
 

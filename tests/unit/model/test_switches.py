@@ -29,6 +29,22 @@ SWITCHES = {
 }
 
 
+INTERVENTIONS = {
+    "list.handed_out": ({"list.handed_out": 1e-12}, {"list.handed_out": 0.5}),
+    "list.announcements": (
+        {"list.announcements": 60.0, "list.announcement_reach": 0.0},
+        {"list.announcements": 60.0},
+    ),
+    "demand.limit": ({"demand.limit": 100_000}, {"demand.limit": 40}),
+    "gate.closures": (
+        {"gate.closures": ((3.0, 5.0), (9.0, 10.0))},
+        {"gate.closures": ((5.1, 5.15), (5.3, 5.4))},
+    ),
+    "waiters.closing_up": ({"waiters.closing_up": 1e-12}, {"waiters.closing_up": 1.0}),
+}
+"""Settings under which an intervention does nothing, and under which it does something."""
+
+
 def run(scenario):
     """A day run to its end."""
     model = BorderCrossing(scenario, rng=3)
@@ -66,6 +82,19 @@ def test_rule_switches_off(switch, whole, lively, compiled):
     assert counts.arrived == counts.admitted + counts.turned_back + counts.left + counts.active
     assert counts.admitted > 0
     # In plain Python the day is too short for every rule to have come to bear.
+    assert not compiled or course(model) != course(whole)
+
+
+@pytest.mark.parametrize("intervention", INTERVENTIONS)
+def test_nothing_intervenes_unless_told_to(intervention, whole, lively, compiled):
+    """With the default the day is, to the bit, the one on which the intervention can do nothing."""
+    idle, at_work = INTERVENTIONS[intervention]
+    assert course(run(lively.with_(**idle))) == course(whole)
+    model = run(lively.with_(**at_work))
+    counts = model.counts
+    present = counts.active + counts.outside
+    assert counts.arrived == counts.admitted + counts.turned_back + counts.left + present
+    # In plain Python the day is too short for everything to have come to bear.
     assert not compiled or course(model) != course(whole)
 
 

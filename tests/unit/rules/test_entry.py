@@ -3,13 +3,13 @@
 import numpy as np
 import pytest
 
-from gatecrush.agents.conduct import EXPECTED, FAMILY, HOLDING, OUTSIDE
+from gatecrush.agents.conduct import ADMITTED, EXPECTED, FAMILY, HOLDING, LEFT, OUTSIDE
 from gatecrush.experiments.reports.numbers import full_site
 from gatecrush.model.beginning import begin, draw_people, empty_situation
 from gatecrush.model.day import Day
 from gatecrush.model.demand import draw_arrivals
 from gatecrush.model.place.site import build_place
-from gatecrush.model.rules.entry import free_cell_near, let_arrive, stand_on
+from gatecrush.model.rules.entry import free_cell_near, leave_site, let_arrive, stand_on
 from gatecrush.model.rules.number_list import seat_holders, update_ranks
 from gatecrush.model.rules.occupancy import vacate
 from gatecrush.model.scenario.scenario import Scenario
@@ -46,6 +46,33 @@ def test_who_finds_no_room_waits_outside_in_order_of_arrival(crowded):
     vacate(s, place)
     let_arrive(s, 90.0)
     assert s.cells.occupant[place] == third
+
+
+def test_who_would_arrive_at_the_limit_turns_away_and_counts_as_left(lively):
+    busy = {"demand.limit": 30, "demand.factor": 12.0, "families.count": 1000.0}
+    s = begin(lively.with_(**busy), 1, 0)
+    people, crowd_of = s.people, s.crowd
+    for step in range(1, 260):
+        before, arrived, left = crowd_of.active + crowd_of.outside, crowd_of.arrived, crowd_of.left
+        let_arrive(s, step * s.time_step)
+        came, turned = crowd_of.arrived - arrived, crowd_of.left - left
+        assert turned == (came if before >= 30 else 0)  # all of a step, or nobody
+        assert crowd_of.arrived == crowd_of.left + crowd_of.active + crowd_of.outside
+    assert 30 <= crowd_of.active + crowd_of.outside < 30 + 6
+    away = np.flatnonzero(people.conduct == LEFT)
+    assert away.size == crowd_of.left > 10
+    assert np.all(people.cell[away] == -1)
+    waited = people.exit_time[away] - people.arrival_time[away]
+    assert np.all((waited >= 0.0) & (waited < s.time_step))
+    for party in np.unique(people.party[away]):
+        assert np.all(people.conduct[people.party == party] == LEFT)
+    # Who is admitted makes room for others.
+    for person in s.active[: crowd_of.active - 25].copy():
+        leave_site(s, int(person), ADMITTED, 45.5)
+    left = crowd_of.left
+    let_arrive(s, float(people.arrival_time[s.arrival_order[crowd_of.next_arrival]]))
+    assert crowd_of.left == left
+    assert crowd_of.active + crowd_of.outside > 25
 
 
 def test_nobody_first_stands_nearer_than_the_nearest_drop_off(lively, compiled):

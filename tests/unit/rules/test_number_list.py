@@ -1,14 +1,24 @@
 """The number list by hand: who is in turn, who writes next, where a rank stands."""
 
 import numpy as np
+import pytest
 
 from gatecrush.agents.conduct import (
     ADMITTED,
+    BESIDE,
     CALLED,
+    FAMILY,
     HOLDING,
     PRESSING,
 )
-from gatecrush.model.rules.number_list import is_in_turn, keep_marker, place_of_holder, take_number
+from gatecrush.model.beginning import begin
+from gatecrush.model.rules.entry import let_arrive
+from gatecrush.model.rules.number_list import (
+    hand_out_numbers,
+    is_in_turn,
+    keep_marker,
+    take_number,
+)
 
 from .crowds_by_hand import at_the_gate
 
@@ -47,32 +57,33 @@ def test_who_writes_takes_the_next_number_and_the_marker():
     assert s.list.founded == 0
 
 
+@pytest.mark.parametrize("share", [0.0, 0.4, 1.0])
+def test_staff_hand_the_next_numbers_to_a_share_of_the_parties_who_come(lively, share):
+    many = {"demand.factor": 12.0, "families.count": 1000.0, "list.handed_out": share}
+    s = begin(lively.with_(**many), 1, 0)
+    before, marker, seated = s.list.last_number, s.list.marker, s.crowd.active
+    came = let_arrive(s, 90.0)
+    hand_out_numbers(s, came, 90.0)
+    newcomers = s.active[seated : s.crowd.active]
+    assert newcomers.size == came > 60
+    on_foot = newcomers[s.people.kind[newcomers] != FAMILY]
+    has_number = s.people.number[on_foot] > 0
+    assert abs(has_number.mean() - share) < 0.15
+    for party in np.unique(s.people.party[on_foot]):
+        assert np.unique(has_number[s.people.party[on_foot] == party]).size == 1
+    given = s.people.number[on_foot[has_number]]
+    np.testing.assert_array_equal(np.sort(given), before + 1 + np.arange(given.size))
+    np.testing.assert_array_equal(s.holder[given], on_foot[has_number])
+    assert np.all(s.people.conduct[on_foot[has_number]] == HOLDING)
+    assert np.all(s.people.numbered_time[on_foot[has_number]] == 90.0)
+    assert np.all(s.people.conduct[np.setdiff1d(newcomers, on_foot)] == BESIDE)
+    # They need no marker: it stays where it is, and no list was founded.
+    assert (s.list.marker, s.list.founded) == (marker, 0)
+
+
 def test_a_list_without_holders_is_founded_anew():
     s = at_the_gate(5)
     s.people.number[4], s.list.last_number = 0, 4
     take_number(s, 4, 77.0)
     assert s.list.founded == 1
     assert s.people.number[4] == 5
-
-
-def test_places_fill_the_column_at_its_density():
-    s = at_the_gate(1, **{"waiters.own_place": 0.0})
-    column = s.place.column
-    spacing = 1.0 / (s.rules.waiters.density * s.place.cell**2)
-    assert place_of_holder(s, 0, 0, 10) == column[0]
-    assert place_of_holder(s, 0, 20, 30) == column[int(20 * spacing)]
-    # Too many for the column: the last still stands in it.
-    assert place_of_holder(s, 0, 4_999, 5_000) == column[int(4_999 * column.size / 5_000)]
-
-
-def test_a_place_of_ones_own_lies_anywhere_among_the_holders_and_stays():
-    s = at_the_gate(280)
-    column = s.place.column
-    where = {int(cell): n for n, cell in enumerate(column)}
-    places = np.array([where[place_of_holder(s, person, 0, 50)] for person in range(280)])
-    spacing = 1.0 / (s.rules.waiters.density * s.place.cell**2)
-    quarters = np.histogram(places, bins=4, range=(0, 50 * spacing))[0]
-    assert quarters.min() > 50
-    assert places.max() < 50 * spacing
-    again = [where[place_of_holder(s, person, 30, 50)] for person in range(280)]
-    assert places.tolist() == again
