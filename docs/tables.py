@@ -18,6 +18,7 @@ import numpy as np
 from gatecrush.agents import people
 from gatecrush.experiments.account import beside_a_day as account_beside_model
 from gatecrush.experiments.account import facts as account_facts
+from gatecrush.experiments.account import other_accounts
 from gatecrush.experiments.calibration import distance as calibration_target
 from gatecrush.experiments.commands.listings import scenario_rows
 from gatecrush.experiments.days import outcomes
@@ -130,6 +131,14 @@ def scenarios() -> str:
         changed = [f"`{key} = {listed(value)}`" for key, value in each["settings"].items()]
         rows.append([f"`{each['name']}`", each["description"], ", ".join(changed) or "nothing"])
     return table(["Scenario", "What it is", "What differs from the defaults"], rows)
+
+
+def expectations(scenario: str) -> str:
+    """Return what was expected of the scenario of another account, before it was run."""
+    rows = [
+        [each.words, each.interval] for each in other_accounts.EXPECTED if each.scenario == scenario
+    ]
+    return table(["On ten days", "Expected"], rows)
 
 
 COLUMN_TABLES: Final = {
