@@ -133,11 +133,9 @@ def scenarios() -> str:
     return table(["Scenario", "What it is", "What differs from the defaults"], rows)
 
 
-def expectations(scenario: str) -> str:
-    """Return what was expected of the scenario of another account, before it was run."""
-    rows = [
-        [each.words, each.interval] for each in other_accounts.EXPECTED if each.scenario == scenario
-    ]
+def expectations(case: str) -> str:
+    """Return what was expected of a case of the other accounts, before it was run."""
+    rows = [[each.words, each.interval] for each in other_accounts.EXPECTED if each.case == case]
     return table(["On ten days", "Expected"], rows)
 
 

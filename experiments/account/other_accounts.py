@@ -7,16 +7,49 @@ their sources and what is assumed stand in ``docs/other_accounts.md``.
 from __future__ import annotations
 
 import math
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 DAYS: Final = 10
-"""Days of each scenario, with the seeds from 0 on."""
+"""Days of each case, with the seeds from 0 on."""
+
+NOBODY: Final = {"demand.informed": 0.0}
+LATE: Final = {
+    **NOBODY,
+    "demand.profile": (
+        (6.0, 12.0, 30.0),
+        (12.0, 16.0, 45.0),
+        (16.0, 18.0, 240.0),
+        (18.0, 21.0, 15.0),
+    ),
+}
+"""Nobody knows of the list, and most come for the opening of the door."""
+CASES: Final[dict[str, tuple[str, dict[str, Any]]]] = {
+    "fan_line": ("fan_line", {}),
+    "fan_line_ignored": ("fan_line_ignored", {}),
+    "vigil": ("vigil", {}),
+    "distribution": ("distribution", {}),
+    "honored_nobody_informed": ("fan_line", NOBODY),
+    "ignored_nobody_informed": ("fan_line_ignored", NOBODY),
+    "honored_late": ("fan_line", LATE),
+    "ignored_late": ("fan_line_ignored", LATE),
+    "distribution_without": (
+        "distribution",
+        {
+            "list.handed_out": 0.0,
+            "list.announcements": 0.0,
+            "guards.number_check": 0.0,
+            "guards.clear_refused": False,
+            "volunteers.count": 0,
+        },
+    ),
+}
+"""What was run: a scenario that ships, and what was changed in it. The first four were run first."""
 
 
 class Expectation(NamedTuple):
-    """What was expected of a scenario's days, and within what the figure was to lie."""
+    """What was expected of the days of a case, and within what the figure was to lie."""
 
-    scenario: str
+    case: str
     quantity: str
     """Name of the outcome."""
     words: str
@@ -57,5 +90,16 @@ EXPECTED: Final = (
     Expectation("distribution", "out_of_turn_share", OUT_OF_TURN, high=0.01),
     Expectation("distribution", "order_tau", TAU, low=0.9),
     Expectation("distribution", "admission_rate", RATE, low=50.0),
+    Expectation("honored_nobody_informed", "onset_time", BREAKS, high=0.1, is_share_of_days=True),
+    Expectation("honored_nobody_informed", "order_tau", TAU, low=0.9),
+    Expectation("ignored_nobody_informed", "onset_time", BREAKS, high=0.3, is_share_of_days=True),
+    Expectation("ignored_nobody_informed", "out_of_turn_share", OUT_OF_TURN, low=0.05),
+    Expectation("honored_late", "onset_time", BREAKS, high=0.3, is_share_of_days=True),
+    Expectation("honored_late", "order_tau", TAU, low=0.8),
+    Expectation("ignored_late", "onset_time", BREAKS, low=0.7, is_share_of_days=True),
+    Expectation("ignored_late", "out_of_turn_share", OUT_OF_TURN, low=0.3),
+    Expectation("ignored_late", "order_tau", TAU, high=0.7),
+    Expectation("distribution_without", "onset_time", BREAKS, low=0.9, is_share_of_days=True),
+    Expectation("distribution_without", "order_tau", TAU, high=0.7),
 )
-"""All that was expected, scenario by scenario."""
+"""All that was expected, case by case."""
