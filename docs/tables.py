@@ -134,9 +134,35 @@ def scenarios() -> str:
 
 
 def expectations(case: str) -> str:
-    """Return what was expected of a case of the other accounts, before it was run."""
-    rows = [[each.words, each.interval] for each in other_accounts.EXPECTED if each.case == case]
-    return table(["On ten days", "Expected"], rows)
+    """Return what was expected of a case of the other accounts before it was run, and the days."""
+    days = other_accounts.days_of(case)
+    rows = []
+    for each in other_accounts.EXPECTED:
+        if each.case != case:
+            continue
+        values = days[each.quantity]
+        known = values[np.isfinite(values)]
+        shown = (
+            [number(round(value, 3)) for value in (known.min(), known.max())] if len(known) else []
+        )
+        figure = each.figure(values)
+        rows.append(
+            [
+                each.words,
+                each.interval,
+                number(round(figure, 3)) if math.isfinite(figure) else "never",
+                "" if each.is_share_of_days else " to ".join(shown),
+                "yes" if each.came_true(values) else "**no**",
+            ]
+        )
+    head = [
+        f"On {len(days[other_accounts.KEPT[0]])} days",
+        "Expected",
+        "Came out",
+        "From day to day",
+        "As expected",
+    ]
+    return table(head, rows)
 
 
 COLUMN_TABLES: Final = {

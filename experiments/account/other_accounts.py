@@ -1,26 +1,39 @@
 """Other accounts than the one the model was written from: what was expected of their scenarios.
 
 The expectations were stated, and committed, before any day of these scenarios was run. The facts,
-their sources and what is assumed stand in ``docs/other_accounts.md``.
+their sources and what is assumed stand in ``docs/other_accounts.md``. ``other_accounts.csv`` holds
+a row a day, as they came out; a test runs them again and compares.
 """
 
 from __future__ import annotations
 
 import math
+from functools import cache
+from importlib.resources import files
 from typing import Any, Final, NamedTuple
 
+import numpy as np
+
+from gatecrush.model.arrays import Floats
+
+from ..days.run import run
+
+KEPT: Final = ("onset_time", "out_of_turn_share", "order_tau", "admission_rate")
+"""Outcomes kept of each day."""
 DAYS: Final = 10
-"""Days of each case, with the seeds from 0 on."""
+"""Days of each scenario that ships, with the seeds from 0 on."""
+DAYS_AFTERWARDS: Final = 5
+"""Days of each case that was asked afterwards."""
 
 NOBODY: Final = {"demand.informed": 0.0}
 LATE: Final = {
     **NOBODY,
-    "demand.profile": (
-        (6.0, 12.0, 30.0),
-        (12.0, 16.0, 45.0),
-        (16.0, 18.0, 240.0),
-        (18.0, 21.0, 15.0),
-    ),
+    "demand.profile": [
+        [6.0, 12.0, 30.0],
+        [12.0, 16.0, 45.0],
+        [16.0, 18.0, 240.0],
+        [18.0, 21.0, 15.0],
+    ],
 }
 """Nobody knows of the list, and most come for the opening of the door."""
 CASES: Final[dict[str, tuple[str, dict[str, Any]]]] = {
@@ -43,7 +56,7 @@ CASES: Final[dict[str, tuple[str, dict[str, Any]]]] = {
         },
     ),
 }
-"""What was run: a scenario that ships, and what was changed in it. The first four were run first."""
+"""What was run: a scenario that ships, and what was changed in it; the first four came first."""
 
 
 class Expectation(NamedTuple):
@@ -64,6 +77,17 @@ class Expectation(NamedTuple):
         if not math.isfinite(self.high):
             return f"at least {self.low:g}"
         return f"at most {self.high:g}" if self.low <= 0 else f"{self.low:g} to {self.high:g}"
+
+    def figure(self, days: Floats) -> float:
+        """Return what is held against it: the median over days, or the share that have a value."""
+        known = days[np.isfinite(days)]
+        if self.is_share_of_days:
+            return len(known) / len(days)
+        return float(np.median(known)) if len(known) else math.nan
+
+    def came_true(self, days: Floats) -> bool:
+        """Tell whether the figure lies where it was expected; one that is not known does not."""
+        return self.low <= self.figure(days) <= self.high
 
 
 BREAKS: Final = "Share of days on which the order breaks"
@@ -103,3 +127,18 @@ EXPECTED: Final = (
     Expectation("distribution_without", "order_tau", TAU, high=0.7),
 )
 """All that was expected, case by case."""
+
+
+def day(case: str, seed: int) -> dict[str, float]:
+    """Run a day of a case and return the outcomes kept of it, NaN where there is none."""
+    scenario, settings = CASES[case]
+    summary = run(scenario, seed=seed, settings=settings).summary
+    return {name: math.nan if summary[name] is None else float(summary[name]) for name in KEPT}
+
+
+@cache
+def days_of(case: str) -> dict[str, Floats]:
+    """Return each outcome over the days of a case, in the order of their seeds."""
+    text = (files(__package__) / "other_accounts.csv").read_text(encoding="utf-8")
+    rows = np.genfromtxt(text.splitlines(), delimiter=",", names=True, dtype=None, encoding="utf-8")
+    return {name: rows[name][rows["case"] == case].astype(float) for name in KEPT}
