@@ -22,7 +22,7 @@ KEPT: Final = ("onset_time", "out_of_turn_share", "order_tau", "admission_rate")
 """Outcomes kept of each day."""
 DAYS: Final = 10
 """Days of each scenario that ships, with the seeds from 0 on."""
-DAYS_AFTERWARDS: Final = 5
+DAYS_AFTERWARDS: Final = 3
 """Days of each case that was asked afterwards."""
 
 NOBODY: Final = {"demand.informed": 0.0}
