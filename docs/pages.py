@@ -22,6 +22,7 @@ WRITERS: Final[dict[str, Callable[[str, str], str]]] = {
     "parameters": lambda *_: tables.all_parameters(),
     "calibrated": lambda *_: tables.calibrated(),
     "scenarios": lambda *_: tables.scenarios(),
+    "expectations": lambda word, _: tables.expectations(word),
     "output": lambda word, _: tables.output(word),
     "state": lambda word, _: tables.state(word),
     "streams": lambda *_: tables.streams(),

@@ -18,6 +18,7 @@ import numpy as np
 from gatecrush.agents import people
 from gatecrush.experiments.account import beside_a_day as account_beside_model
 from gatecrush.experiments.account import facts as account_facts
+from gatecrush.experiments.account import other_accounts
 from gatecrush.experiments.calibration import distance as calibration_target
 from gatecrush.experiments.commands.listings import scenario_rows
 from gatecrush.experiments.days import outcomes
@@ -130,6 +131,38 @@ def scenarios() -> str:
         changed = [f"`{key} = {listed(value)}`" for key, value in each["settings"].items()]
         rows.append([f"`{each['name']}`", each["description"], ", ".join(changed) or "nothing"])
     return table(["Scenario", "What it is", "What differs from the defaults"], rows)
+
+
+def expectations(case: str) -> str:
+    """Return what was expected of a case of the other accounts before it was run, and the days."""
+    days = other_accounts.days_of(case)
+    rows = []
+    for each in other_accounts.EXPECTED:
+        if each.case != case:
+            continue
+        values = days[each.quantity]
+        known = values[np.isfinite(values)]
+        shown = (
+            [number(round(value, 3)) for value in (known.min(), known.max())] if len(known) else []
+        )
+        figure = each.figure(values)
+        rows.append(
+            [
+                each.words,
+                each.interval,
+                number(round(figure, 3)) if math.isfinite(figure) else "never",
+                "" if each.is_share_of_days else " to ".join(shown),
+                "yes" if each.came_true(values) else "**no**",
+            ]
+        )
+    head = [
+        f"On {len(days[other_accounts.KEPT[0]])} days",
+        "Expected",
+        "Came out",
+        "From day to day",
+        "As expected",
+    ]
+    return table(head, rows)
 
 
 COLUMN_TABLES: Final = {

@@ -13,6 +13,13 @@ KNOWN_HOSTS = {
     "docs.python.org", "github.com", "json-schema.org", "keepachangelog.com", "mesa.readthedocs.io",
     "pedpy.readthedocs.io", "semver.org", "www.apache.org", "www.w3.org",
 }  # fmt: skip
+CITED = {
+    "heute.at", "inews.co.uk", "legit.ng", "news.un.org", "occula.blogspot.com",
+    "philipbassett.blogspot.com", "reliefweb.int", "timneufeld.blogs.com", "u2tours.com",
+    "uk.news.yahoo.com", "www.careemergencytoolkit.org", "www.cavalierdaily.com",
+    "www.dailymail.co.uk", "www.deutschlandfunknova.de", "www.smh.com.au", "www.theguardian.com",
+}  # fmt: skip
+"""Hosts of the reports that docs/other_accounts.md tells of."""
 ADDRESS_ALLOWED = {"{host}", "[::1]"}
 
 
@@ -30,7 +37,7 @@ def test_only_public_hosts(text_files: list[Path], repository: Path) -> None:
         f"{path.relative_to(repository)}: {host}"
         for path in text_files
         for host in ADDRESS.findall(path.read_text(encoding="utf-8"))
-        if host not in KNOWN_HOSTS | ADDRESS_ALLOWED and "{" not in host
+        if host not in KNOWN_HOSTS | CITED | ADDRESS_ALLOWED and "{" not in host
     }
     assert found == set()
 

@@ -13,6 +13,7 @@ from gatecrush.model.rules.entry import free_cell_near, leave_site, let_arrive, 
 from gatecrush.model.rules.number_list import seat_holders, update_ranks
 from gatecrush.model.rules.occupancy import vacate
 from gatecrush.model.scenario.scenario import Scenario
+from gatecrush.model.scenario.scenario_file import shipped_scenarios
 
 from .crowds_by_hand import cell_at, crowd
 
@@ -133,9 +134,7 @@ def test_words_about_a_full_site():
     assert words.startswith("the site was full in 3 minutes, from 05:02 to 05:05: up to 1,200")
 
 
-@pytest.mark.parametrize(
-    "name", ["account", "calm", "open_area", "bulk_service", "bottleneck", "entrance"]
-)
+@pytest.mark.parametrize("name", shipped_scenarios())
 def test_scenarios_that_ship_need_no_remark(name):
     assert Scenario.load(name).remarks() == ()
 
