@@ -201,6 +201,7 @@ def test_openings_are_as_in_plain_python(site: str) -> None:
     taken = 0
     for seed in range(4):
         often = {"gate.admission_interval": 0.3, "gate.always_open": False, "gate.batch_size": 8}
+        often["gate.closures"] = ()
         s = random_situation(seed, site, most=120, **often | {"gate.closing_after": 10.0})
         here = s.active[: s.crowd.active]
         s.people.conduct[here[s.people.conduct[here] != BESIDE]] = PRESSING
