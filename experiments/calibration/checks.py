@@ -1,4 +1,4 @@
-"""Checks A16 to A24 for the ensemble: new days under its members, held against the account.
+"""Checks A16 to A33 for the ensemble: new days under its members, held against the account.
 
 The members were accepted by days of their own; these days have other random numbers, so that what
 they show was not selected. One day a member, and for A23 days at other arrival rates under some of

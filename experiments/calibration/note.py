@@ -54,7 +54,7 @@ def note(members: pd.DataFrame, made: dict[str, Any], checks: dict[str, Any] | N
     Args:
         members: a row a member.
         made: how the table was made.
-        checks: A16 to A24 over new days under its members; None: not looked at.
+        checks: A16 to A33 over new days under its members; None: not looked at.
     """
     shares, weights = shares_and_weights(members)
     narrowed, pairs = narrowings(shares, weights), trade_offs(shares, weights)
@@ -269,7 +269,7 @@ def _cannot_tell(narrowed: list[Narrowing], pairs: list[RankCorrelation]) -> lis
 
 
 def _checks(checks: dict[str, Any] | None) -> list[str]:
-    heading = ["## A16 to A24 for the ensemble", ""]
+    heading = ["## A16 to A33 for the ensemble", ""]
     if checks is None:
         return [*heading, "Not looked at: `gatecrush ensemble checks`."]
     return [

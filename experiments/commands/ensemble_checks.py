@@ -55,7 +55,7 @@ from .messages import FAILED, Seed, check_places, clear_errors, load, say
 def ensemble_checks(
     members: int, at_rates: int, seed: int, jobs: int, table: str, out: str, quiet: bool
 ) -> int:  # fmt: skip
-    """Hold new days under the ensemble against the account: A16 to A24."""
+    """Hold new days under the ensemble against the account: A16 to A33."""
     with clear_words():
         ensemble = load_ensemble(table)
         for number in (members, at_rates):
