@@ -35,7 +35,7 @@ WHAT_HAPPENED: Final = {
     "pays_then": ("f8", "belief that pressing pays when they first began to press"),
     "passed_over_then": ("f8", "belief that holders are passed over at that time"),
     "reached_time": ("f8", "when they reached the crowd at the gate without a number, s"),
-    "evening_distance": ("f8", "distance from the gate when pressing at 19:00, m"),
+    "noted_distance": ("f8", "distance from the gate when places were noted, if pressing, m"),
     "exit_time": ("f8", "when they were admitted, turned back, or left, s"),
     "out_of_turn": ("i1", "1: admitted out of turn"),
 }
@@ -76,7 +76,7 @@ CACHE_LINE: Final = 64
 COLUMNS: Final = WHO_THEY_ARE | WHAT_HAPPENED | WHAT_THEY_DO | WHAT_THEY_PERCEIVE
 _NOT_YET: Final = (
     "numbered_time", "pressing_time", "pays_then", "passed_over_then", "reached_time",
-    "evening_distance", "exit_time",
+    "noted_distance", "exit_time",
 )  # fmt: skip
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import numpy as np
 
 from gatecrush.agents.conduct import FAMILY
@@ -17,6 +19,9 @@ from .rules.randomness import CYCLE, Stream, draw, generator, kernel_seed
 from .rules.standing_crowd import let_stand_before_gate
 from .scenario.scenario import Scenario
 from .situation import CROWD, GATE, LIST, Rules, Situation, Work
+
+PLACES_HOUR: Final = 19.0
+"""Hour of the day at which the observer notes who presses where, to compare with who gets in."""
 
 
 def draw_people(
@@ -116,6 +121,7 @@ def empty_situation(
         people=people,
         place=place,
         arrival_order=np.argsort(people.arrival_time, kind="stable"),
+        places_minute=round(60.0 * (PLACES_HOUR - run.start)),
         closures=(np.array(scenario.gate.closures).reshape(-1, 2) - run.start) * 3600.0,
         gate_weight=gate_weight,
         gate=empty_record(GATE),

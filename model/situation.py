@@ -263,6 +263,8 @@ class Situation(NamedTuple):
     """People who wait outside, in order of arrival, the first crowd.outside entries."""
     holder: Annotated[NDArray[np.int64], each("numbers", dtype=np.int64, fill=-1)]
     """Person who holds each number."""
+    places_minute: int
+    """Minute since the start at whose end the observer notes who presses where."""
     closures: NDArray[np.float64]
     """From when until when no opening begins, s, shape (n, 2)."""
     batch: Annotated[NDArray[np.int64], each("places", dtype=np.int64)]

@@ -160,7 +160,7 @@ def _people(model: Any, start: float) -> dict[str, NDArray[Any]]:
         "pressing_time": hour(crowd.pressing_time),
         "pays_then": crowd.pays_then[came],
         "passed_over_then": crowd.passed_over_then[came],
-        "evening_distance": crowd.evening_distance[came],
+        "evening_distance": crowd.noted_distance[came],
         "admission_time": start + admission / 3600,
         "exit_time": hour(crowd.exit_time),
         "crossed_time": start + crossed / 3600,

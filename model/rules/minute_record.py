@@ -18,8 +18,6 @@ MINUTE: Final = 60.0
 """Time from row to row, and between two looks around, s."""
 CROWD_RADIUS = 15.0
 """Distance from the gate within which the share of pressing people is measured, m."""
-PLACES_AT: Final = 19.0 * 3600.0
-"""Time of day at which places in the crowd are noted, to compare with who gets in, s."""
 SURGE = 60.0
 """Time after an opening that counts as its surge, s."""
 
@@ -97,13 +95,13 @@ def count_people(s: Situation, row: Minute) -> None:
 def note_places(s: Situation) -> None:
     """Note how far from the gate each person stands who presses now.
 
-    Changes: people.evening_distance.
+    Changes: people.noted_distance.
     """
     people = s.people
     for n in range(s.crowd.active):
         person = s.active[n]
         if people.conduct[person] == PRESSING:
-            people.evening_distance[person] = s.place.ground.to_gate[people.cell[person]]
+            people.noted_distance[person] = s.place.ground.to_gate[people.cell[person]]
 
 
 @compiled
@@ -120,7 +118,7 @@ def note_minute(s: Situation, now: float) -> None:
     row = s.minute_log[crowd.minutes]
     row.time = MINUTE * round(now / MINUTE)  # the step may end a little before it
     count_people(s, row)
-    if abs(s.start + row.time - PLACES_AT) < 0.5 * MINUTE:
+    if round(row.time / MINUTE) == s.places_minute:
         note_places(s)
     row.gate_load_mean = mean_or_nan(crowd.load_sum, crowd.load_samples)
     row.gate_load_peak = crowd.load_peak

@@ -61,10 +61,10 @@ def test_places_in_the_crowd_are_noted_at_nineteen(minute):
     for now in (19 * hour - 60.0, 19 * hour + 60.0):
         minute.crowd.minute_steps = 200
         noted(minute, now - minute.start)
-        assert np.isnan(minute.people.evening_distance).all()
+        assert np.isnan(minute.people.noted_distance).all()
     minute.crowd.minute_steps = 200
     noted(minute, 19 * hour - minute.start)
-    noted_then = minute.people.evening_distance
+    noted_then = minute.people.noted_distance
     assert noted_then[:2] == pytest.approx(minute.place.ground.to_gate[minute.people.cell[:2]])
     assert np.isnan(noted_then[2:]).all()
 
