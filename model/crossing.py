@@ -35,7 +35,7 @@ class BorderCrossing(Day, mesa.Model):
         >>> model = BorderCrossing("calm", rng=7)
         >>> model.run_until(6.0)
         >>> sorted({type(agent).__name__ for agent in model.agents})
-        ['BorderGuard', 'LineJumper', 'Volunteer', 'Waiter']
+        ['BorderGuard', 'Volunteer', 'Waiter']
     """
 
     scenario = mesa.Model.scenario

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -100,7 +101,11 @@ def files_of(place: Path) -> dict[str, bytes]:
     table: Any = pyarrow.parquet.read_table(sorted((place / "runs.parquet").glob("*.parquet")))
     whole = io.BytesIO()
     pyarrow.parquet.write_table(table, whole, compression="zstd")
+    rows = table.to_pandas()
+    for name in (each.name for each in table.schema if pyarrow.types.is_list(each.type)):
+        # As scenarios write them; else a long one would be printed over several lines.
+        rows[name] = [json.dumps(value) for value in table[name].to_pylist()]
     return {
-        "runs.csv": table.to_pandas().to_csv(index=False).encode(),
+        "runs.csv": rows.to_csv(index=False).encode(),
         "runs.parquet": whole.getvalue(),
     }

@@ -54,7 +54,9 @@ ORDERED: Final = (
 """Parameters of which the first must not exceed the second: three times in four they do not."""
 STARTS: Final = (0.0, 5.0, 11.98, 17.99, 18.98, 20.99, 24.0)
 """Hours of the day at which a run starts: bounds, and just before the windows of outcomes."""
-ITS_OWN: Final = ("name", "run.start", "run.end", "demand.profile", "demand.initial_positions")
+ITS_OWN: Final = (
+    "name", "run.start", "run.end", "demand.profile", "demand.initial_positions", "gate.closures",
+)  # fmt: skip
 """Parameters that are drawn otherwise."""
 
 
@@ -81,6 +83,7 @@ def generated(number: int) -> dict[str, Any]:
     end = start + float(rng.choice([0.001, 0.05, 0.2]))
     values |= {"run.start": start, "run.end": end, "demand.profile": _profile(rng, start, end)}
     values["demand.initial_positions"] = _positions(rng)
+    values["gate.closures"] = [[start, start + 0.02]] if rng.random() < 0.25 else []
     return values
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import math
 import shlex
@@ -11,6 +12,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import psutil
 import pytest
 
@@ -129,6 +131,8 @@ def test_stored_sweep_is_read_whole(stored: Path) -> None:
     assert figure_of(folder.place).startswith(b"\x89PNG")
     files = files_of(folder.place)
     assert files["runs.csv"].count(b"\n") == 5
+    written = pd.read_csv(io.BytesIO(files["runs.csv"]))["demand.profile"]
+    assert json.loads(written[0])[0] == [5.0, 13.0, 30.0]
     assert files["runs.parquet"].startswith(b"PAR1")
     for key, row in rows.items():
         day, wrong = day_of_run(folder.place, key)

@@ -15,7 +15,8 @@ families_admitted turned_back left present outside admission_rate out_of_turn_sh
 order_tau_evening press_share_morning press_share_evening onset_time collapsed unintercepted_share
 gate_density_evening gate_load_peak_morning gate_load_peak_evening gate_load_mean_evening
 gate_failed force_dose_share wait_mean wait_max wait_gini flow gate_density_peak
-gate_density_plateau start_order_tau person_steps cpu_seconds"""
+gate_density_plateau start_order_tau witness_share near_hours_late place_tau turned_round
+alarm_time minutes_of_warning person_steps cpu_seconds"""
 
 
 @pytest.fixture
