@@ -137,7 +137,10 @@ def test_shipped_days_are_within_the_limits(name: str) -> None:
     [
         (["site.length=1000", "site.layout=open_area", "site.open_width=200"], "100,000"),
         (["demand.factor=20", "demand.profile=[[5,27,100]]"], "20,000"),
-        (["demand.factor=20", "demand.initial_crowd=9000"], "20,000"),
+        (
+            ["demand.factor=20", "demand.profile=[[5,27,40]]", "demand.initial_crowd=5000"],
+            "20,000",
+        ),
         (["run.end=10000", "run.time_step=0.05"], "20,000,000"),
     ],
 )

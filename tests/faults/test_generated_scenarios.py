@@ -66,7 +66,8 @@ def check_values(row: dict[str, Any]) -> None:
     in_line = row["admitted"] - row["families_admitted"]
     may_miss = {
         "order_tau", "order_tau_evening", "onset_time", "out_of_turn_share", "unintercepted_share",
-        "wait_gini",
+        "wait_gini", "witness_share", "near_hours_late", "place_tau", "alarm_time",
+        "minutes_of_warning",
     }  # fmt: skip
     may_miss |= {name for name in row if name.endswith(("_morning", "_evening"))}
     may_miss |= set() if row["arrived"] else {"force_dose_share"}
