@@ -39,7 +39,11 @@ def assert_same(one, other):
     for name in COUNTED:
         assert getattr(one, name).tobytes() == getattr(other, name).tobytes(), name
     for record in ("gate", "number_list", "counts"):
-        assert getattr(one, record).tobytes() == getattr(other, record).tobytes(), record
+        states = [getattr(day, record).copy() for day in (one, other)]
+        if record == "counts":  # who is known to stand still is found out anew by each call
+            for state in states:
+                state["still"] = 0
+        assert states[0].tobytes() == states[1].tobytes(), record
 
 
 def differ(one, other):
