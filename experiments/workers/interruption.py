@@ -9,7 +9,7 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any, Final
 
@@ -43,11 +43,54 @@ def was_interrupted(error: BaseException | None) -> bool:
     return error is not None
 
 
+@contextmanager
+def interrupted_at_rest(wake: Callable[[], object]) -> Iterator[None]:
+    """Let the first interrupt wait for a moment at which nothing is half done.
+
+    Raised in the middle of a library's locks it may leave one locked for good: then what was under
+    way never ends. The first is therefore only told of; the second is raised where it comes.
+
+    Args:
+        wake: called when the first interrupt comes, from the signal's handler; who waits should
+            then raise KeyboardInterrupt.
+
+    Raises:
+        KeyboardInterrupt: one came that nobody has raised.
+    """
+    before: dict[int, Any] = {}
+    heard = []
+
+    def hear(number: int, frame: Any) -> None:
+        _leave_closed_terminals()
+        if heard:
+            before[number](number, frame)
+        heard.append(number)
+        wake()
+
+    if threading.current_thread() is threading.main_thread():
+        for name in ("SIGINT", *ENDS):
+            number = getattr(signal, name, None)
+            if number and signal.getsignal(number) in (signal.default_int_handler, _interrupt):
+                before[number] = signal.signal(number, hear)
+    try:
+        yield
+        if heard:
+            raise KeyboardInterrupt
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
 def _interrupt(*_: Any) -> None:
+    _leave_closed_terminals()
+    raise KeyboardInterrupt
+
+
+def _leave_closed_terminals() -> None:
+    """Write no more to a terminal that has closed: it can be told nothing."""
     for stream in (sys.stdout, sys.stderr):
         with suppress(ValueError):  # not every stream is a file
             try:
                 os.write(stream.fileno(), b"")
-            except OSError:  # a terminal that has closed can be told nothing more
+            except OSError:
                 os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
-    raise KeyboardInterrupt

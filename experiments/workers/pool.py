@@ -12,16 +12,17 @@ import time
 import traceback
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, wait
+from concurrent.futures import Future
 from contextlib import nullcontext
 from itertools import chain, islice
+from queue import Empty, SimpleQueue
 from typing import Any, Final, NamedTuple
 
 from ..days.planned_run import PlannedRun
 from ..storage.run_store import RunStore
 from ..storage.whole_files import NotStoredError
 from ..words import counted
-from .interruption import was_interrupted
+from .interruption import interrupted_at_rest, was_interrupted
 from .processes import (
     ClusterGoneError,
     DiedError,
@@ -139,20 +140,24 @@ class _Pool:
     def __init__(self, workers: Workers, watch: _Watch, simulate: Simulate) -> None:
         self.workers, self.watch, self.simulate = workers, watch, simulate
         self.under_way: dict[Future[tuple[str, float]], tuple[PlannedRun, int]] = {}
+        self.over: SimpleQueue[Future[tuple[str, float]] | None] = SimpleQueue()
+        """Calls that are over, as they end; None: an interrupt. A signal may put into it."""
         self.again: deque[tuple[PlannedRun, int]] = deque()
 
     def work_off(self, runs: Iterator[PlannedRun]) -> None:
         """Carry out runs; the first interrupt lets those under way finish."""
         to_come = ((run, 1) for run in runs)
-        try:
-            while self._begin(to_come) or self.under_way:
-                self._collect()
-        except KeyboardInterrupt:
-            words = f"finishing {counted(len(self.under_way), 'run')}; Ctrl-C again stops at once"
-            print(f"gatecrush: {words}", file=sys.stderr, flush=True)
-            while self.under_way:
-                self._collect()
-            raise
+        with interrupted_at_rest(lambda: self.over.put(None)):
+            try:
+                while self._begin(to_come) or self.under_way:
+                    self._collect()
+            except KeyboardInterrupt:
+                finishing = f"finishing {counted(len(self.under_way), 'run')}"
+                words = f"gatecrush: {finishing}; Ctrl-C again stops at once"
+                print(words, file=sys.stderr, flush=True)
+                while self.under_way:
+                    self._collect()
+                raise
 
     def _begin(self, to_come: Iterator[tuple[PlannedRun, int]]) -> int:
         """Begin as many runs as there is room for; return how many."""
@@ -161,21 +166,25 @@ class _Pool:
         for run, tries in islice(chain(_popped(self.again), to_come), room):
             asked = self.workers.submit(_run_and_store, run, self.watch.store, self.simulate)
             self.under_way[asked] = run, tries
+            asked.add_done_callback(self.over.put)
             begun += 1
         return begun
 
     def _collect(self) -> None:
         """Wait for a run to end, and note what became of it."""
-        over = wait(self.under_way, timeout=LOOK, return_when=FIRST_COMPLETED).done
-        if not over:
+        try:
+            done = self.over.get(timeout=LOOK)
+        except Empty:
             self.workers.look()
-        for done in over:
-            run, tries = self.under_way.pop(done)
-            reason, seconds = _outcome(done)
-            if reason == DIED and tries < TRIES:
-                self.again.append((run, tries + 1))
-            else:
-                self.watch.ended(run, reason, seconds)
+            return
+        if done is None:
+            raise KeyboardInterrupt
+        run, tries = self.under_way.pop(done)
+        reason, seconds = _outcome(done)
+        if reason == DIED and tries < TRIES:
+            self.again.append((run, tries + 1))
+        else:
+            self.watch.ended(run, reason, seconds)
 
 
 def _popped[T](queue: deque[T]) -> Iterator[T]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections import Counter
+from concurrent.futures import Future
 from pathlib import Path
 
 import pandas as pd
@@ -15,6 +17,7 @@ import pytest
 from gatecrush.experiments.days.planned_run import PlannedRun
 from gatecrush.experiments.storage.run_store import DamagedRunError, RunStore
 from gatecrush.experiments.words import duration
+from gatecrush.experiments.workers.interruption import interrupted_at_rest, interrupted_politely
 from gatecrush.experiments.workers.pool import Ended, carry_out
 from gatecrush.experiments.workers.progress import Reckoning, runs_shown, say_if_compiling
 
@@ -163,3 +166,53 @@ def test_compiling_is_announced_only_where_it_comes(
     assert ("compiling for this machine" in capsys.readouterr().err) == is_said
     say_if_compiling(quiet=True)
     assert not capsys.readouterr().err
+
+
+class Here:
+    """Workers that are done at once; who hands them their first run is interrupted."""
+
+    room = 2
+
+    def __init__(self, number):
+        self.number, self.whole = number, 0
+
+    def submit(self, function, *arguments):
+        if not self.whole:
+            os.kill(os.getpid(), self.number)
+        call = Future()
+        call.set_result(function(*arguments))
+        self.whole += 1
+        return call
+
+    def look(self):
+        """Nobody is missing."""
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_interrupt_comes_when_nothing_is_half_done(store, runs, made_up_day, capsys, number):
+    """In the middle of a library's locks it left one locked, and a search waited for good."""
+    here = Here(number)
+    with interrupted_politely(), pytest.raises(KeyboardInterrupt):
+        carry_out(runs, store, jobs=1, simulate=made_up_day, workers=lambda: here)
+    assert here.whole >= 1
+    assert len(store.missing(runs)) == len(runs) - here.whole
+    assert "finishing" in capsys.readouterr().err
+
+
+def test_second_interrupt_is_raised_where_it_comes():
+    def twice():
+        with interrupted_at_rest(list):
+            os.kill(os.getpid(), signal.SIGINT)
+            os.kill(os.getpid(), signal.SIGINT)
+            pytest.fail("it was not")
+
+    with pytest.raises(KeyboardInterrupt):
+        twice()
+
+
+def test_interrupt_that_nobody_waited_for_is_raised_at_the_end():
+    told = []
+    with pytest.raises(KeyboardInterrupt), interrupted_at_rest(lambda: told.append(1)):
+        os.kill(os.getpid(), signal.SIGINT)
+    assert told == [1]
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
