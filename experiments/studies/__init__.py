@@ -14,6 +14,7 @@ NAMES: Final = (
     "early_signs",
     "flat_demand",
     "ablations",
+    "interventions",
     "volunteers",
     "guards",
     "strip_width",

@@ -1,6 +1,6 @@
 """What does each rule contribute: the day of the account with one rule at a time switched off.
 
-Design: the account, and the account with one parameter changed that switches one rule off; 12 days
+Design: the account, and the account with one parameter changed that switches one rule off; 10 days
 at each point.
 Outcomes: differences from the account, day by day with the same random numbers, with 95 %
 intervals: how long the order lasts, press share in the morning and in the evening, who slips past
@@ -13,15 +13,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-import numpy as np
-
-from ..drawing.panels import BLUE, FAINT, INK, RED, outcome_label, page
+from ..drawing.differences import draw_differences, name_rows
+from ..drawing.panels import outcome_label, page
 from ..statistics.comparison import compared, readable
 from .study import Point, Study
 
 if TYPE_CHECKING:
     import pandas as pd
-    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
     from gatecrush.model.scenario.scenario import Scenario
@@ -83,50 +81,17 @@ def figure(_: pd.DataFrame, table: pd.DataFrame) -> Figure:
         sharey=True,
     )
     for axis, name in zip(axes.flat, OUTCOMES, strict=True):
-        _draw(axis, table[table["outcome"] == name], rules, name)
-    first = axes[0, 0]
-    first.set_yticks(range(len(rules)))
-    first.set_yticklabels([f"{rule}\n{RULES[rule][0]}={RULES[rule][1]:g}" for rule in rules],
-                          fontsize=8, linespacing=1.25)  # fmt: skip
-    first.set_ylim(len(rules) - 0.4, -0.6)
+        rows = table[table["outcome"] == name].set_index(RULE)
+        draw_differences(axis, rows, rules, baseline=ACCOUNT, title=outcome_label(name))
+    name_rows(axes[0, 0], [f"{rule}\n{RULES[rule][0]}={RULES[rule][1]:g}" for rule in rules])
     return chart
-
-
-def _draw(axis: Axes, table: pd.DataFrame, rules: list[str], name: str) -> None:
-    rows = table.set_index(RULE)
-    for place, rule in enumerate(rules):
-        if place % 2 == 0:
-            axis.axhspan(place - 0.5, place + 0.5, color=FAINT, alpha=0.07, linewidth=0)
-        row = rows.loc[rule]
-        low, high = row["difference_low"], row["difference_high"]
-        is_clear = low > 0 or high < 0
-        color = (RED if row["difference"] > 0 else BLUE) if is_clear else FAINT
-        if np.isfinite(low):
-            axis.plot([low, high], [place, place], color=color, linewidth=1.8)
-        axis.plot([row["difference"]], [place], marker="o", color=color, markersize=5.5)
-    axis.axvline(0.0, color=INK, linewidth=0.8)
-    axis.grid(visible=False, axis="y")
-    axis.grid(axis="x", color=FAINT, alpha=0.25, linewidth=0.6)
-    axis.margins(x=0.12)
-    reach = 0.02 * max(1.0, abs(float(rows["mean"].abs().max())))
-    low, high = axis.get_xlim()
-    axis.set_xlim(min(low, -reach), max(high, reach))
-    axis.set_title(_title(name, rows), fontsize=9.0)
-    axis.set_xlabel("difference")
-
-
-def _title(name: str, rows: pd.DataFrame) -> str:
-    base = f"({rows.loc[ACCOUNT, 'mean']:.2g})" if ACCOUNT in rows.index else ""
-    words = outcome_label(name).split(" ")
-    half = (len(words) + 1) // 2
-    return f"{' '.join(words[:half])}\n{' '.join(words[half:])}\n{base}"
 
 
 STUDY: Final = Study(
     name="ablations",
     question="what does each rule contribute?",
     points=points,
-    replications=12,
+    replications=10,
     tables=tables,
     figure=figure,
 )

@@ -1,7 +1,7 @@
 """Does it matter how many are let in at a time, when as many pass per hour?
 
 Design: batches of 1 to 40 at the account's ten people an hour: the time from opening to opening is
-scaled with the batch; 10 days at each point.
+scaled with the batch; 8 days at each point.
 Outcomes: how long the order lasts, onset, evening's press share, out of turn, evening's gate load,
 load at openings against the rest.
 Held fixed: capacity, and memory per hour. News of the gate come with each admission (as many per
@@ -122,7 +122,7 @@ STUDY: Final = Study(
     name="batch_size",
     question="does it matter how many are let in at a time, when as many pass per hour?",
     points=points,
-    replications=10,
+    replications=8,
     tables=tables,
     figure=figure,
 )

@@ -1,7 +1,7 @@
 """How early can one tell that the order will break, and by what?
 
-Design: arrivals at three quarters of the account's, near the tipping rate, where days begin alike
-and about half of them keep their order; 160 days that differ in their random numbers alone.
+Design: arrivals at three fifths of the account's, near the tipping rate, where days begin alike
+and about half of them keep their order; 100 days that differ in their random numbers alone.
 Outcomes: at each full hour, among the days whose order still stands: how well a sign tells those
 that break later from those that keep it (discrimination: the probability that it is stronger on a
 day that breaks; 0.5 is chance), which share breaks later by the number of people who press near
@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from gatecrush.model.scenario.scenario import Scenario
 
 FACTOR: Final = "demand.factor"
-NEAR_TIPPING: Final = 0.75
+NEAR_TIPPING: Final = 0.6
 """Of the account's arrivals; the tipping rate is 0.77 [0.72, 0.82] of them (transition)."""
 HOURS: Final = tuple(range(8, 21))
 """Hours at which one asks, h."""
@@ -241,7 +241,7 @@ STUDY: Final = Study(
     name="early_signs",
     question="how early can one tell that the order will break?",
     points=points,
-    replications=160,
+    replications=100,
     tables=tables,
     figure=figure,
 )

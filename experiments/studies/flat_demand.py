@@ -1,7 +1,7 @@
 """Without a surge after lunch, does the order still break, and when?
 
 Design: as many people as in the account, arriving at an even rate from 05:00 to 03:00, times 0.5 to
-1.5; 12 days at each point, and the account's own profile beside them.
+1.5; 10 days at each point, and the account's own profile beside them.
 Outcomes: when the order breaks, evening's press share, course of the press share.
 Held fixed: everything but the profile. With a flat profile nothing at all depends on the hour
 except when volunteers come (``volunteers.start``): a breakdown is then the crowd's own, from the
@@ -116,7 +116,7 @@ STUDY: Final = Study(
     name="flat_demand",
     question="without a surge after lunch, does the order still break, and when?",
     points=points,
-    replications=12,
+    replications=10,
     tables=tables,
     figure=figure,
 )

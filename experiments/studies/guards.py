@@ -1,6 +1,6 @@
 """Do guards who ask for numbers keep the order, and does it help to clear those they refuse?
 
-Design: probability to ask 0 to 1, with and without sending the refused away from the gate; 10 days
+Design: probability to ask 0 to 1, with and without sending the refused away from the gate; 8 days
 at each point. Guards who ask nobody refuse nobody, so there is one such point, the baseline.
 Outcomes: admissions out of turn, evening's press share, how long the order lasts, admissions per
 hour (guards who refuse without clearing may block their own gate), evening's gate load.
@@ -83,7 +83,7 @@ STUDY: Final = Study(
     name="guards",
     question="do guards who ask for numbers keep the order?",
     points=points,
-    replications=10,
+    replications=8,
     tables=tables,
     figure=figure,
 )

@@ -1,7 +1,7 @@
 """Once broken, does the order come back when arrivals slacken?
 
 Design: after twelve calm hours at 4 people an hour the arrival rate climbs from 20 to 100 an hour
-and falls again, one and a half hours at each rate, then 60 h at 4 an hour; 8 runs, once as the
+and falls again, one and a half hours at each rate, then 60 h at 4 an hour; 6 runs, once as the
 account has it and once with people who do not tire.
 Outcomes: press share at each rate on the way up and on the way down (means over the time at that
 rate; for the calm rate over its last six hours), the area between the branches, and how many still
@@ -258,7 +258,7 @@ STUDY: Final = Study(
     name="hysteresis",
     question="once broken, does the order come back when arrivals slacken?",
     points=points,
-    replications=8,
+    replications=6,
     tables=tables,
     figure=figure,
 )

@@ -1,7 +1,7 @@
 """What does the width of the strip before the gate do to order and load?
 
 Design: on the account's road, strips 1.2 to 8 m wide and an open area without fences; on a road of
-12 m, strips of 4 to 12 m and an open area; 10 days at each. The account's own site is the baseline.
+12 m, strips of 4 to 12 m and an open area; 8 days at each. The account's own site is the baseline.
 Outcomes: evening's press share and gate load, density, how long the order lasts, hours within 5 m
 of the gate (of those admitted from 23:00) and net number overtaken of people who arrive from 09:00
 to 11:00. The account has 7 h, which wants a narrow strip, and 80 to 100, which wants a wide one.
@@ -144,7 +144,7 @@ STUDY: Final = Study(
     name="strip_width",
     question="what does the width of the strip before the gate do to order and load?",
     points=points,
-    replications=10,
+    replications=8,
     tables=tables,
     figure=figure,
 )

@@ -1,6 +1,6 @@
 """At which arrival rate does the order break?
 
-Design: the account's arrival profile times 0.1 to 2, 20 days at each factor.
+Design: the account's arrival profile times 0.1 to 2, 16 days at each factor.
 Outcomes: probability of collapse (evening's press share above one half) with Wilson intervals; the
 tipping rate, at which it is one half, from a logistic fit with an interval by resampling
 replications; two order parameters (1 less the evening's press share, and Kendall's tau of the
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 
 FACTOR: Final = "demand.factor"
 FACTORS: Final = (
-    0.1, 0.25, 0.4, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0,
+    0.1, 0.25, 0.35, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.85, 1.0, 1.25, 1.5, 2.0,
 )  # fmt: skip
 ORDERS: Final = ("order_share_evening", "order_tau_evening")
 """Order parameters: 1 in perfect order, 0 without any."""
@@ -188,7 +188,7 @@ STUDY: Final = Study(
     name="transition",
     question="at which arrival rate does the order break?",
     points=points,
-    replications=20,
+    replications=16,
     tables=tables,
     figure=figure,
 )

@@ -1,6 +1,6 @@
 """How many volunteers, and from when on, keep the order?
 
-Design: 0 to 30 volunteers from 05:00, 12:00 or 17:00 on, 10 days at each point. Without volunteers
+Design: 0 to 30 volunteers from 05:00, 12:00 or 17:00 on, 8 days at each point. Without volunteers
 the hour means nothing, so there is one such point, the baseline.
 Outcomes: evening's press share, how long the order lasts, evening's gate load, and how many people
 each volunteer turns round: means with 95 % intervals, differences from no volunteers day by day.
@@ -89,7 +89,7 @@ STUDY: Final = Study(
     name="volunteers",
     question="how many volunteers, and from when on, keep the order?",
     points=points,
-    replications=10,
+    replications=8,
     tables=tables,
     figure=figure,
 )
