@@ -250,10 +250,16 @@ class WaiterParameters(Parameters):
     reneging: float = quantity(
         0.0,
         "1/h",
-        "Rate at which people who wait leave for good",
+        "Rate at which people who wait leave, for good or for a time",
         "account: nobody leaves the line",
         low=0,
         high=10,
+    )
+    coming_again: float = quantity(
+        0.0, "-", "Share of those who leave who come again", "assumed", low=0, high=1
+    )
+    absence: float = quantity(
+        60.0, "min", "Mean time for which they are away", "assumed", low=1, high=10_000
     )
 
 

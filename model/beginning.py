@@ -12,7 +12,7 @@ from gatecrush.agents.quantity import in_si
 
 from .arrays import arrays_of, empty_record
 from .demand import Arrivals, FloatArray, IntArray, draw_arrivals
-from .place.site import BARRED, Place, build_place
+from .place.site import BARRED, Place, build_place, steps_into_door
 from .rules.gate import cycle_time
 from .rules.number_list import seat_holders, update_ranks
 from .rules.randomness import CYCLE, Stream, draw, generator, kernel_seed
@@ -20,6 +20,8 @@ from .rules.standing_crowd import let_stand_before_gate
 from .scenario.scenario import Scenario
 from .situation import CROWD, GATE, LIST, Rules, Situation, Work
 
+MOST_NUMBERS: Final = 8
+"""Numbers there are for each person on average, where they can be lost."""
 PLACES_HOUR: Final = 19.0
 """Hour of the day at which the observer notes who presses where, to compare with who gets in."""
 
@@ -47,7 +49,10 @@ def draw_people(
     people.arrival_time[:] = arrivals.time
     people.party[:] = arrivals.party
     people.informed[:] = arrivals.informed
-    people.kind[arrivals.family] = FAMILY
+    # Who stands there at the start keeps to what they were told then.
+    has_priority = each(Stream.PRIORITY, "random", parties=True) < scenario.families.priority
+    beside = arrivals.family | (has_priority & ~arrivals.initial & ~arrivals.crowd)
+    people.kind[beside] = FAMILY
     normal = each(Stream.THRESHOLDS, "standard_normal")
     people.threshold[:] = np.maximum(0.0, w.threshold_mean + w.threshold_spread * normal)
     people.never_push[:] = each(Stream.NEVER_PUSH, "random") < w.never_push
@@ -59,7 +64,7 @@ def draw_people(
     spot = each(Stream.DROP_OFF, "random", parties=True)
     walkers = place.drop_off[(spot * place.drop_off.size).astype(np.int64)]
     families = place.lane_entry[(spot * place.lane_entry.size).astype(np.int64)]
-    people.entry[:] = np.where(arrivals.family, families, walkers)
+    people.entry[:] = np.where(beside, families, walkers)
     return people
 
 
@@ -69,10 +74,15 @@ def _counted(party: IntArray) -> IntArray:
 
 
 def step_weights(place: Place, sharpness: float) -> np.ndarray:
-    """Return exp(k_S gain cell/length) of each step to the gate, 0 if barred, (cells, 8)."""
+    """Return exp(k_S gain cell/length) of each step to the gate, 0 if barred, (cells, 8).
+
+    The door of a pen is barred: whoever is called chooses by another goal (``goals.THROUGH``).
+    """
     pace = place.gain * place.cell / place.lengths
     gain = np.where(place.gain > 0.5 * BARRED, pace, -np.inf)
-    return np.where(np.abs(gain) < 10.0, np.exp(sharpness * np.clip(gain, -10.0, 10.0)), 0.0)
+    weight = np.where(np.abs(gain) < 10.0, np.exp(sharpness * np.clip(gain, -10.0, 10.0)), 0.0)
+    into_door = steps_into_door(place.ground.is_door == 1, place.to_gate, place.offsets)
+    return np.where(into_door, 0.0, weight)
 
 
 def let_stand(volunteers: np.recarray, place: Place) -> None:
@@ -103,7 +113,7 @@ def empty_situation(
     gate_weight = step_weights(place, scenario.movement.sharpness)
     lengths = {
         "people": people.size,
-        "numbers": people.size + 1,
+        "numbers": people.size * (1 if scenario.list.kept else MOST_NUMBERS) + 1,
         "cells": place.x.size,
         "columns": place.stride,
         "column edges": place.stride + 1,

@@ -22,6 +22,7 @@ from .demand import Arrivals, Profile, draw_arrivals
 from .scenario.door import ScenarioError
 from .scenario.quantities import number
 from .scenario.scenario import Scenario
+from .scenario.timetable import check_changeable
 from .situation import Situation
 
 LATE_PARTY: Final = 1_000_000
@@ -38,31 +39,18 @@ Rates = tuple[tuple[float, float], ...]
 Rows = NDArray[np.int64]
 
 
-def check_changeable(names: Mapping[str, Any]) -> None:
-    """Make sure that parameters can change during a day.
-
-    Raises:
-        ScenarioError: one cannot; says which can.
-    """
-    known = Scenario.quantities()
-    for name in names:
-        if name in known and not known[name].changeable:
-            these = ", ".join(each.name for each in known.values() if each.changeable)
-            raise ScenarioError(f"{name}: cannot change during a day; these can: {these}")
-
-
 def changed(scenario: Scenario, settings: Mapping[str, Any]) -> Scenario:
     """Return the scenario with parameters changed during a day.
 
     Raises:
         ScenarioError: one cannot change then, or not to this value.
     """
-    check_changeable(settings)
+    check_changeable(settings, Scenario.quantities())
     return scenario.with_(**settings)
 
 
 def planned(scenario: Scenario, changes: Changes) -> list[tuple[float, Mapping[str, Any]]]:
-    """Return changes by hour, checked as they will follow one another.
+    """Return changes by hour, those of the scenario first, checked as they will follow one another.
 
     Raises:
         ScenarioError: one cannot be made, or comes before the start or after the end of the run.
@@ -74,7 +62,7 @@ def planned(scenario: Scenario, changes: Changes) -> list[tuple[float, Mapping[s
                 f"changes: hour {hour} must lie from run.start ({number(start)} h) "
                 f"to run.end ({number(end)} h)"
             )
-    ordered = sorted(changes, key=lambda each: each[0])
+    ordered = sorted([*scenario.timetable(), *changes], key=lambda each: each[0])
     for _, settings in ordered:
         scenario = changed(scenario, settings)
     return ordered

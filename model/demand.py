@@ -190,6 +190,14 @@ class FamilyParameters(Parameters):
         high=1000,
     )
     size: int = quantity(3, "people", "People in a family", "assumed", low=1, high=10)
+    priority: float = quantity(
+        0.0,
+        "-",
+        "Share of the parties who come on foot that may pass beside the line as families do",
+        "account: only some families",
+        low=0,
+        high=1,
+    )
 
 
 def party_size_weights(mean: float, largest: int) -> FloatArray:

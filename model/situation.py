@@ -51,6 +51,7 @@ class NumberList:
     writer: int  # person who writes, -1: nobody
     writing_until: float  # s
     founded: int  # lists begun because no holder was left
+    lost: int  # numbers lost by people who left for a time
 
 
 class Crowd:
@@ -63,6 +64,7 @@ class Crowd:
     still: int  # of these those who found no step to take
     handed: int  # people to whom push drive is handed in this step
     outside: int  # people who have come and found no room yet
+    away: int  # people who have left and will come again
     changed: int  # somebody came, went or changed in kind
     arrived: int
     admitted: int
@@ -261,8 +263,10 @@ class Situation(NamedTuple):
     """People in the order in which they come."""
     outside: Annotated[NDArray[np.uint32], each("people", dtype=np.uint32)]
     """People who wait outside, in order of arrival, the first crowd.outside entries."""
+    away: Annotated[NDArray[np.uint32], each("people", dtype=np.uint32)]
+    """People who have left for a time, who comes first first, the first crowd.away entries."""
     holder: Annotated[NDArray[np.int64], each("numbers", dtype=np.int64, fill=-1)]
-    """Person who holds each number."""
+    """Person who holds each number; -1: it was lost, or is not given yet."""
     places_minute: int
     """Minute since the start at whose end the observer notes who presses where."""
     closures: NDArray[np.float64]

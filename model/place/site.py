@@ -43,6 +43,18 @@ class SiteParameters(Parameters):
     strip_length: float = quantity(
         12.0, "m", "Length of the pedestrian strip", "assumed", low=2, high=200
     )
+    pen_length: float = quantity(
+        0.0,
+        "m",
+        "Length of the pen before the gate: a barrier across the strip, with a door for who is "
+        "called (0: none)",
+        "assumed",
+        low=0,
+        high=200,
+    )
+    pen_door: float = quantity(
+        1.0, "m", "Width of the door of the pen", "assumed", low=0.4, high=40
+    )
     column_width: float = quantity(
         4.8, "m", "Width of the column where people wait", "assumed", low=0.8, high=40
     )
@@ -100,9 +112,11 @@ class Place(NamedTuple):
     nearer: NDArray[np.int8]
     """The steps that gain distance to the gate, -1 after the last of them, shape (cells, 9)."""
     ahead: IntArray
-    """Neighbor nearest to the gate, -1 if none is nearer, shape (cells,)."""
+    """Neighbor nearest to the gate, -1 if none is nearer, shape (cells,); no door of a pen."""
     gate_cells: IntArray
     """Cells directly before the gate."""
+    door_cells: IntArray
+    """Cells in the door of the pen; none without a pen."""
     column: IntArray
     """Cells of the waiting column, by distance to the gate."""
     far_to_near: IntArray
@@ -153,6 +167,7 @@ GROUND: Final = np.dtype(
         ("walkable", np.int64),  # 0 wall, 1 open to all, 2 car lane (families only)
         ("in_strip", np.int64),  # 1 inside the fenced strip
         ("is_gate", np.int64),  # 1 in the opening itself
+        ("is_door", np.int64),  # 1 in the door of the pen
     ]
 )
 BARRED: Final = -1e9
@@ -173,6 +188,8 @@ class Drawing(NamedTuple):
     """Cells of the rim that are the gate."""
     lane_end: NDArray[np.bool_]
     """Cells of the rim where the lane meets the checkpoint."""
+    door: NDArray[np.bool_]
+    """Cells in the door of the pen."""
     x: FloatArray
     y: FloatArray
 
@@ -204,6 +221,13 @@ def draw_ground(site: SiteParameters, gate_width: float) -> Drawing:
         walkable[1:mouth, 1:left] = 0
         walkable[1:mouth, left + strip : 1 + width] = 0
         in_strip[1:mouth, left : left + strip] = True
+    door = np.zeros(shape, bool)
+    if site.pen_length > 0:
+        barrier, wide = 1 + cells(site.pen_length), min(cells(site.pen_door), strip)
+        beside = left + (strip - wide) // 2
+        walkable[barrier, left : left + strip] = 0
+        walkable[barrier, beside : beside + wide] = 1
+        door[barrier, beside : beside + wide] = True
     column = np.zeros(shape, bool)
     first = middle - (cells(site.column_width) + cells(site.path_width)) // 2
     column[mouth:-1, first : first + cells(site.column_width)] = True
@@ -214,7 +238,8 @@ def draw_ground(site: SiteParameters, gate_width: float) -> Drawing:
     lane_end[0, 1 + width + fence : -1] = True
     row, col = np.indices(shape)
     x = (col - middle - 0.5 * (gate % 2) + 0.5) * site.cell
-    return Drawing(walkable, in_strip, column, gate_leaf, lane_end, x, (row - 0.5) * site.cell)
+    y = (row - 0.5) * site.cell
+    return Drawing(walkable, in_strip, column, gate_leaf, lane_end, door, x, y)
 
 
 def _turned(ground: Drawing, quarter_turns: int) -> Drawing:
@@ -254,6 +279,20 @@ def _steps_that_gain(gain: FloatArray) -> NDArray[np.int8]:
     cell, step = np.nonzero(gains)
     steps[cell, gains.cumsum(axis=1)[cell, step] - 1] = step
     return steps
+
+
+def steps_into_door(
+    is_door: NDArray[np.bool_], to_gate: FloatArray, offsets: IntArray
+) -> NDArray[np.bool_]:
+    """Return which steps enter the door of a pen, shape (cells, 8).
+
+    Args:
+        is_door: cells in the door, shape (cells,).
+        to_gate: walking distance to the gate, m, same shape.
+        offsets: difference of cell index to the 8 neighbors.
+    """
+    there = np.clip(np.arange(is_door.size)[:, None] + offsets, 0, is_door.size - 1)
+    return is_door[there] & ~is_door[:, None] & (to_gate[there] < to_gate[:, None])
 
 
 def _ways_in(
@@ -305,12 +344,14 @@ def build_place(site: SiteParameters, gate_width: float) -> Place:
     reachable = flat < UNREACHABLE / 2
     by_distance = order[reachable[order]]
     offsets = np.array([dr * ground.walkable.shape[1] + dc for dr, dc in STEPS], np.int64)
+    # The push goes to the door of a pen as to a wall: staff hold it shut but for who is called.
+    shut = np.where(steps_into_door(ground.door.ravel(), flat, offsets), BARRED, gain)
     rank = np.zeros(flat.size, np.int64)
     rank[by_distance[::-1]] = np.arange(by_distance.size)
     cells = np.zeros(flat.size, GROUND).view(np.recarray)
     layers = (
         ground.x, ground.y, to_gate, to_side, walls / 8.0,
-        ground.walkable, ground.strip, ground.gate_leaf,
+        ground.walkable, ground.strip, ground.gate_leaf, ground.door,
     )  # fmt: skip
     for name, layer in zip(GROUND.names or (), layers, strict=True):
         cells[name] = layer.ravel()
@@ -325,12 +366,13 @@ def build_place(site: SiteParameters, gate_width: float) -> Place:
         in_front=in_front(site.cell, ground.walkable.shape[1]),
         gain=gain,
         side_gain=_gains(to_side, lane),
-        forward=_force_shares(gain, lengths),
-        nearer=_steps_that_gain(gain),
+        forward=_force_shares(shut, lengths),
+        nearer=_steps_that_gain(shut),
         ahead=np.where(
-            gain.max(axis=1) > 0, np.arange(flat.size) + offsets[gain.argmax(axis=1)], -1
+            shut.max(axis=1) > 0, np.arange(flat.size) + offsets[shut.argmax(axis=1)], -1
         ),
         gate_cells=np.flatnonzero(reachable & (flat < 0.75 * site.cell)),
+        door_cells=np.flatnonzero(ground.door),
         column=by_distance[ground.column.ravel()[by_distance]],
         far_to_near=by_distance[::-1].copy(),
         rank=rank,

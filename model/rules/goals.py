@@ -17,6 +17,8 @@ TO_GATE: Final = 1
 TO_SIDE: Final = 2
 OUTWARD: Final = 3
 TOWARDS: Final = 4
+THROUGH: Final = 5
+"""To the gate, and through the door of a pen."""
 
 
 @inlined
@@ -42,7 +44,7 @@ def goal_of(s: Situation, person: int) -> tuple[int, int]:
     if conduct == CALLED:
         near = s.place.ground.to_gate[cell] <= s.rules.waiters.calling_distance
         waits = near and s.gate.is_open == 0
-        return (STAY if waits else TO_GATE), -1
+        return (STAY if waits else THROUGH if s.place.door_cells.size > 0 else TO_GATE), -1
     if conduct == SEEKING:
         marker = s.list.marker
         gone = marker < 0 or s.people.cell[marker] < 0
@@ -58,12 +60,25 @@ def goal_of(s: Situation, person: int) -> tuple[int, int]:
 
 
 @inlined
+def enters_pen(place: Any, cell: int, there: int) -> bool:
+    """Tell whether somebody who steps or changes places would enter the door of a pen."""
+    ground = place.ground
+    into_door = ground.is_door[there] == 1 and ground.is_door[cell] == 0
+    return bool(into_door and ground.to_gate[there] < ground.to_gate[cell])
+
+
+@inlined
 def gain_of_step(place: Any, cell: int, k: int, goal: int, target: int) -> float:
-    """Return the distance gained towards a goal by step k, m; BARRED if a wall is in the way."""
+    """Return the distance gained towards a goal by step k, m.
+
+    BARRED if a wall is in the way, or the door of a pen for whom nobody has called.
+    """
     if goal == TO_SIDE:
         return float(place.side_gain[cell, k])
     gain = place.gain[cell, k]
-    if gain <= 0.5 * BARRED or goal == TO_GATE:
+    if goal != THROUGH and enters_pen(place, cell, cell + place.offsets[k]):
+        return BARRED
+    if gain <= 0.5 * BARRED or goal == TO_GATE or goal == THROUGH:
         return float(gain)
     if goal == OUTWARD:
         return float(-gain)

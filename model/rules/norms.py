@@ -9,13 +9,13 @@ import math
 from typing import Any
 
 from gatecrush.agents.compiled import compiled, inlined
-from gatecrush.agents.conduct import CALLED, HOLDING, LEFT, PRESSING, SEEKING
+from gatecrush.agents.conduct import CALLED, HOLDING, PRESSING, SEEKING
 from gatecrush.agents.volunteer import turns_round
 from gatecrush.agents.waiter import challenge_rate, comes_back, gives_up, willingness_to_tell
 
 from ..situation import Situation
+from .absence import go_away
 from .comfort import density_around
-from .entry import leave_site
 from .occupancy import cells_in, half_width
 from .randomness import CHALLENGE, COMING_BACK, GIVING_UP, RENEGING, VOLUNTEER, draw
 from .tally import counted_around, sum_up
@@ -77,7 +77,7 @@ def decide(s: Situation, elapsed: float, now: float) -> None:
 
 @compiled
 def renege(s: Situation, elapsed: float, now: float) -> None:
-    """Let people who wait leave for good, at the reneging rate."""
+    """Let people who wait leave, at the reneging rate."""
     if s.rules.waiters.reneging <= 0.0:
         return
     chance = 1.0 - math.exp(-s.rules.waiters.reneging * elapsed)
@@ -86,7 +86,7 @@ def renege(s: Situation, elapsed: float, now: float) -> None:
         conduct = s.people.conduct[person]
         if conduct == SEEKING or conduct == HOLDING or conduct == PRESSING:
             if draw(s.seed, s.crowd.step, person, RENEGING) < chance:
-                leave_site(s, person, LEFT, now)
+                go_away(s, person, now)
 
 
 @compiled

@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import model_validator
 
 from gatecrush.agents.compiled import compiled, inlined
-from gatecrush.agents.conduct import CALLED, FAMILY, HOLDING, OUTSIDE, PRESSING, SEEKING
+from gatecrush.agents.conduct import CALLED, FAMILY, HOLDING, LEFT, OUTSIDE, PRESSING, SEEKING
 from gatecrush.agents.quantity import Parameters, quantity
 
 from ..situation import Situation
@@ -38,6 +38,12 @@ class NumberListParameters(Parameters):
         low=0,
         high=1,
         changeable=True,
+    )
+    kept: bool = quantity(
+        True,
+        "-",
+        "Whether who leaves for a time still has the number when they come again",
+        "assumed",
     )
     announcements: float = quantity(
         0.0,
@@ -73,12 +79,18 @@ def waits_with_number(conduct: int) -> bool:
     return conduct == HOLDING or conduct == CALLED or conduct == PRESSING
 
 
+@inlined
+def conduct_of_holder(s: Situation, number: int) -> int:
+    """Return what the holder of a number does now; LEFT if the number was lost."""
+    return int(s.people.conduct[s.holder[number]]) if s.holder[number] >= 0 else LEFT
+
+
 @compiled
 def numbers_before(s: Situation, number: int) -> int:
     """Count the people who wait with a number smaller than ``number``."""
     count = 0
     for k in range(s.list.first_waiting, number):
-        if waits_with_number(s.people.conduct[s.holder[k]]):
+        if waits_with_number(conduct_of_holder(s, k)):
             count += 1
     return count
 
@@ -88,7 +100,7 @@ def count_holders(s: Situation) -> int:
     """Count the people who keep to the list: who hold their number, or are called."""
     count = 0
     for k in range(s.list.first_waiting, s.list.last_number + 1):
-        conduct = s.people.conduct[s.holder[k]]
+        conduct = conduct_of_holder(s, k)
         count += conduct == HOLDING or conduct == CALLED
     return count
 
@@ -115,9 +127,9 @@ def keep_marker(s: Situation) -> None:
         return
     numbers.marker = -1
     for k in range(numbers.last_number, numbers.first_waiting - 1, -1):
-        person = s.holder[k]
-        if people.conduct[person] == HOLDING or people.conduct[person] == CALLED:
-            numbers.marker = person
+        conduct = conduct_of_holder(s, k)
+        if conduct == HOLDING or conduct == CALLED:
+            numbers.marker = s.holder[k]
             return
 
 
@@ -230,13 +242,13 @@ def update_ranks(s: Situation, now: float) -> None:
     numbers, people = s.list, s.people
     while numbers.first_waiting <= numbers.last_number:
         first = s.holder[numbers.first_waiting]
-        if people.cell[first] >= 0 or people.conduct[first] == OUTSIDE:
+        if first >= 0 and (people.cell[first] >= 0 or people.conduct[first] == OUTSIDE):
             break
         numbers.first_waiting += 1
     holders, rank = count_holders(s), 0
     for k in range(numbers.first_waiting, numbers.last_number + 1):
         person = s.holder[k]
-        conduct = people.conduct[person]
+        conduct = conduct_of_holder(s, k)
         if conduct != HOLDING and conduct != CALLED:
             continue
         if rank < s.rules.gate.batch_size:

@@ -32,6 +32,7 @@ class Stream(IntEnum):
     OFFSETS = 12
     INITIAL_PARTIES = 13
     INITIAL_CROWD = 14
+    PRIORITY = 15
 
 
 def generator(
@@ -77,6 +78,8 @@ STREAM: Final = 24
 OWN_PLACE: Final = 25
 HANDED_OUT: Final = 26
 ANNOUNCEMENT: Final = 27
+COMING_AGAIN: Final = 28
+ABSENCE: Final = 29
 _STEP = np.uint64(0x9E3779B97F4A7C15)
 _PERSON = np.uint64(0xD1B54A32D192ED03)
 _PURPOSE = np.uint64(0x8CB92BA72F3D8DD7)

@@ -14,7 +14,7 @@ from gatecrush.agents.conduct import ARRIVING, BESIDE, CALLED, HOLDING, PRESSING
 
 from ..place.site import BARRED
 from ..situation import Situation
-from .goals import STAY, TO_GATE, gain_of_step, goal_of
+from .goals import STAY, TO_GATE, enters_pen, gain_of_step, goal_of
 from .randomness import EXCHANGE, EXCHANGE_CONFLICT, draw
 from .standstill import come_loose, loosen_around
 
@@ -33,6 +33,11 @@ def exchange_rate(s: Situation, person: int, other: int) -> float:
     """Return the rate at which a person changes places with the one in the way, 1/s."""
     people = s.people
     mine, theirs = people.conduct[person], people.conduct[other]
+    here, there = people.cell[person], people.cell[other]
+    if enters_pen(s.place, here, there) and mine != CALLED:
+        return 0.0
+    if enters_pen(s.place, there, here) and theirs != CALLED:
+        return 0.0
     if theirs == BESIDE or mine == BESIDE:
         return 0.0
     stands_about = theirs == HOLDING or theirs == SEEKING

@@ -12,6 +12,7 @@ from typing import Final
 from gatecrush.agents.compiled import compiled
 
 from ..situation import Situation
+from .absence import come_again
 from .announcing import announce
 from .entry import let_arrive
 from .gate import work_gate
@@ -72,6 +73,7 @@ def take_step(s: Situation) -> None:
         challenge(s, MINUTE, now)
         volunteer(s, MINUTE, now)
         renege(s, MINUTE, now)
+        come_again(s, now)
     work_gate(s, now)
     moved = carry_out_steps(s, propose_steps(s))
     follow_up(s, moved)

@@ -185,8 +185,14 @@ def _broken_relation(
     stated: Mapping[str, tuple[Any, int]],
     sources: Sequence[Source],
 ) -> Complaint:
-    """Blame the parameter stated last of those that a message names; give the others' values."""
+    """Blame the parameter stated last of those that a message names; give the others' values.
+
+    A message that begins with a parameter and a colon blames that one.
+    """
     table = quantities(root)
+    first, _, rest = message.partition(": ")
+    if rest and first in stated:
+        return Complaint(stated[first][1], first, rest)
     named = [name for name in _PARAMETER_NAME.findall(message) if name in table]
     blamed = max(
         [name for name in named if name in stated] or list(stated),

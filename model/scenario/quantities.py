@@ -5,6 +5,7 @@ Messages, tables, sliders and axes take name, unit, bounds, meaning and source f
 
 from __future__ import annotations
 
+import json
 from functools import cache
 from typing import Any, Literal, NamedTuple, get_args, get_origin
 
@@ -59,6 +60,8 @@ class Quantity(NamedTuple):
             return " or ".join(self.choices)
         if self.kind == "text":
             return "a text in quotes"
+        if self.unit == "-":
+            return "a list of texts in quotes"
         such = listed(self.default or ((0.5, 1.0),))
         return f"a list of lists of numbers ({self.unit}), such as {such}"
 
@@ -77,22 +80,26 @@ def as_declared(value: Any, quantity: Quantity) -> Any:
 def listed(value: Any) -> str:
     """Return a value as people write it: words bare, lists in brackets, no needless zeros."""
     if isinstance(value, list | tuple):
-        return "[" + ", ".join(listed(each) for each in value) + "]"
+        return "[" + ", ".join(map(_in_list, value)) + "]"
     if isinstance(value, bool):
         return str(value).lower()
     return value if isinstance(value, str) else number(value)
 
 
+def _in_list(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, str) else listed(value)
+
+
 def setting(name: str, value: Any) -> str:
     """Return a setting as it is written after ``--set``; read again it is the same to the bit."""
-    return f"{name}={_exactly(value)}"
+    return f"{name}={value if isinstance(value, str) else _exactly(value)}"
 
 
 def _exactly(value: Any) -> str:
     if isinstance(value, list | tuple):
         return "[" + ",".join(map(_exactly, value)) + "]"
     is_shortened = isinstance(value, int | float) and float(number(value)) != value
-    return repr(value) if is_shortened else listed(value)
+    return repr(value) if is_shortened else _in_list(value)
 
 
 def _bound(field: FieldInfo, side: str) -> float | None:

@@ -11,7 +11,7 @@ from pydantic import Field, field_validator, model_validator
 
 from gatecrush.agents.guard import GuardParameters
 from gatecrush.agents.line_jumper import LineJumperParameters
-from gatecrush.agents.quantity import Parameters, quantity
+from gatecrush.agents.quantity import Parameters, as_tuples, quantity
 from gatecrush.agents.volunteer import VolunteerParameters
 from gatecrush.agents.waiter import WaiterParameters
 
@@ -22,10 +22,11 @@ from ..rules.gate import GateParameters
 from ..rules.movement import MovementParameters
 from ..rules.number_list import NumberListParameters
 from ..rules.pressure import PressureParameters
-from .door import Source, admit
+from .door import ScenarioError, Source, admit
 from .quantities import Quantity, number, quantities
 from .scenario_file import read
 from .settings import Settings, WrittenSettings
+from .timetable import Timetable, timed_settings
 
 MOST_PEOPLE = 200_000
 """People a run can hold in memory with ease."""
@@ -43,6 +44,15 @@ class RunParameters(Parameters):
     time_step: float = quantity(
         0.175, "s", "Time step", "a cell of 0.35 m at 2 m/s", low=0.05, high=0.5
     )
+    changes: tuple[str, ...] = quantity(
+        (),
+        "-",
+        "What changes during the day, as with a new shift of staff: an hour and a setting each, "
+        "such as '15.5 gate.batch_size=5'",
+        "assumed",
+    )
+
+    _lists = field_validator("changes", mode="before")(as_tuples)
 
     @model_validator(mode="after")
     def _check(self) -> RunParameters:
@@ -120,6 +130,15 @@ class Scenario(Parameters):
             f"({number(self.run.end)} h); demand.repeat_daily=true repeats it every 24 hours",
         )
 
+    def timetable(self) -> Timetable:
+        """Return what ``run.changes`` says: hours with the parameter that changes then, by hour.
+
+        Raises:
+            ScenarioError: a line cannot be read, or made.
+        """
+        run = self.run
+        return timed_settings(run.changes, self.quantities(), start=run.start, end=run.end)
+
     @property
     def mean_rate(self) -> float:
         """Arrivals per hour at a factor of 1, averaged over the run."""
@@ -157,7 +176,18 @@ class Scenario(Parameters):
         broken = [*_broken_on_site(self), *_broken_elsewhere(self)]
         if broken:
             raise ValueError("\n".join(broken))
+        if self.run.changes:
+            self._try_changes()
         return self
+
+    def _try_changes(self) -> None:
+        """Make sure that the changes of the timetable can be made one after another."""
+        then = self.with_(**{"run.changes": ()})
+        try:
+            for _, settings in self.timetable():
+                then = then.with_(**settings)
+        except ScenarioError as error:
+            raise ValueError(f"run.changes: {error}") from None
 
 
 def _columns(positions: Positions) -> tuple[tuple[float, ...], tuple[float, ...]]:
@@ -184,6 +214,10 @@ def _broken_on_site(scenario: Scenario) -> Iterator[str]:
     site, gate = scenario.site, scenario.gate
     if site.strip_length >= site.length:
         yield "site.strip_length must be less than site.length"
+    if site.pen_length > 0 and site.layout != "strip":
+        yield "site.pen_length needs site.layout = 'strip'"
+    if site.pen_length > 0 and site.pen_length + 2 * site.cell > site.strip_length:
+        yield "site.pen_length must leave two of site.cell of site.strip_length"
     if site.drop_off_near > site.drop_off_far:
         yield "site.drop_off_near must not exceed site.drop_off_far"
     if site.drop_off_far > site.length:

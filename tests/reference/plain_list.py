@@ -21,7 +21,8 @@ from .plain_world import OPEN, Cell, World, happens, waits_with_number
 
 def in_line(world: World) -> list[int]:
     """Return those who hold to the list, by number: holding and called."""
-    held = [p for p in world.holder.values() if world.people[p].conduct in (HOLDING, CALLED)]
+    held = [p for p in world.holder.values()
+            if p >= 0 and world.people[p].conduct in (HOLDING, CALLED)]  # fmt: skip
     return sorted(held, key=lambda person: world.people[person].number)
 
 
@@ -86,7 +87,7 @@ def update_ranks(world: World, now: float) -> None:
     waiting = [
         n
         for n, p in world.holder.items()
-        if world.people[p].cell is not None or world.people[p].conduct == OUTSIDE
+        if p >= 0 and (world.people[p].cell is not None or world.people[p].conduct == OUTSIDE)
     ]
     waiting = [n for n in waiting if n >= world.list.first_waiting]
     world.list.first_waiting = min(waiting, default=world.list.last_number + 1)

@@ -30,7 +30,7 @@ def goal_of(world: World, person: int) -> Goal:
         return towards(world, someone.cell, someone.target)
     if someone.conduct == CALLED:
         near = world.spots[someone.cell].to_gate <= world.rules.waiters.calling_distance
-        return STAY if near and not world.gate.is_open else ("to gate", None)
+        return STAY if near and not world.gate.is_open else ("through", None)
     if someone.conduct == SEEKING:
         marker = marker_cell(world)
         if world.are_within(someone.cell, marker, 0.6 * world.rules.list.reach):
@@ -64,8 +64,8 @@ def gain_of_step(world: World, here: Cell, there: Cell, goal: Goal) -> float | N
     direction, target = goal
     if direction == "to side":
         return world.lane_gain(here, there)
-    gain = world.gain(here, there)
-    if gain is None or direction == "to gate":
+    gain = world.gain(here, there, through=direction == "through")
+    if gain is None or direction in {"to gate", "through"}:
         return gain
     if direction == "outward":
         return -gain

@@ -11,13 +11,16 @@ from gatecrush.agents.conduct import (
     HOLDING,
     LEFT,
     LINE_JUMPER,
+    OUTSIDE,
     PRESSING,
     SEEKING,
 )
 from gatecrush.model.rules.randomness import (
+    ABSENCE,
     ANNOUNCEMENT,
     CHALLENGE,
     CLOSING_NEWS,
+    COMING_AGAIN,
     COMING_BACK,
     GIVING_UP,
     RENEGING,
@@ -312,9 +315,39 @@ def volunteer(world: World, now: float) -> None:
 
 
 def renege(world: World, elapsed: float, now: float) -> None:
-    """Let people who wait leave for good."""
+    """Let people who wait leave, for good or for a time."""
     for person in list(world.present):
         u = world.draw(person, RENEGING)
         waits = world.people[person].conduct in (SEEKING, HOLDING, PRESSING)
         if waits and happens(world.rules.waiters.reneging, elapsed, u):
-            leave_site(world, person, LEFT, now)
+            go_away(world, person, now)
+
+
+def go_away(world: World, person: int, now: float) -> None:
+    """Let a person leave; some will come again, with their number or without."""
+    someone, rules = world.people[person], world.rules
+    knows = someone.conduct == SEEKING or someone.number > 0
+    leave_site(world, person, LEFT, now)
+    if world.draw(person, COMING_AGAIN) < rules.waiters.coming_again:
+        someone.since = now - rules.waiters.absence * math.log(1.0 - world.draw(person, ABSENCE))
+        if knows:
+            someone.informed = 1
+        is_room = world.list.lost < world.room_for_numbers - len(world.people)
+        if someone.number > 0 and not rules.list.kept and is_room:
+            world.list.lost += 1
+            world.holder[someone.number] = -1
+            someone.number = 0
+        world.away.append(person)
+        world.away.sort(key=lambda each: world.people[each].since)
+
+
+def come_again(world: World, now: float) -> None:
+    """Let those come again whose time away is over."""
+    for person in [each for each in world.away if world.people[each].since <= now]:
+        someone = world.people[person]
+        world.away.remove(person)
+        world.outside.append(person)
+        world.count.left -= 1
+        someone.conduct, someone.exit_time = OUTSIDE, math.nan
+        if someone.number > 0:
+            world.list.first_waiting = min(world.list.first_waiting, someone.number)

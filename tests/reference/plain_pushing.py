@@ -59,6 +59,10 @@ def exchange_rate(world: World, one: SimpleNamespace, other: SimpleNamespace) ->
     m = world.rules.movement
     if BESIDE in (one.conduct, other.conduct):
         return 0.0
+    if world.enters_pen(one.cell, other.cell) and one.conduct != CALLED:
+        return 0.0
+    if world.enters_pen(other.cell, one.cell) and other.conduct != CALLED:
+        return 0.0
     if other.conduct in (HOLDING, SEEKING):
         return m.threading
     if one.conduct == PRESSING:

@@ -8,6 +8,7 @@ from .plain_movement import move
 from .plain_norms import (
     announce,
     challenge,
+    come_again,
     decide,
     hear_neighbors,
     hear_of_list,
@@ -47,6 +48,7 @@ def take_step(world: World) -> None:
         challenge(world, 60.0, now)
         volunteer(world, now)
         renege(world, 60.0, now)
+        come_again(world, now)
     work_gate(world, now)
     follow_up(world, move(world))
     relax_drive(world)

@@ -43,6 +43,7 @@ class Spot:
     kind: int
     in_strip: int
     is_gate: int
+    is_door: int
     forward: tuple[float, ...]
 
 
@@ -62,9 +63,11 @@ class World:
     people: list[SimpleNamespace]
     present: list[int]
     outside: list[int]
+    away: list[int]
     arrival_order: list[int]
     standing: dict[Cell, int]
     holder: dict[int, int]
+    room_for_numbers: int
     gate: SimpleNamespace
     list: SimpleNamespace
     count: SimpleNamespace
@@ -112,9 +115,19 @@ class World:
         corners = ((here[0], there[1]), (there[0], here[1]))
         return all(self.spots[cell].kind == kind for cell in (here, there, *corners))
 
-    def gain(self, here: Cell, there: Cell) -> float | None:
-        """Return the distance to the gate gained by a step, m, or None if a wall forbids it."""
+    def enters_pen(self, here: Cell, there: Cell) -> bool:
+        """Tell whether a step enters the door of a pen."""
+        a, b = self.spots[here], self.spots[there]
+        return bool(b.is_door and not a.is_door and b.to_gate < a.to_gate)
+
+    def gain(self, here: Cell, there: Cell, *, through: bool = False) -> float | None:
+        """Return the distance to the gate gained by a step, m, or None if a wall forbids it.
+
+        The door of a pen forbids it, too, but to those who are called (through).
+        """
         if not self.may_step(here, there, OPEN):
+            return None
+        if not through and self.enters_pen(here, there):
             return None
         return self.spots[here].to_gate - self.spots[there].to_gate
 
@@ -169,9 +182,11 @@ def copy_of(s: Any) -> World:
         people=[_person(s.people.dtype.names, row, at) for row in s.people.tolist()],
         present=s.active[: s.crowd.active].tolist(),
         outside=s.outside[: s.crowd.outside].tolist(),
+        away=s.away[: s.crowd.away].tolist(),
         arrival_order=s.arrival_order.tolist(),
         standing={at(c): int(s.cells.occupant[c]) for c in np.flatnonzero(s.cells.occupant >= 0)},
         holder={number: int(s.holder[number]) for number in numbers},
+        room_for_numbers=s.holder.size - 1,
         gate=SimpleNamespace(**{name: s.gate[name].item() for name in GATE.names}),
         list=SimpleNamespace(**{name: s.list[name].item() for name in LIST.names}),
         count=SimpleNamespace(**{name: s.crowd[name].item() for name in COUNTERS}),
@@ -229,6 +244,7 @@ def assert_equal(world: World, s: Any) -> None:
     assert occupied == {index(cell): person for cell, person in world.standing.items()}
     assert sorted(s.active[: s.crowd.active]) == sorted(world.present)
     assert s.outside[: s.crowd.outside].tolist() == world.outside
+    assert s.away[: s.crowd.away].tolist() == world.away
     assert world.batch[: s.batch.size] == s.batch[: min(s.batch.size, s.gate.batch_passed)].tolist()
     assert world.admissions == [tuple(r) for r in s.admission_log[: s.crowd.admissions].tolist()]
     for plain, fast in zip(world.volunteers, s.volunteers, strict=True):

@@ -37,6 +37,7 @@ SITES: dict[str, dict[str, Any]] = {
     "strip": SMALL,
     "narrow strip": SMALL | {"strip_width": 1.6},
     "open area": SMALL | {"layout": "open_area"},
+    "pen": SMALL | {"pen_length": 2.0, "pen_door": 0.8},
     "one quarter turn": SMALL | {"quarter_turns": 1},
     "two quarter turns": SMALL | {"quarter_turns": 2, "strip_width": 2.0},
     "three quarter turns": SMALL | {"quarter_turns": 3, "layout": "open_area"},
@@ -91,6 +92,9 @@ LIVELY: dict[str, tuple[Any, ...]] = {
     "list.announcements": (0.0, 60.0),
     "waiters.closing_up": (0.0, 0.4, 1.0),
     "demand.limit": (0, 0, 20),
+    "waiters.coming_again": (0.0, 0.5, 1.0),
+    "waiters.absence": (1.0, 5.0),
+    "list.kept": (True, False),
     "gate.closures": ((), ((5.5, 5.98), (5.985, 5.99), (6.0, 7.0))),
     "list.announcement_reach": (5.0, 40.0),
 }

@@ -11,6 +11,7 @@ import pytest
 
 from gatecrush.agents.conduct import BESIDE, HOLDING, PRESSING, SEEKING
 from gatecrush.model.rules import (
+    absence,
     announcing,
     entry,
     gate,
@@ -118,6 +119,10 @@ RULES: dict[str, tuple[Fast, Plain]] = {
     "reneging": (
         lambda s, now: norms.renege(s, 60.0, now),
         lambda w, now: plain_norms.renege(w, 60.0, now),
+    ),
+    "leaving and coming again": (
+        lambda s, now: [norms.renege(s, 60.0, now), absence.come_again(s, now + 60.0)],
+        lambda w, now: [plain_norms.renege(w, 60.0, now), plain_norms.come_again(w, now + 60.0)],
     ),
 }
 

@@ -58,7 +58,7 @@ def place_of_drawing(codes: Codes) -> Place:
     lane_end[0, -2] = True
     row, column = np.indices(codes.shape)
     drawing = Drawing(
-        walkable, nothing, nothing, codes == EXIT, lane_end, (column - 0.5) * CELL,
+        walkable, nothing, nothing, codes == EXIT, lane_end, nothing, (column - 0.5) * CELL,
         (row - 0.5) * CELL,
     )  # fmt: skip
     assert drawing.walkable.shape == (shape[0], shape[1] + 2)

@@ -213,3 +213,18 @@ def test_a_crowd_leaves_all_others_as_they_are(scenario, s):
     np.testing.assert_array_equal(others.kind[INITIAL + 25 :], here.kind[INITIAL:])
     for name in here.dtype.names:
         np.testing.assert_array_equal(others[name][:INITIAL], here[name][:INITIAL], err_msg=name)
+
+
+@pytest.mark.parametrize("share", [0.0, 0.4, 1.0])
+def test_share_of_parties_has_priority(scenario, share):
+    s = begin(scenario.with_(**{"families.priority": share, "demand.informed": 1.0}), 3, 0)
+    before = begin(scenario, 3, 0)
+    on_foot = before.people.kind != FAMILY
+    later = on_foot & (before.people.arrival_time > 0.0)
+    has = s.people.kind[later] == FAMILY
+    assert has.mean() == pytest.approx(share, abs=0.08)
+    assert np.all(s.people.kind[on_foot & ~later] != FAMILY)
+    parties = s.people.party[later]
+    assert all(len(set(has[parties == party])) == 1 for party in np.unique(parties))
+    assert np.all(s.place.walkable[s.people.entry[later][has]] == 2)
+    np.testing.assert_array_equal(s.people.threshold, before.people.threshold)

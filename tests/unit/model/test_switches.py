@@ -40,6 +40,25 @@ INTERVENTIONS = {
         {"gate.closures": ((3.0, 5.0), (9.0, 10.0))},
         {"gate.closures": ((5.1, 5.15), (5.3, 5.4))},
     ),
+    "run.changes": (
+        {"run.changes": ["5.01 guards.number_check=0.0"]},
+        {"run.changes": ["5.01 guards.number_check=1.0", "5.02 gate.batch_size=3"]},
+    ),
+    "site.pen_length": ({"site.pen_door": 2.0}, {"site.pen_length": 3.0}),
+    "families.priority": ({"families.priority": 1e-12}, {"families.priority": 0.5}),
+    "waiters.coming_again": (
+        {"waiters.absence": 1.0, "list.kept": True},
+        {"waiters.reneging": 8.0, "waiters.coming_again": 1.0, "waiters.absence": 1.0},
+    ),
+    "list.kept": (
+        {"list.kept": False},
+        {
+            "waiters.reneging": 8.0,
+            "waiters.coming_again": 1.0,
+            "waiters.absence": 1.0,
+            "list.kept": False,
+        },
+    ),
     "waiters.closing_up": ({"waiters.closing_up": 1e-12}, {"waiters.closing_up": 1.0}),
 }
 """Settings under which an intervention does nothing, and under which it does something."""

@@ -218,3 +218,30 @@ def test_there_is_always_a_place_to_come_to_and_to_wait(changes):
         distance = place.to_gate if kind == 1 else place.ground.to_side
         assert distance[room].min() >= distance[cells].min() - 1e-9
     assert place.column.size > 0
+
+
+@pytest.mark.parametrize("turns", range(4))
+def test_pen_is_shut_but_for_its_door(turns):
+    pen = {"strip_length": 12.0, "pen_length": 4.2, "pen_door": 1.0, "quarter_turns": turns}
+    place, without = build_place(site(**pen), 1.6), build_place(site(quarter_turns=turns), 1.6)
+    door = place.door_cells
+    assert door.size == round(1.0 / place.cell)
+    assert min(np.ptp(place.x[door]), np.ptp(place.y[door])) < 1e-9
+    assert place.to_gate[door].min() == pytest.approx(4.2 + place.cell / 2, abs=0.2)
+    assert (place.walkable == 1).sum() == (without.walkable == 1).sum() - (
+        round(4.0 / place.cell) - door.size
+    )
+    ground = place.walkable.reshape(-1, place.stride) == 1
+    shut = np.zeros(ground.size, bool)
+    shut[door] = True
+    start = np.zeros(ground.size, bool)
+    start[place.gate_cells] = True
+    within = reached(ground, start.reshape(ground.shape), shut.reshape(ground.shape))
+    room = within.sum() * place.cell**2
+    assert room == pytest.approx(4.2 * 4.0, rel=0.05)
+    # Nobody steps, pushes or looks ahead through the door from outside.
+    assert not np.isin(place.ahead[~within.ravel() & ~shut], door).any()
+
+
+def test_without_a_pen_there_is_no_door():
+    assert build_place(site(), 1.6).door_cells.size == 0

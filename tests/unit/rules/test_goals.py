@@ -9,6 +9,7 @@ from gatecrush.model.place.surroundings import STEPS
 from gatecrush.model.rules.goals import (
     OUTWARD,
     STAY,
+    THROUGH,
     TO_GATE,
     TO_SIDE,
     TOWARDS,
@@ -111,3 +112,38 @@ def test_families_gain_along_the_lane():
     for k in range(8):
         assert gain_of_step(place, cell, k, TO_SIDE, -1) == place.side_gain[cell, k]
     assert place.side_gain[cell].max() > 0.5 * BARRED
+
+
+PEN = {"site.strip_length": 12.0, "site.pen_length": 4.0, "site.pen_door": 0.8}
+
+
+def into_door(s):
+    """A cell outside of the pen, and the step from it that enters the door."""
+    place, door = s.place, int(s.place.door_cells[0])
+    ways = [(door - int(o), k) for k, o in enumerate(place.offsets)]
+    return next((cell, k) for cell, k in ways if place.gain[cell, k] > 0.3)
+
+
+@pytest.mark.parametrize(
+    ("conduct", "goal"), [(CALLED, THROUGH), (PRESSING, TO_GATE), (ARRIVING, TO_GATE)]
+)
+def test_only_who_is_called_goes_through_the_door_of_a_pen(conduct, goal):
+    s = crowd(1, [(0.2, 15.0)], **PEN)
+    s.people.conduct[0] = conduct
+    assert goal_of(s, 0)[0] == goal
+    before, k = into_door(s)
+    gain = gain_of_step(s.place, before, k, goal, -1)
+    assert (gain > 0.0) == (conduct == CALLED)
+    assert s.gate_weight[before, k] == 0.0
+
+
+def test_who_is_in_the_pen_may_leave_it_by_the_door():
+    s = crowd(1, [(0.2, 15.0)], **PEN)
+    door = int(s.place.door_cells[0])
+    inside = [
+        door + int(o) for o in s.place.offsets if s.place.to_gate[door + o] < s.place.to_gate[door]
+    ]
+    for cell in inside:
+        k = int(np.flatnonzero(cell + s.place.offsets == door)[0])
+        if s.place.gain[cell, k] > 0.5 * BARRED:
+            assert gain_of_step(s.place, cell, k, OUTWARD, -1) > 0.0
