@@ -21,6 +21,7 @@ from .minute_record import MINUTE, note_load, note_minute
 from .movement import carry_out_steps, propose_steps
 from .norms import challenge, decide, renege, volunteer
 from .number_list import hand_out_numbers, update_ranks, write_numbers
+from .pen import ask_at_door
 from .perception import hear_neighbors, look_around
 from .pressure import bear_load, pass_force
 from .push_drive import follow_up, relax_drive
@@ -72,6 +73,7 @@ def take_step(s: Situation) -> None:
         decide(s, MINUTE, now)
         challenge(s, MINUTE, now)
         volunteer(s, MINUTE, now)
+        ask_at_door(s, now)
         renege(s, MINUTE, now)
         come_again(s, now)
     work_gate(s, now)

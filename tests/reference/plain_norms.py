@@ -22,12 +22,14 @@ from gatecrush.model.rules.randomness import (
     CLOSING_NEWS,
     COMING_AGAIN,
     COMING_BACK,
+    DOOR,
     GIVING_UP,
     RENEGING,
     TELLING,
     VOLUNTEER,
 )
 
+from .plain_list import is_in_turn
 from .plain_movement import density
 from .plain_world import LAST_BIT, World, added, apart, happens, leave_site
 
@@ -312,6 +314,22 @@ def volunteer(world: World, now: float) -> None:
         if world.draw(row, VOLUNTEER) < listens:
             send_to_list(world, staff.person, now)
             world.count.turned_round += 1
+
+
+def ask_at_door(world: World, now: float) -> None:
+    """Let staff ask who presses before the door of a pen, and send away whom they refuse."""
+    guards = world.rules.guards
+    if not guards.clear_refused:
+        return
+    for door in (cell for cell, spot in sorted(world.spots.items()) if spot.is_door):
+        for there in world.beside(door):
+            person = world.standing.get(there)
+            if person is None or not world.enters_pen(there, door):
+                continue
+            is_refused = world.draw(person, DOOR) < guards.number_check
+            presses = world.people[person].conduct == PRESSING
+            if presses and is_refused and not is_in_turn(world, person):
+                send_to_list(world, person, now)
 
 
 def renege(world: World, elapsed: float, now: float) -> None:

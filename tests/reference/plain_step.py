@@ -7,6 +7,7 @@ from .plain_list import hand_out_numbers, settle, update_ranks, write_numbers
 from .plain_movement import move
 from .plain_norms import (
     announce,
+    ask_at_door,
     challenge,
     come_again,
     decide,
@@ -47,6 +48,7 @@ def take_step(world: World) -> None:
         decide(world, 60.0, now)
         challenge(world, 60.0, now)
         volunteer(world, now)
+        ask_at_door(world, now)
         renege(world, 60.0, now)
         come_again(world, now)
     work_gate(world, now)

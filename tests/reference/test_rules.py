@@ -19,6 +19,7 @@ from gatecrush.model.rules import (
     movement,
     norms,
     number_list,
+    pen,
     perception,
     pressure,
     push_drive,
@@ -115,6 +116,10 @@ RULES: dict[str, tuple[Fast, Plain]] = {
     "volunteering": (
         lambda s, now: norms.volunteer(s, 60.0, now),
         lambda w, now: plain_norms.volunteer(w, now),
+    ),
+    "asking at the door of a pen": (
+        lambda s, now: pen.ask_at_door(s, now),
+        lambda w, now: plain_norms.ask_at_door(w, now),
     ),
     "reneging": (
         lambda s, now: norms.renege(s, 60.0, now),
@@ -275,7 +280,8 @@ def test_what_is_computed_once_equals_plain_python() -> None:
                 pace = None if gain is None else gain * s.place.cell / s.place.lengths[k]
                 weight = 0.0 if pace is None else np.exp(sharpness * pace)
                 assert s.gate_weight[index, k] == pytest.approx(weight, rel=1e-12)
-                assert s.place.gain[index, k] == (-1e9 if gain is None else gain)
+                through = world.gain(cell, there, through=True)
+                assert s.place.gain[index, k] == (-1e9 if through is None else through)
                 assert s.place.side_gain[index, k] == (-1e9 if along is None else along)
 
 
