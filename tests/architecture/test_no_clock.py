@@ -19,6 +19,7 @@ MAY_READ_THE_HOUR = {
     "model/record/recorder.py": "times in the tables",
     "model/record/columns.py": "names of columns",
     "model/scenario/scenario.py": "the span of the run",
+    "model/scenario/timetable.py": "from which hour on a parameter has another value",
     "model/record/measures/": "time windows of the summary",
 }
 KERNELS_THAT_KNOW_THE_START = {"model/rules/norms.py: volunteer"}
@@ -94,6 +95,7 @@ def test_a_day_moved_by_hours_is_the_same_day() -> None:
             "demand.informed": 0.0,
             "volunteers.start": 13.0,
             "gate.closures": [(12.5, 13.25)],
+            "run.changes": ["13.5 gate.batch_size=5"],
         }
     )
     moved = scenario.with_(
@@ -105,6 +107,7 @@ def test_a_day_moved_by_hours_is_the_same_day() -> None:
             ],
             "volunteers.start": 13.0 + later,
             "gate.closures": [(12.5 + later, 13.25 + later)],
+            "run.changes": [f"{13.5 + later} gate.batch_size=5"],
         }
     )
     days = [BorderCrossing(given, rng=5) for given in (scenario, moved)]
