@@ -1,7 +1,8 @@
 """What days say about a setting: this day, of how many, and how sure; the one place that says so.
 
-One day is an anecdote, and a setting is never said to keep the order: the order broke on so many of so
-many days, and the Wilson interval tells what that says about all days. Below ten days it says little.
+One day is an anecdote, and a setting is never said to keep the order: the order broke on so many of
+so many days, and the Wilson interval tells what that says about all days. Below ten days that is
+little.
 """
 
 from __future__ import annotations

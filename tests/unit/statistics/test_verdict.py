@@ -1,4 +1,4 @@
-"""What is said of days: always of how many and how sure, and never that a setting keeps the order."""
+"""What is said of days: always of how many and how sure; no setting is said to keep the order."""
 
 from __future__ import annotations
 
