@@ -14,7 +14,7 @@ SAVING = 5
 
 
 class MadeUpDays:
-    """Takes the place of ``glanced``: counts its calls, and is interrupted or fails when told to."""
+    """Takes the place of ``glanced``: counts calls, and is interrupted or fails when told to."""
 
     def __init__(self) -> None:
         self.calls: Counter[tuple[int, int]] = Counter()

@@ -1,4 +1,4 @@
-"""Days are kept by what they depend on; what is damaged, older or asked for later is not answered."""
+"""Days are kept by what they depend on; what is damaged or of other code is simulated again."""
 
 from __future__ import annotations
 
