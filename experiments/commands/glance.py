@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..workers.own_processes import start_imports
 from .main import print_json
 from .messages import Number, Seed, check_places, clear_errors, load, say, unusable
 from .options import LONGEST, ONE_SCENARIO, with_options
@@ -50,7 +49,7 @@ def glance(
     without it: how many are saved, how many are lost. What is known is not simulated again.
     """
     changed = load(scenario, settings)
-    was = load(scenario, ()) if settings else changed
+    was = _as_it_was(scenario) if settings else changed
     plan = _planned(changed, was, days, seed, until)
     check_places(out)
     found = _carried_out(plan, out, jobs=jobs, quiet=quiet)
@@ -58,6 +57,17 @@ def glance(
         print_json(found.row())
         return
     click.echo(in_words(found, changed, was, seed=seed, until=plan.until))
+
+
+def _as_it_was(scenario: str) -> Scenario:
+    """Return the scenario without settings; what it may hide has been said."""
+    from gatecrush.model.scenario.door import ScenarioError
+    from gatecrush.model.scenario.scenario import Scenario
+
+    try:
+        return Scenario.load(scenario)
+    except ScenarioError as error:
+        unusable(str(error))
 
 
 def _planned(
@@ -77,11 +87,7 @@ def _carried_out(plan: PairedDays, out: str | None, *, jobs: int, quiet: bool) -
     from pathlib import Path
 
     from ..glances.paired_days import DayFailedError
-    from ..workers.progress import say_if_compiling
 
-    if jobs:
-        start_imports()
-    say_if_compiling(quiet=quiet)
     over: dict[int, float | None] = {}
 
     def tell(what: Progress) -> None:

@@ -19,6 +19,7 @@ from .paired_days import PairedDays, Progress
 
 DAYS: Final = 30
 MOST_DAYS: Final = 10_000
+MOST_JOBS: Final = 1024
 UNTIL: Final = 21.0
 """Hour at which a day is stopped that keeps its order, h."""
 
@@ -58,8 +59,10 @@ def glance(
     changed = was.with_(**(settings or {}))
     if not 1 <= days <= MOST_DAYS:
         raise ValueError(f"days={days}: must be 1 to {MOST_DAYS}")
-    plan = PairedDays(changed, was, days, seed, last_hour(changed, until))
     jobs = (os.cpu_count() or 1) if jobs is None else jobs
+    if not 0 <= jobs <= MOST_JOBS:
+        raise ValueError(f"jobs={jobs}: must be 0 to {MOST_JOBS}")
+    plan = PairedDays(changed, was, days, seed, last_hour(changed, until))
     place = None if out is None else Path(out)
     return plan.carried_out(place, jobs=jobs, tell=tell, workers=workers, quiet=quiet)
 

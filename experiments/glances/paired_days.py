@@ -14,9 +14,10 @@ from gatecrush.model.scenario.scenario import Scenario
 
 from ..days.planned_run import PlannedRun
 from ..storage.whole_files import temporary_folder
+from ..workers.own_processes import start_imports
 from ..workers.pool import Ended, carry_out
 from ..workers.processes import Workers
-from ..workers.progress import runs_shown
+from ..workers.progress import runs_shown, say_if_compiling
 from .board import Board
 from .glanced_day import GlancedDay, Quarter, glanced
 from .kept_days import KeptDays, cache_folder
@@ -93,6 +94,9 @@ class PairedDays:
             spare = None if out else Path(held.enter_context(temporary_folder("glance")))
             store = KeptDays(out or cache_folder(), self.until, spare)
             missing = [run for run in self.runs if not store.has(run)]
+            if missing and jobs and workers is None:
+                start_imports()  # beside what this process does until the first day
+            say_if_compiling(quiet=quiet or not missing)
             teller = _Teller(store, tell)
             for run in self.runs:
                 teller.told_if_known(run)

@@ -48,5 +48,7 @@ def test_no_such_hour(until: float) -> None:
 def test_what_cannot_be_asked_for() -> None:
     with pytest.raises(ValueError, match="days=0: must be 1 to 10000"):
         glance("calm", days=0)
+    with pytest.raises(ValueError, match="jobs=-1: must be 0 to 1024"):
+        glance("calm", jobs=-1)
     with pytest.raises(ScenarioError, match=r"did you mean volunteers.count"):
         glance("calm", {"volunteers.cuont": 5})
