@@ -18,7 +18,7 @@ class MadeUpDays:
 
     def __init__(self) -> None:
         self.calls: Counter[tuple[int, int]] = Counter()
-        """How often each day was asked for, by point and replication."""
+        """How often each day was asked for, by volunteers and replication."""
         self.interrupted_on: int | None = None
         self.failing: set[int] = set()
 
@@ -28,7 +28,7 @@ class MadeUpDays:
             raise KeyboardInterrupt
         if run.replication in self.failing:
             raise ArithmeticError("no such day")
-        self.calls[run.point, run.replication] += 1
+        self.calls[run.scenario.volunteers.count, run.replication] += 1
         helped = run.scenario.volunteers.count >= SAVING
         keeps = run.replication % 2 == 1 if helped else run.replication == 0
         onset = None if keeps else 12.0 + run.replication / 60

@@ -33,7 +33,10 @@ def test_pairs_are_days_of_the_same_random_numbers(
         (0, 0), (1, 0), (0, 1), (1, 1), (0, 2), (1, 2),
     ]  # fmt: skip
     assert {run.seed for run in plan.runs} == {7}
-    assert [run.scenario.volunteers.count for run in plan.runs] == 3 * [SAVING, 0]
+    assert [run.scenario.volunteers.count for run in plan.runs] == 3 * [
+        SAVING,
+        WAS.volunteers.count,
+    ]
     arrivals = [
         Day(run.scenario, seed=run.seed, replication=run.replication).people.arrival_time
         for run in plan.runs[:2]
@@ -133,7 +136,8 @@ def test_processes_side_by_side_find_the_same(
             for n in (0, 1)
         ]
         assert courses[0] == courses[1]
-        assert [quarter is None for _, quarter in courses[0]] == [False, False, True]
+        assert len(courses[0]) > 1
+        assert [quarter is None for _, quarter in courses[0]].index(True) == len(courses[0]) - 1
 
 
 def untimed(days: tuple[GlancedDay, ...]) -> list[GlancedDay]:
