@@ -15,7 +15,7 @@ import numpy as np
 
 from .glanced_day import QUARTERS_AN_HOUR, Quarter
 
-ROW = np.dtype([(name, np.float64) for name in ("hour", "press_share", "waiting", "load")])
+ROW = np.dtype([(name, np.float64) for name in Quarter._fields])
 
 
 class Board:
@@ -36,7 +36,7 @@ class Board:
 
     def make(self) -> None:
         """Put up the board, with nothing on it."""
-        np.memmap(self.path, ROW, "w+", shape=self.shape)[:] = (math.nan,) * len(ROW)
+        np.memmap(self.path, ROW, "w+", shape=self.shape)[:] = (math.nan,) * len(Quarter._fields)
 
     def write(self, row: int, number: int, quarter: Quarter) -> None:
         """Write a quarter of a day; the hour comes last, and tells that it is there as a whole."""

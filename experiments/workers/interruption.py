@@ -58,7 +58,7 @@ def interrupted_at_rest(wake: Callable[[], object]) -> Iterator[None]:
         KeyboardInterrupt: one came that nobody has raised.
     """
     before: dict[int, Any] = {}
-    heard = []
+    heard: list[int] = []
 
     def hear(number: int, frame: Any) -> None:
         _leave_closed_terminals()
