@@ -7,11 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .days.run import run
+    from .glances.glance import glance
     from .sweeps.sweep import sweep
 
-__all__ = ["run", "sweep"]
+__all__ = ["glance", "run", "sweep"]
 
-_HOUSES = {"run": "gatecrush.experiments.days.run", "sweep": "gatecrush.experiments.sweeps.sweep"}
+_HOUSES = {
+    "run": "gatecrush.experiments.days.run",
+    "glance": "gatecrush.experiments.glances.glance",
+    "sweep": "gatecrush.experiments.sweeps.sweep",
+}
 """Module in which each name lives; imported on first use, so that the command line starts fast."""
 
 

@@ -36,6 +36,7 @@ def print_json(value: Any) -> None:
 
 LATER = {
     "run": "gatecrush.experiments.commands.run",
+    "glance": "gatecrush.experiments.commands.glance",
     "sweep": "gatecrush.experiments.commands.sweep",
     "transition": "gatecrush.experiments.commands.transition",
     "sensitivity": "gatecrush.experiments.commands.folder",

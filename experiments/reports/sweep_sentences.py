@@ -10,6 +10,7 @@ import numpy as np
 from ..statistics.comparison import numbers
 from ..statistics.intervals import Estimate
 from ..statistics.tipping import tipping_of
+from ..statistics.verdict import of_days
 from ..sweeps.factors import Factor
 from ..sweeps.folder import SweepFolder
 from ..sweeps.plan import Plan
@@ -61,7 +62,7 @@ def sweep_sentences(plan: Plan, runs: pd.DataFrame, folder: SweepFolder) -> Iter
     if plan.design == LISTED:
         return
     is_line = plan.design == CROSSED and len(plan.factors) == 1
-    yield " ".join([_how_often(runs), *(_by_value(plan.factors[0], runs) if is_line else ())])
+    yield " ".join([_how_often(plan, runs), *(_by_value(plan.factors[0], runs) if is_line else ())])
     if is_line:
         yield from _tipping(plan, runs)
     yield from _extremes(plan, runs)
@@ -91,10 +92,14 @@ def _simulated(days: int) -> str:
     return f"{counted(days, 'day')} {'was' if days == 1 else 'were'} simulated"
 
 
-def _how_often(runs: pd.DataFrame) -> str:
+def _how_often(plan: Plan, runs: pd.DataFrame) -> str:
     onset = numbers(runs["onset_time"])
     broke = int(np.isfinite(onset).sum())
-    words = f"The order broke on {broke:,} of {counted(len(runs), 'day')}"
+    # Of days under different settings the share says nothing of other days.
+    counts = (
+        f"{broke:,} of {counted(len(runs), 'day')}" if plan.factors else of_days(broke, len(runs))
+    )
+    words = f"The order broke on {counts}"
     if broke:
         words += (
             f", between {hour(float(np.nanmin(onset)))} and {hour(float(np.nanmax(onset)))}"

@@ -7,6 +7,7 @@ of the bootstrap.
 from __future__ import annotations
 
 import math
+from statistics import NormalDist
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -33,14 +34,19 @@ UNKNOWN: Final = Estimate(math.nan, math.nan, math.nan)
 def share(successes: int, trials: int) -> Estimate:
     """Return a probability from ``successes`` of ``trials`` with its Wilson interval.
 
+    Written out: whoever wants no more than this should not wait a second for scipy.
+
     Source: Wilson 1927.
     """
-    from scipy import stats
-
     if trials == 0:
         return UNKNOWN
-    found = stats.binomtest(int(successes), trials).proportion_ci(CONFIDENCE, method="wilson")
-    return Estimate(successes / trials, float(found.low), float(found.high))
+    if not 0 <= successes <= trials:
+        raise ValueError(f"{successes} of {trials}: must be 0 to {trials}")
+    p, z = successes / trials, NormalDist().inv_cdf(0.5 + CONFIDENCE / 2)
+    center = p + z**2 / (2 * trials)
+    reach = z * math.sqrt(p * (1 - p) / trials + z**2 / (4 * trials**2))
+    low, high = (each / (1 + z**2 / trials) for each in (center - reach, center + reach))
+    return Estimate(p, low if successes else 0.0, high if successes < trials else 1.0)
 
 
 def mean(values: Floats) -> Estimate:

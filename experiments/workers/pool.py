@@ -16,10 +16,9 @@ from concurrent.futures import Future
 from contextlib import nullcontext
 from itertools import chain, islice
 from queue import Empty, SimpleQueue
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, Protocol
 
 from ..days.planned_run import PlannedRun
-from ..storage.run_store import RunStore
 from ..storage.whole_files import NotStoredError
 from ..words import counted
 from .interruption import interrupted_at_rest, was_interrupted
@@ -40,6 +39,8 @@ YOUNG: Final = 1
 """What a day leaves that refers only to itself is of this generation, or younger."""
 LOOK: Final = 1.0
 """Time that is waited for a run to end before looking whether there is anybody to run it, s."""
+OFTEN: Final = 0.1
+"""The same where somebody wants to see how far the runs under way have come, s."""
 TRIES: Final = 2
 """How often a run is tried whose process dies: somebody may have killed it by mistake."""
 
@@ -57,6 +58,22 @@ class Ended(NamedTuple):
 Shown = Callable[[Ended], object]
 
 
+class Store(Protocol):
+    """Where finished runs are kept; a copy of it in another process writes to the same place."""
+
+    def has(self, run: PlannedRun) -> bool:
+        """Tell whether a run is there."""
+
+    def write(self, run: PlannedRun, found: dict[str, Any], /) -> None:
+        """Keep a run (NotStoredError: it cannot be)."""
+
+    def write_failure(self, run: PlannedRun, reason: str) -> None:
+        """Note why a run failed."""
+
+    def sweep_out(self) -> None:
+        """Remove what killed processes left."""
+
+
 def simulate_day(run: PlannedRun) -> dict[str, Any]:
     """Run a day and return all that is kept of it: outcomes, courses among them, and series."""
     from ..days.outcomes import SERIES, outcomes
@@ -67,12 +84,13 @@ def simulate_day(run: PlannedRun) -> dict[str, Any]:
 
 def carry_out(
     runs: Iterable[PlannedRun],
-    store: RunStore,
+    store: Store,
     *,
     jobs: int,
     simulate: Simulate = simulate_day,
     shown: Shown | None = None,
     workers: Callable[[], Workers] | None = None,
+    meanwhile: Callable[[], object] | None = None,
 ) -> int:
     """Run what the store does not have yet.
 
@@ -83,6 +101,7 @@ def carry_out(
         simulate: runs a day; must be importable by name.
         shown: told of each run that is over.
         workers: gives those who carry them out; None: processes on this machine, for these runs.
+        meanwhile: called again and again while other processes carry out runs.
 
     Returns:
         Number of runs that failed; the store's failures say why.
@@ -103,7 +122,7 @@ def carry_out(
     if first is None:
         return 0
     with nullcontext(workers()) if workers else local_workers(jobs) as carrier:
-        pool = _Pool(carrier, watch, simulate)
+        pool = _Pool(carrier, watch, simulate, meanwhile)
         if is_to_be_compiled():  # one process compiles for all
             pool.work_off(iter([first]))
         else:
@@ -122,7 +141,7 @@ def is_to_be_compiled() -> bool:
 class _Watch:
     """Notes failures and tells of runs as they end."""
 
-    def __init__(self, store: RunStore, shown: Shown | None) -> None:
+    def __init__(self, store: Store, shown: Shown | None) -> None:
         self.store, self.shown = store, shown
         self.failed = 0
 
@@ -137,8 +156,15 @@ class _Watch:
 class _Pool:
     """Runs under way on some workers."""
 
-    def __init__(self, workers: Workers, watch: _Watch, simulate: Simulate) -> None:
+    def __init__(
+        self,
+        workers: Workers,
+        watch: _Watch,
+        simulate: Simulate,
+        meanwhile: Callable[[], object] | None,
+    ) -> None:
         self.workers, self.watch, self.simulate = workers, watch, simulate
+        self.meanwhile, self.looked = meanwhile, 0.0
         self.under_way: dict[Future[tuple[str, float]], tuple[PlannedRun, int]] = {}
         self.over: SimpleQueue[Future[tuple[str, float]] | None] = SimpleQueue()
         """Calls that are over, as they end; None: an interrupt. A signal may put into it."""
@@ -173,9 +199,9 @@ class _Pool:
     def _collect(self) -> None:
         """Wait for a run to end, and note what became of it."""
         try:
-            done = self.over.get(timeout=LOOK)
+            done = self.over.get(timeout=LOOK if self.meanwhile is None else OFTEN)
         except Empty:
-            self.workers.look()
+            self._look()
             return
         if done is None:
             raise KeyboardInterrupt
@@ -185,6 +211,14 @@ class _Pool:
             self.again.append((run, tries + 1))
         else:
             self.watch.ended(run, reason, seconds)
+
+    def _look(self) -> None:
+        """Look how far the runs are, and from time to time whether anybody carries them out."""
+        if self.meanwhile is not None:
+            self.meanwhile()
+        if time.monotonic() >= self.looked + LOOK or self.meanwhile is None:
+            self.looked = time.monotonic()
+            self.workers.look()
 
 
 def _popped[T](queue: deque[T]) -> Iterator[T]:
@@ -207,7 +241,7 @@ def _outcome(done: Future[tuple[str, float]]) -> tuple[str, float]:
     return str(reason), float(seconds)
 
 
-def _run_and_store(run: PlannedRun, store: RunStore, simulate: Simulate) -> tuple[str, float]:
+def _run_and_store(run: PlannedRun, store: Store, simulate: Simulate) -> tuple[str, float]:
     """Run and store a day; return nothing, or why it failed, and the seconds it took."""
     begun = time.monotonic()
     reason = ""

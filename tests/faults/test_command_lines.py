@@ -92,6 +92,19 @@ BAD_WORDS = {
     "is needed as a folder by --out a/b",
     "run account --set demand.initial_positions=f.csv": "--set demand.initial_positions=f.csv: "
     "must be a list of lists of numbers (m, m), such as [[0.5, 1]]",
+    "glanec account": "glanec: there is no such command; did you mean glance?",
+    "glance": "Missing argument 'SCENARIO'.",
+    "glance acount": "acount: there is no such file, and no such scenario ships; "
+    "did you mean account?",
+    "glance account --set gate.width": "--set gate.width: must be key=value, "
+    "such as gate.width=1.6",
+    "glance account --set volunteers.cuont=5": "--set volunteers.cuont=5: "
+    "there is no such parameter; did you mean volunteers.count?",
+    "glance account --until 4": "--until 4: must be later than run.start (5 h) "
+    "and at most run.end (27 h)",
+    "glance account --until nan": "Invalid value for '--until': nan is no number.",
+    "glance account --seed many": "--seed many: must be a whole number, 0 to 9223372036854775807",
+    "glance account --out file.txt": "--out file.txt: is a file, not a folder",
     "validate --set gate.width": "--set gate.width: must be key=value, such as gate.width=1.6",
     "validate --set gate.widht=2": "--set gate.widht=2: there is no such parameter; "
     "did you mean gate.width?",

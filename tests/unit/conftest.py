@@ -16,8 +16,9 @@ from gatecrush.model.scenario.scenario import Scenario
 
 from .day_by_hand import model
 from .days_made_up import account, made_up_day, out
+from .glances_made_up import made_up_glances
 
-__all__ = ["account", "made_up_day", "model", "out"]
+__all__ = ["account", "made_up_day", "made_up_glances", "model", "out"]
 COMPILED = not numba.config.DISABLE_JIT
 LIVELY = {
     "run.start": 5.0,

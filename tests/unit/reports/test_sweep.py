@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from gatecrush.experiments.commands.main import main
+from gatecrush.experiments.statistics.verdict import of_days
 from gatecrush.experiments.sweeps.folder import SweepFolder
 
 
@@ -45,6 +46,13 @@ def test_every_kind_of_sweep_has_a_report(texts, words, pictures, swept, reporte
     assert "nan" not in seen.text.lower().split()
     if words.get("replications") == 1:
         assert "One day at each point is an anecdote." in seen.text
+
+
+def test_days_alone_have_the_interval_of_the_verdict(swept, reported):
+    folder = swept(replications=12)
+    broke = int(pd.read_parquet(folder / "runs.parquet")["onset_time"].notna().sum())
+    text = reported(folder).text
+    assert f"The order broke on {of_days(broke, 12)}" in text
 
 
 def test_failed_and_missing_runs_are_told_at_the_top(swept, reported):

@@ -21,6 +21,18 @@ def test_wilson_against_the_formula():
     assert found == pytest.approx((p, center - reach, center + reach), abs=1e-5)
 
 
+@pytest.mark.parametrize(("k", "n"), [(0, 1), (1, 1), (3, 7), (8, 30), (30, 30), (499, 9000)])
+def test_wilson_against_scipy(k, n):
+    theirs = stats.binomtest(k, n).proportion_ci(0.95, method="wilson")
+    assert intervals.share(k, n) == pytest.approx((k / n, theirs.low, theirs.high), abs=1e-12)
+
+
+@pytest.mark.parametrize(("k", "n"), [(-1, 5), (6, 5)])
+def test_no_share_of_more_than_all(k, n):
+    with pytest.raises(ValueError, match="must be 0 to 5"):
+        intervals.share(k, n)
+
+
 def test_shares_at_the_edge_and_of_nothing():
     assert intervals.share(0, 10) == pytest.approx((0, 0, 0.27754), abs=1e-4)
     assert all(math.isnan(each) for each in intervals.share(0, 0))
