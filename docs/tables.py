@@ -63,7 +63,7 @@ def allowed_text(quantity: Quantity) -> str:
     """Return what a value may be."""
     if quantity.low is not None and quantity.high is not None:
         return f"{number(quantity.low)} to {number(quantity.high)}"
-    if quantity.kind == "list":
+    if quantity.kind == "list" and quantity.unit != "-":
         return f"periods ({quantity.unit})"
     return quantity.allowed
 

@@ -35,7 +35,7 @@ from ..drawing.panels import (
     reference_line,
 )
 from ..statistics import intervals
-from ..words import clock
+from ..words import clock, with_interval
 from .study import Point, Study
 
 if TYPE_CHECKING:
@@ -122,7 +122,30 @@ def tables(runs: pd.DataFrame) -> tuple[pd.DataFrame, str]:
     rows = [_discrimination(each, sign) for each in hours for sign in SIGNS]
     rows += [_share_that_breaks(each, group) for each in hours for group in CLASSES]
     table = pd.DataFrame(rows)
-    return table, _readable(table)
+    return table, f"{_readable(table)}\n\n{alarms(runs)}"
+
+
+def alarms(runs: pd.DataFrame) -> str:
+    """Return in words how often a steward's alarm is false, and how long before the order it comes.
+
+    Args:
+        runs: a row a day, with ``alarm_time``, ``onset_time`` and ``minutes_of_warning``.
+    """
+    import pandas as pd
+
+    raised = pd.to_numeric(runs["alarm_time"]).notna()
+    breaks = pd.to_numeric(runs["onset_time"]).notna()
+    warning = pd.to_numeric(runs["minutes_of_warning"]).dropna()
+    false = intervals.share(int((raised & ~breaks).sum()), int((~breaks).sum()))
+    words = (
+        f"a steward's alarm (alarm_time): raised on {int((raised & breaks).sum())} of "
+        f"{int(breaks.sum())} days that break, and falsely on {int((raised & ~breaks).sum())} of "
+        f"{int((~breaks).sum())} that do not ({with_interval(*false)} of these)"
+    )
+    if warning.empty:
+        return words
+    low, middle, high = warning.quantile([0.1, 0.5, 0.9])
+    return f"{words}; warning {middle:.0f} min, 10 to 90 % of days {low:.0f} to {high:.0f} min"
 
 
 def _discrimination(day: Asked, sign: str) -> dict[str, Any]:

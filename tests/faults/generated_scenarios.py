@@ -46,6 +46,7 @@ ORDERED: Final = (
     ("list.writing_min", "list.writing_max"),
     ("far_side.time_min", "far_side.time_max"),
     ("site.drop_off_near", "site.drop_off_far"),
+    ("site.pen_length", "site.strip_length"),
     ("site.strip_length", "site.length"),
     ("site.drop_off_far", "site.length"),
     ("demand.party_size", "demand.party_max"),
@@ -55,7 +56,8 @@ ORDERED: Final = (
 STARTS: Final = (0.0, 5.0, 11.98, 17.99, 18.98, 20.99, 24.0)
 """Hours of the day at which a run starts: bounds, and just before the windows of outcomes."""
 ITS_OWN: Final = (
-    "name", "run.start", "run.end", "demand.profile", "demand.initial_positions", "gate.closures",
+    "name", "run.start", "run.end", "run.changes", "demand.profile", "demand.initial_positions",
+    "gate.closures",
 )  # fmt: skip
 """Parameters that are drawn otherwise."""
 
@@ -83,6 +85,8 @@ def generated(number: int) -> dict[str, Any]:
     end = start + float(rng.choice([0.001, 0.05, 0.2]))
     values |= {"run.start": start, "run.end": end, "demand.profile": _profile(rng, start, end)}
     values["demand.initial_positions"] = _positions(rng)
+    later = f"{start + 0.001!r} guards.number_check={rng.random()!r}"
+    values["run.changes"] = [later] if rng.random() < 0.25 else []
     values["gate.closures"] = [[start, start + 0.02]] if rng.random() < 0.25 else []
     return values
 

@@ -243,3 +243,19 @@ def test_every_file_of_a_question_is_among_the_studies():
     for name in files:
         said = ast.get_docstring(ast.parse((folder / f"{name}.py").read_text(encoding="utf-8")))
         assert all(word in said for word in ("Design:", "Outcomes:", "Held fixed:"))
+
+
+def test_alarms_are_counted_false_where_the_order_holds():
+    """Two of four days that hold raised one; of three that break one raised none."""
+    runs = pd.DataFrame(
+        {
+            "alarm_time": [10.0, 11.0, None, None, 12.0, 13.0, None],
+            "onset_time": [None, None, None, None, 13.0, 13.5, 14.0],
+            "minutes_of_warning": [None, None, None, None, 60.0, 30.0, None],
+        }
+    )
+    words = early_signs.alarms(runs)
+    assert "raised on 2 of 3 days that break, and falsely on 2 of 4" in words
+    assert "0.5 [0.15, 0.85] of these" in words
+    assert words.endswith("warning 45 min, 10 to 90 % of days 33 to 57 min")
+    assert "warning" not in early_signs.alarms(runs.iloc[:4])
