@@ -1,6 +1,7 @@
 """A plan on the cells of the model: turned so that a gate's middle lies at x = y = 0, facing y > 0.
 
-A cell is walkable if its center lies on the ground. The gate is the row of cells behind y = 0, as
+A cell is walkable if its center lies on the ground, and not on a wall that is thinner than a cell:
+such a wall takes the nearest cells, so that nobody walks through it. The gate is the row of cells behind y = 0, as
 many as are nearest to its width; what little ground is missing before them is filled in.
 """
 
@@ -16,6 +17,8 @@ from numpy.typing import NDArray
 from .shapes import BODY, Point, Shape
 
 FloatArray = NDArray[np.float64]
+TINY: Final = 1e-6
+"""Allowance for rounding, m."""
 EDGE: Final = 0.5
 """How far a gate may lie from the edge of the ground, m."""
 
@@ -108,6 +111,9 @@ def cells_of(leaves: Sequence[Shape], ground: shapely.Geometry, cell: float) -> 
     x, y = np.meshgrid(across, away)
     shapely.prepare(turned)
     walkable = np.asarray(shapely.contains_xy(turned, x, y))
+    walls = shapely.buffer(thin_walls(turned, cell), cell / 2)
+    shapely.prepare(walls)
+    walkable &= ~shapely.contains_xy(walls, x, y)
     gate_row, leaf = int(-below), np.zeros(x.shape, bool)
     for low, high in spans:
         nearest = np.argsort(np.abs(across - (low + high) / 2), kind="stable")
@@ -120,6 +126,21 @@ def cells_of(leaves: Sequence[Shape], ground: shapely.Geometry, cell: float) -> 
             ahead[: ahead.argmax()] = True
     walkable[[0, -1]] = walkable[:, [0, -1]] = False
     return Cells(frame, x, y, walkable, leaf)
+
+
+def thin_walls(ground: shapely.Geometry, cell: float) -> shapely.Geometry:
+    """Return what is not ground and thinner than a cell: the centers of cells may all miss it.
+
+    Args:
+        ground: on which people can walk.
+        cell: side of a cell, m.
+    """
+    around = shapely.difference(shapely.box(*ground.bounds).buffer(2 * cell), ground)
+    reach = 0.49 * cell
+    thick = shapely.buffer(
+        shapely.buffer(around, -reach, join_style="mitre"), reach + TINY, join_style="mitre"
+    )
+    return shapely.difference(around, thick)
 
 
 def _farthest(points: FloatArray) -> tuple[FloatArray, FloatArray]:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from scipy import ndimage
 
 from ..floor_field import UNREACHABLE, walking_distance
-from .cells import Cells, cells_of, count_of
+from .cells import EDGE, Cells, cells_of, count_of
 from .shapes import LINE, WARNING, Plan, Point, Problem, Shape, size
 
 LOOSE, TIGHT = 2.0, 4.0
@@ -102,12 +102,14 @@ def queue_area(plan: Plan, column_width: float) -> shapely.Geometry:
 
 def entry_cells(plan: Plan, cells: Cells, cell: float) -> NDArray[np.bool_]:
     """Return the walkable cells on which the entries lie: within an area, or along a line."""
-    reach = 0.75 * cell
-    drawn = [
-        shapely.buffer(each.geometry, reach) if each.geometry.geom_type == LINE else each.geometry
-        for each in plan.of("entry")
-    ]
-    return cells.walkable & cells.within(shapely.union_all(drawn))
+    drawn = [each.geometry for each in plan.of("entry")]
+    within = cells.walkable & cells.within(
+        shapely.union_all([each.buffer(cell) if each.geom_type == LINE else each for each in drawn])
+    )
+    if within.any():
+        return within
+    near = [shapely.buffer(each, EDGE + cell) for each in drawn]
+    return cells.walkable & cells.within(shapely.union_all(near))
 
 
 def _gate(name: str, leaves: Sequence[Shape], way: float | None, cell: float) -> GateSurvey:
