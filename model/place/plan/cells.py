@@ -1,8 +1,9 @@
 """A plan on the cells of the model: turned so that a gate's middle lies at x = y = 0, facing y > 0.
 
 A cell is walkable if its center lies on the ground, and not on a wall that is thinner than a cell:
-such a wall takes the nearest cells, so that nobody walks through it. The gate is the row of cells behind y = 0, as
-many as are nearest to its width; what little ground is missing before them is filled in.
+such a wall takes the nearest cells, so that nobody walks through it. The gate is the row of cells
+behind y = 0, as many as are nearest to its width; what little ground is missing before them is
+filled in.
 """
 
 from __future__ import annotations
@@ -97,11 +98,8 @@ def cells_of(leaves: Sequence[Shape], ground: shapely.Geometry, cell: float) -> 
     turned = shapely.transform(ground, frame)
     spans = [_span(each, frame) for each in leaves]
     low_x, low_y, high_x, high_y = turned.bounds
-    low_x, high_x = (
-        min(low_x, *(low for low, _ in spans)),
-        max(high_x, *(high for _, high in spans)),
-    )
-    whole = count_of(max(high for _, high in spans) - min(low for low, _ in spans), cell)
+    left, right = min(low for low, _ in spans), max(high for _, high in spans)
+    low_x, high_x, whole = min(low_x, left), max(high_x, right), count_of(right - left, cell)
     # Centers lie at 0 for an odd number of cells in the gate, beside it for an even one.
     shift = 0.5 * (1 - whole % 2)
     first, last = np.floor(low_x / cell - shift - 1), np.ceil(high_x / cell - shift + 1)

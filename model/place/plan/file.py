@@ -30,10 +30,8 @@ def collection_of(path: Path) -> Collection:
     if reader is None:
         raise PlanError(f"its name must end in {', '.join(READERS)}")
     try:
-        if path.exists() and not (path.is_file() or path.is_dir()):
-            raise PlanError("is no file that can be read")
-        with path.open("rb") as file:
-            content = file.read(LARGEST + 1)
+        is_special = path.exists() and not (path.is_file() or path.is_dir())
+        content = b"" if is_special else _start_of(path)
     except IsADirectoryError:
         raise PlanError("is a folder, not a plan") from None
     except FileNotFoundError:
@@ -41,6 +39,8 @@ def collection_of(path: Path) -> Collection:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
         raise PlanError(f"cannot be read ({reason})") from None
+    if is_special:
+        raise PlanError("is no file that can be read")
     if len(content) > LARGEST:
         raise PlanError(
             f"is larger than {LARGEST // 1_000_000} MB, so not a plan; keep only the shapes that "
@@ -52,3 +52,9 @@ def collection_of(path: Path) -> Collection:
         line = content.count(b"\n", 0, error.start) + 1
         raise PlanError(f"line {line} is not UTF-8 text") from None
     return reader(text)
+
+
+def _start_of(path: Path) -> bytes:
+    """Return a file's content, or its first bytes if it is too large."""
+    with path.open("rb") as file:
+        return file.read(LARGEST + 1)

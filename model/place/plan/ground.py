@@ -38,8 +38,9 @@ def ground_of(shapes: Sequence[Shape]) -> shapely.MultiPolygon:
 
 
 def polygons(geometry: shapely.Geometry) -> list[shapely.Polygon]:
-    """Return the polygons of a geometry; lines and points that it may hold are left out."""
-    return [each for each in shapely.get_parts(geometry).tolist() if each.geom_type == "Polygon"]
+    """Return the polygons of a geometry; lines, points and emptiness are left out."""
+    parts = shapely.get_parts(geometry).tolist()
+    return [each for each in parts if each.geom_type == "Polygon" and not each.is_empty]
 
 
 def overlaps(shapes: Sequence[Shape]) -> Iterator[Problem]:

@@ -71,12 +71,13 @@ def unit_problems(found: Collection, shapes: Sequence[Shape], cell: float) -> It
 
 
 def _guess(wide: float, high: float) -> str:
-    """Return in which unit a plan would be of a usual size, with the option that says so."""
-    for unit, scale in UNITS:
-        if max(wide, high) * scale <= LARGE_PLACE:
-            size_then = f"{size(wide * scale)} by {size(high * scale)} m"
-            return f"; is it drawn in {unit}? {size_then} then: give --scale {scale}"
-    return ""
+    """Return in which units a plan would be of a usual size, with the option that says so."""
+    fitting = [
+        f"{unit} ({size(wide * scale)} by {size(high * scale)} m: give --scale {scale})"
+        for unit, scale in UNITS
+        if SMALLEST_PLACE <= max(wide, high) * scale <= LARGE_PLACE
+    ]
+    return f"; is it drawn in {' or '.join(fitting[:2])}?" if fitting else ""
 
 
 def _coordinate_system(found: Collection) -> str:
