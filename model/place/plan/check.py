@@ -9,7 +9,7 @@ import numpy as np
 import shapely
 
 from .cells import EDGE
-from .shapes import AREA, BODY, ERROR, LINE, NOTE, WARNING, Plan, Point, Problem, Shape, point, size
+from .shapes import BODY, ERROR, LINE, NOTE, WARNING, Plan, Point, Problem, Shape, point, size
 
 WIDEST_GATE: Final = 20.0
 """As ``gate.width`` allows, m."""
@@ -124,11 +124,9 @@ def _ignored(plan: Plan) -> Iterator[Problem]:
 
 
 def _ends(shape: Shape) -> tuple[Point, Point]:
-    first, last = (
-        shape.geometry.coords[number] if shape.geometry.geom_type != AREA else shape.middle
-        for number in (0, -1)
-    )
-    return first, last
+    """Return the first and the last point of a line."""
+    (first_x, first_y), *_, (last_x, last_y) = shape.geometry.coords
+    return (first_x, first_y), (last_x, last_y)
 
 
 def _nearest(ground: shapely.Geometry, shape: Shape) -> Point:

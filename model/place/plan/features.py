@@ -92,13 +92,10 @@ def _admitted(each: Any, number: int, problems: list[Problem]) -> Iterator[Shape
     if each.get("geometry") is None:
         tell(WARNING, None, "is ignored: it has no geometry; draw it, or delete it")
         return
-    stated = {
-        "name": _name(properties),
-        "share": _positive(properties, "share") or 1.0,
-        "width": _positive(properties, "width"),
-    }
+    name = _name(properties)
+    share, width = _positive(properties, "share") or 1.0, _positive(properties, "width")
     for geometry in _drawn(each["geometry"], kind, tell):
-        yield Shape(kind, geometry, number, **stated)
+        yield Shape(kind, geometry, number, name, share, width)
 
 
 def _drawn(geometry: Any, kind: str, tell: Tell) -> Iterator[shapely.LineString | shapely.Polygon]:
@@ -151,7 +148,7 @@ def _name(properties: dict[str, Any]) -> str:
         return ""
     if isinstance(name, int | float) and not isinstance(name, bool):
         return str(name)[:LONGEST_NAME]
-    if not isinstance(name, str) or len(name) > LONGEST_NAME or not (name.isprintable()):
+    if not isinstance(name, str) or len(name) > LONGEST_NAME or not name.isprintable():
         raise RefusedError(f"its name must be a text of at most {LONGEST_NAME} characters")
     return name
 

@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 import shapely
 
-from .shapes import NOTE, PlanError, Problem, Shape, point_of, size
+from .shapes import LINE, NOTE, PlanError, Problem, Shape, point_of, size
 
 MOST_CROSSINGS: Final = 200_000
 """Of edges with each other; uniting outlines that cross more often would take too long."""
@@ -29,7 +29,7 @@ def ground_of(shapes: Sequence[Shape]) -> shapely.MultiPolygon:
     """
     open_to_all = [each.geometry for each in shapes if each.kind == "walkable"]
     barriers = [each.geometry for each in shapes if each.kind == "barrier"]
-    if _crossings([*open_to_all, *barriers]) > MOST_CROSSINGS:
+    if _crossings([each.geometry for each in shapes]) > MOST_CROSSINGS:
         raise PlanError(
             f"its outlines cross each other more than {MOST_CROSSINGS} times; simplify the drawing"
         )
@@ -62,16 +62,14 @@ def overlaps(shapes: Sequence[Shape]) -> Iterator[Problem]:
                 return
 
 
-def _crossings(areas: Sequence[shapely.Geometry]) -> int:
-    """Return how often the edges of areas meet, neighbors aside; enough once there are too many."""
+def _crossings(drawn: Sequence[shapely.Geometry]) -> int:
+    """Return how often edges of shapes meet, neighbors aside; enough once there are too many."""
     edges = [
         np.stack([points[:-1], points[1:]], axis=1)
-        for area in areas
-        for ring in (area.exterior, *area.interiors)
-        for points in [shapely.get_coordinates(ring)]
+        for each in drawn
+        for line in ([each] if each.geom_type == LINE else [each.exterior, *each.interiors])
+        for points in [shapely.get_coordinates(line)]
     ]
-    if not edges:
-        return 0
     lines = shapely.linestrings(np.concatenate(edges))
     tree, found = shapely.STRtree(lines), 0
     for begin in range(0, len(lines), AT_ONCE):
