@@ -127,5 +127,5 @@ def size(value: float) -> str:
 
 def point(at: Point) -> str:
     """Return a point as people write it."""
-    across, along = (f"{each + 0.0:.2f}".rstrip("0").rstrip(".") for each in at)
-    return f"({across.replace('-0', '0') if across == '-0' else across}, {along})"
+    across, along = (f"{round(each, 2) + 0.0:.2f}".rstrip("0").rstrip(".") for each in at)
+    return f"({across}, {along})"

@@ -12,10 +12,13 @@ from scipy import ndimage
 
 from ..floor_field import UNREACHABLE, walking_distance
 from .cells import EDGE, Cells, cells_of, count_of
+from .gaps import parts_of
 from .shapes import LINE, WARNING, Plan, Point, Problem, Shape, size
 
 LOOSE, TIGHT = 2.0, 4.0
 """People per m^2 for whom room is told."""
+MOST_PASSAGES: Final = 500
+"""Narrow passages among which the one that is shut is looked for."""
 WORTH_TELLING: Final = 1.0
 """Ground that cells do not reach is told from this area on, m^2."""
 
@@ -77,7 +80,7 @@ def survey_of(plan: Plan, terms: Terms) -> tuple[Survey, list[Problem]]:
         cells = cells_of(leaves, plan.ground, terms.cell)
         to_gate = walking_distance(cells.walkable, cells.gate_leaf, terms.cell)
         gates.append(_gate(name, leaves, _way(plan, cells, to_gate, terms.cell), terms.cell))
-        problems += _beyond(cells, to_gate < UNREACHABLE / 2, gates[-1], terms.cell)
+        problems += _beyond(plan, cells, to_gate < UNREACHABLE / 2, gates[-1], terms.cell)
     lines = [each.geometry.length for each in plan.of("queue") if each.geometry.geom_type == LINE]
     column = queue_area(plan, terms.column_width)
     room = int(column.area * terms.column_density + 1e-9)
@@ -130,7 +133,7 @@ def _way(plan: Plan, cells: Cells, to_gate: NDArray[np.float64], cell: float) ->
 
 
 def _beyond(
-    cells: Cells, reached: NDArray[np.bool_], gate: GateSurvey, cell: float
+    plan: Plan, cells: Cells, reached: NDArray[np.bool_], gate: GateSurvey, cell: float
 ) -> Iterator[Problem]:
     """Yield the largest piece of ground that no way over cells joins to the gate."""
     where = f"gate {gate.name}" if gate.name else "gate"
@@ -145,11 +148,24 @@ def _beyond(
     largest = pieces == 1 + sizes.argmax()
     if sizes.max() * cell**2 < WORTH_TELLING:
         return
-    away = np.where(largest, ndimage.distance_transform_edt(~reached), np.inf)
-    row, column = np.unravel_index(away.argmin(), away.shape)
-    there = cells.frame.back(np.array([[cells.x[row, column], cells.y[row, column]]]))[0]
     words = (
         f"in the model {size(sizes.sum() * cell**2)} m² of ground cannot be reached from it, most "
         f"of it from here on: passages narrower than two cells ({size(2 * cell)} m) may be shut"
     )
-    yield Problem(WARNING, where, (float(there[0]), float(there[1])), words)
+    yield Problem(WARNING, where, _shut(plan, cells, reached, largest, cell), words)
+
+
+def _shut(
+    plan: Plan, cells: Cells, near: NDArray[np.bool_], far: NDArray[np.bool_], cell: float
+) -> Point:
+    """Return the narrow passage that is nearest to cells on both sides, or else to the far ones."""
+    away = ndimage.distance_transform_edt(~near) + ndimage.distance_transform_edt(~far)
+    passages = np.array([gap.at for gap in parts_of(plan.ground, 2 * cell).gaps[:MOST_PASSAGES]])
+    if not passages.size:
+        row, column = np.unravel_index(np.where(far, away, np.inf).argmin(), away.shape)
+        passages = cells.frame.back(np.array([[cells.x[row, column], cells.y[row, column]]]))
+    turned = cells.frame(passages)
+    columns = np.rint((turned[:, 0] - cells.x[0, 0]) / cell).astype(int)
+    rows = np.rint((turned[:, 1] - cells.y[0, 0]) / cell).astype(int)
+    best = passages[away[rows, columns].argmin()]
+    return float(best[0]), float(best[1])

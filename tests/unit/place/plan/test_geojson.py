@@ -12,7 +12,7 @@ from gatecrush.model.place.plan.shapes import PlanError
 BAD = {
     "": "is not JSON: Expecting value (line 1, column 1)",
     '{"type": "FeatureCollection",\n "features": [}': "is not JSON: Expecting value (line 2, "
-    "column 14)",
+    "column 15)",
     "[" * 200_000: "is not JSON that can be read: brackets are nested too deeply",
     "1" * 5000: "is not JSON that can be read: a number has too many digits",
     "[1, 2]": 'is no GeoJSON: it must hold {"type": "FeatureCollection", ...}',

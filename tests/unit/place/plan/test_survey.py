@@ -92,8 +92,10 @@ def test_ground_that_only_cells_do_not_reach_is_told() -> None:
     """A person fits through 0.4 m; two fences thinner than a cell leave no cell between them."""
     fences = [area("barrier", -1, 12, 9.5, 12.1), area("barrier", 9.9, 12, 21, 12.1)]
     found = look_at(*WHOLE, *fences)
-    (told,) = (str(each) for each in found.problems)
-    assert told.startswith("warning: gate at (9.")
+    (problem,) = found.problems
+    told = str(problem)
+    assert problem.at == pytest.approx((9.7, 12.05), abs=0.06)
+    assert "gate at (9.7, 12" in told
     assert "in the model 35" in told
     assert told.endswith("passages narrower than two cells (0.7 m) may be shut")
 
