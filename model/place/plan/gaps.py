@@ -78,7 +78,9 @@ def _narrowest(neck: shapely.Polygon, rest: shapely.Geometry) -> Gap | None:
         return None
     first, second = sides[np.argsort(shapely.length(sides))[-2:]]
     across = shapely.shortest_line(first, second)
-    middle = across.interpolate(0.5, normalized=True)
+    middle, center = across.interpolate(0.5, normalized=True), neck.centroid
+    if first.distance(center) + second.distance(center) < 1.02 * across.length:
+        middle = center  # as narrow everywhere
     return Gap(float(across.length), (float(middle.x), float(middle.y)))
 
 
