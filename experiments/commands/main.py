@@ -49,6 +49,7 @@ LATER = {
     "film": "gatecrush.experiments.commands.film",
     "ensemble": "gatecrush.experiments.commands.ensemble",
     "studies": "gatecrush.experiments.commands.studies",
+    "plan": "gatecrush.experiments.commands.plan",
     "validate": "gatecrush.experiments.commands.validate",
     "schema": "gatecrush.experiments.commands.schema",
     "serve": "gatecrush.server.serve_command",

@@ -1,0 +1,60 @@
+"""The file of a plan: read in bounds, by its ending, into a collection of features."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from .geojson import Collection, from_geojson
+from .shapes import PlanError
+from .wkt import from_wkt
+
+LARGEST: Final = 5_000_000
+"""Bytes; no plan is larger."""
+READERS: Final[dict[str, Callable[[str], Collection]]] = {
+    ".geojson": from_geojson,
+    ".json": from_geojson,
+    ".wkt": from_wkt,
+}
+"""Who reads a file, by its ending."""
+
+
+def collection_of(path: Path) -> Collection:
+    """Return what the file of a plan holds.
+
+    Raises:
+        PlanError: it cannot be read; says why.
+    """
+    reader = READERS.get(path.suffix.lower())
+    if reader is None:
+        raise PlanError(f"its name must end in {', '.join(READERS)}")
+    try:
+        is_special = path.exists() and not (path.is_file() or path.is_dir())
+        content = b"" if is_special else _start_of(path)
+    except IsADirectoryError:
+        raise PlanError("is a folder, not a plan") from None
+    except FileNotFoundError:
+        raise PlanError("there is no such file") from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise PlanError(f"cannot be read ({reason})") from None
+    if is_special:
+        raise PlanError("is no file that can be read")
+    if len(content) > LARGEST:
+        raise PlanError(
+            f"is larger than {LARGEST // 1_000_000} MB, so not a plan; keep only the shapes that "
+            "are needed"
+        )
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise PlanError(f"line {line} is not UTF-8 text") from None
+    return reader(text)
+
+
+def _start_of(path: Path) -> bytes:
+    """Return a file's content, or its first bytes if it is too large."""
+    with path.open("rb") as file:
+        return file.read(LARGEST + 1)
