@@ -1,7 +1,8 @@
 """How early can one tell that the order will break, and by what?
 
 Design: arrivals at three fifths of the account's, near the tipping rate, where days begin alike
-and about half of them keep their order; 100 days that differ in their random numbers alone.
+and a third of them keep their order until 21:00; 100 days that differ in their random numbers
+alone. What breaks later counts as kept: at night it breaks on nearly all days.
 Outcomes: at each full hour, among the days whose order still stands: how well a sign tells those
 that break later from those that keep it (discrimination: the probability that it is stronger on a
 day that breaks; 0.5 is chance), which share breaks later by the number of people who press near
@@ -47,7 +48,9 @@ if TYPE_CHECKING:
 
 FACTOR: Final = "demand.factor"
 NEAR_TIPPING: Final = 0.6
-"""Of the account's arrivals; the tipping rate is 0.77 [0.72, 0.82] of them (transition)."""
+"""Of the account's arrivals; the tipping rate is 0.45 [0.39, 0.50] of them (transition)."""
+UNTIL: Final = 21.0
+"""Hour by which the order is to break: at night it breaks on nearly all days, h."""
 HOURS: Final = tuple(range(8, 21))
 """Hours at which one asks, h."""
 LOOK: Final = 0.5
@@ -94,9 +97,15 @@ def points(scenario: Scenario) -> list[Point]:
     return [Point(settings, settings)]
 
 
+def breaks_by_evening(runs: pd.DataFrame) -> np.ndarray:
+    """Return when the order of each day breaks, h, shape (days,); NEVER if not by 21:00."""
+    onset = np.asarray(onset_or_never(runs), float)
+    return np.where(onset <= UNTIL, onset, NEVER)
+
+
 def asked(runs: pd.DataFrame) -> list[Asked]:
     """Return what can be seen at each hour, and how it ends."""
-    onset, found = onset_or_never(runs), []
+    onset, found = breaks_by_evening(runs), []
     time, share = courses(runs, "press_share")
     near = courses(runs, "waiting_near")[1]
     seen = {
@@ -129,13 +138,14 @@ def alarms(runs: pd.DataFrame) -> str:
     """Return in words how often a steward's alarm is false, and how long before the order it comes.
 
     Args:
-        runs: a row a day, with ``alarm_time``, ``onset_time`` and ``minutes_of_warning``.
+        runs: a row a day, with ``alarm_time`` and ``onset_time``; what comes by 21:00 counts.
     """
     import pandas as pd
 
-    raised = pd.to_numeric(runs["alarm_time"]).notna()
-    breaks = pd.to_numeric(runs["onset_time"]).notna()
-    warning = pd.to_numeric(runs["minutes_of_warning"]).dropna()
+    alarm = pd.to_numeric(runs["alarm_time"]).to_numpy(float)
+    onset = breaks_by_evening(runs)
+    raised, breaks = alarm <= UNTIL, onset < NEVER
+    warning = pd.Series(60.0 * (onset - alarm)[raised & breaks])
     false = intervals.share(int((raised & ~breaks).sum()), int((~breaks).sum()))
     words = (
         f"a steward's alarm (alarm_time): raised on {int((raised & breaks).sum())} of "

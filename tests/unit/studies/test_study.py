@@ -138,13 +138,13 @@ def day_of(onset, waiting, pressing):
     }
     flat |= {"time": hours, "gate_load_mean": 0 * near, "disorder": 0 * near}
     courses = {f"course_{name}": values.astype(np.float32) for name, values in flat.items()}
-    return {"onset_time": onset, **courses}
+    return {"onset_time": onset, "alarm_time": np.nan, **courses}
 
 
 def test_a_sign_is_asked_of_days_whose_order_stands():
     """Six days break at 13:30 with three pressing, six keep their order with as many waiting."""
     broken = [day_of(13.5, 200.0, np.full(22 * 60, 3.0)) for _ in range(6)]
-    kept = [day_of(np.nan, 200.0, np.full(22 * 60, 0.5)) for _ in range(6)]
+    kept = [day_of(22.0 if n else np.nan, 200.0, np.full(22 * 60, 0.5)) for n in range(6)]
     table, _ = early_signs.tables(pd.DataFrame(broken + kept))
     at = table.set_index(["hour", "of"])
     assert at.loc[(13, early_signs.PRESSING), "value"] == 1.0
@@ -246,12 +246,11 @@ def test_every_file_of_a_question_is_among_the_studies():
 
 
 def test_alarms_are_counted_false_where_the_order_holds():
-    """Two of four days that hold raised one; of three that break one raised none."""
+    """Two of four days that hold, or break at night, raised one; of three that break one none."""
     runs = pd.DataFrame(
         {
             "alarm_time": [10.0, 11.0, None, None, 12.0, 13.0, None],
-            "onset_time": [None, None, None, None, 13.0, 13.5, 14.0],
-            "minutes_of_warning": [None, None, None, None, 60.0, 30.0, None],
+            "onset_time": [None, None, 23.0, None, 13.0, 13.5, 14.0],
         }
     )
     words = early_signs.alarms(runs)
