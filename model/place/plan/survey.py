@@ -75,7 +75,8 @@ def survey_of(plan: Plan, terms: Terms) -> tuple[Survey, list[Problem]]:
         plan: whose gates, if it has any, lie on the edge of its ground.
         terms: what the model says about any plan.
     """
-    gates, problems = [], []
+    gates: list[GateSurvey] = []
+    problems: list[Problem] = []
     for name, leaves in plan.gates.items():
         cells = cells_of(leaves, plan.ground, terms.cell)
         to_gate = walking_distance(cells.walkable, cells.gate_leaf, terms.cell)
