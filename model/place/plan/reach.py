@@ -12,7 +12,7 @@ from .cells import EDGE
 from .gaps import Parts
 from .shapes import BODY, ERROR, NOTE, WARNING, Plan, Problem, Shape, point_of, size
 
-MOST_TOLD: Final = 20
+MOST_TOLD: Final = 10
 """Gaps and places told one by one."""
 
 

@@ -13,7 +13,7 @@ from scipy import ndimage
 from ..floor_field import UNREACHABLE, walking_distance
 from .cells import EDGE, Cells, cells_of, count_of
 from .gaps import parts_of
-from .shapes import LINE, WARNING, Plan, Point, Problem, Shape, size
+from .shapes import LINE, WARNING, Plan, Point, Problem, Shape, quoted, size
 
 LOOSE, TIGHT = 2.0, 4.0
 """People per m^2 for whom room is told."""
@@ -75,7 +75,8 @@ def survey_of(plan: Plan, terms: Terms) -> tuple[Survey, list[Problem]]:
         plan: whose gates, if it has any, lie on the edge of its ground.
         terms: what the model says about any plan.
     """
-    gates, problems = [], []
+    gates: list[GateSurvey] = []
+    problems: list[Problem] = []
     for name, leaves in plan.gates.items():
         cells = cells_of(leaves, plan.ground, terms.cell)
         to_gate = walking_distance(cells.walkable, cells.gate_leaf, terms.cell)
@@ -136,7 +137,7 @@ def _beyond(
     plan: Plan, cells: Cells, reached: NDArray[np.bool_], gate: GateSurvey, cell: float
 ) -> Iterator[Problem]:
     """Yield the largest piece of ground that no way over cells joins to the gate."""
-    where = f"gate {gate.name}" if gate.name else "gate"
+    where = f"gate {quoted(gate.name)}" if gate.name else "gate"
     if not reached.any():
         words = f"no cell before it is walkable; cells are {cell} m wide"
         yield Problem(WARNING, where, gate.at, words)
