@@ -20,9 +20,9 @@ class Glance(NamedTuple):
     """CPU time of the days simulated for this answer, s; 0: all of them were known."""
 
     @property
-    def onsets(self) -> list[float | None]:
+    def onsets(self) -> tuple[float | None, ...]:
         """When the order of each day broke, h; None where it did not."""
-        return [day.onset for day in self.days]
+        return tuple(day.onset for day in self.days)
 
     @property
     def pairs(self) -> Pairs | None:
@@ -46,7 +46,7 @@ class Glance(NamedTuple):
         saved, lost = self.pairs or (None, None)
         _, low, high = share(broke, of)
         return {
-            "days": of, "broke": broke, "low": low, "high": high, "onsets": self.onsets,
+            "days": of, "broke": broke, "low": low, "high": high, "onsets": list(self.onsets),
             "saved": saved, "lost": lost, "cpu_seconds": round(self.cpu_seconds, 3),
         }  # fmt: skip
 

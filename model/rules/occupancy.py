@@ -11,7 +11,7 @@ from ..situation import Situation
 from .standstill import loosen_around
 
 LAST_BIT: Final = 1e-9
-"""Allowance for rounding, m^2 or cells: distances on a lattice often equal a reach exactly."""
+"""Allowance for rounding: distances on a lattice often equal a reach exactly (m^2, or cells)."""
 
 
 @inlined

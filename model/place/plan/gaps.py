@@ -32,9 +32,9 @@ class Gap(NamedTuple):
 class Parts(NamedTuple):
     """Ground as people can walk it."""
 
-    parts: list[shapely.Polygon]
+    parts: tuple[shapely.Polygon, ...]
     """Where the middle of a person can be; nobody comes from one part to another."""
-    gaps: list[Gap]
+    gaps: tuple[Gap, ...]
     """The passages between them, the narrowest first."""
 
 
@@ -52,7 +52,7 @@ def parts_of(ground: shapely.MultiPolygon, width: float = BODY) -> Parts:
         parts += inside
         if len(inside) > 1:
             gaps += _gaps_between(each, inside, width)
-    return Parts(parts, sorted(gaps))
+    return Parts(tuple(parts), tuple(sorted(gaps)))
 
 
 def _gaps_between(

@@ -30,14 +30,14 @@ def test_a_passage_for_a_person_is_none(width: float) -> None:
     wall = (shapely.box(0, 9, 10, 9.5), shapely.box(10 + width, 9, 20, 9.5))
     parts, gaps = parts_of(ground(*wall))
     assert len(parts) == 1
-    assert gaps == []
+    assert gaps == ()
 
 
 def test_a_slit_that_leads_nowhere_is_none() -> None:
     slit = shapely.union(shapely.box(0, 0, 20, 20), shapely.box(20, 5, 23, 5.1))
     parts, gaps = parts_of(shapely.MultiPolygon([slit]))
     assert len(parts) == 1
-    assert gaps == []
+    assert gaps == ()
 
 
 def test_the_narrowest_gap_comes_first() -> None:
@@ -58,4 +58,4 @@ def test_ground_in_pieces_is_looked_at_piece_by_piece() -> None:
     pieces = shapely.MultiPolygon([shapely.box(0, 0, 5, 5), shapely.box(5.1, 0, 9, 5)])
     parts, gaps = parts_of(pieces)
     assert len(parts) == 2
-    assert gaps == []
+    assert gaps == ()
