@@ -330,8 +330,7 @@ def build_place(site: SiteParameters, gate_width: float) -> Place:
         The place, ready for the kernels.
     """
     ground = _turned(draw_ground(site, gate_width), site.quarter_turns)
-    allowed = ground.walkable == 1
-    lane = ground.walkable == 2
+    allowed, lane = ground.walkable == 1, ground.walkable == 2
     to_gate = walking_distance(allowed, ground.gate_leaf, site.cell)
     to_side = walking_distance(lane, ground.lane_end, site.cell)
     lengths = site.cell * np.hypot(*np.array(STEPS, dtype=float).T)

@@ -18,7 +18,8 @@ BAD_WORDS = {
     "ensemble xyzzy": "xyzzy: there is no such command; gatecrush ensemble --help lists them",
     "ensemble checks --members 9999": "--ensemble account: has 212 members, not 9999",
     "studies nothing": "nothing: there is no such study; there are account_day, transition, "
-    "early_signs, flat_demand, ablations, volunteers, guards, strip_width, batch_size, hysteresis",
+    "early_signs, flat_demand, ablations, interventions, volunteers, guards, strip_width, "
+    "batch_size, hysteresis",
     "run": "Missing argument 'SCENARIO'.",
     "run acount": "acount: there is no such file, and no such scenario ships; "
     "did you mean account?",
