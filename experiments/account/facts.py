@@ -14,6 +14,8 @@ from typing import Any, Final, NamedTuple
 
 import numpy as np
 
+from gatecrush.model.record.columns import Column
+
 from ..days.outcomes import outcome
 
 Row = Mapping[str, Any]
@@ -23,7 +25,7 @@ class Fact(NamedTuple):
     """What the account says of a quantity, and what of a day is compared with it."""
 
     number: int
-    """Of the fact in the account."""
+    """Of the fact in the account; 0: it does not tell of it."""
     quantity: str
     """Name of the outcome, parameter or column that shows it."""
     words: str
@@ -46,6 +48,8 @@ class Fact(NamedTuple):
     """Whether it was put into the model."""
     is_mean: bool = False
     """Whether the mean over days is to lie in the interval, as of small numbers, not the median."""
+    declared: Column | None = None
+    """What is measured; None: the outcome of a day that has this name."""
 
     @property
     def is_judged(self) -> bool:
@@ -55,12 +59,13 @@ class Fact(NamedTuple):
     @property
     def source(self) -> str:
         """Where it comes from: its number, and the check of the scorecard."""
-        return ", ".join(filter(None, (f"account {self.number}", self.check)))
+        of_account = f"account {self.number}" if self.number else ""
+        return ", ".join(filter(None, (of_account, self.check)))
 
     @property
     def measured(self) -> str:
         """What is measured, with its unit."""
-        column = outcome(self.quantity)
+        column = self.declared or outcome(self.quantity)
         unit = "share of days" if column.is_flag else column.unit.replace("^2", "²")
         return column.meaning if unit == "-" else f"{column.meaning} ({unit})"
 

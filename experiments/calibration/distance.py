@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from ..account.facts import Fact, fact
+from .quiet_days import COLLAPSED
 
 Quantities = dict[str, float]
 """Measured quantities of a day, by name; NaN if one cannot be known."""
@@ -44,6 +45,12 @@ class Target:
         return min(FARTHEST, max(0.0, self.fact.low - value, value - self.fact.high) / self.scale)
 
 
+QUIET: Final = Fact(
+    0, COLLAPSED.name, "Few people keep their order", "nothing",
+    "expected of any list, by this project", 0, 0.2, "A23", declared=COLLAPSED,
+)  # fmt: skip
+"""What the account does not tell, and a setting is to know all the same."""
+
 TARGETS: Final[tuple[Target, ...]] = (
     Target(fact("press_share_morning"), 0.05, known_by=13.0),
     Target(fact("gate_load_peak_morning"), 0.5, known_by=12.0),
@@ -60,6 +67,8 @@ TARGETS: Final[tuple[Target, ...]] = (
     Target(fact("witness_share"), 0.15),
     # Unknown if nobody like the witness passed late, which the share above has counted already.
     Target(fact("near_hours_late"), 1.5, unknown=1.0),
+    # One quiet day of three counts as one scale.
+    Target(QUIET, 2 / 15),
 )
 """What the distance consists of. Families and people turned back are put in: nothing to search.
 

@@ -44,7 +44,7 @@ RANGES: Final[tuple[Range, ...]] = (
     Range("waiters.memory", 2.5, 6.0, is_log=True),
     Range("waiters.skip_perception", 0.8, 2.0),
     Range("waiters.word_of_mouth", 0.0, 0.08),
-    Range("waiters.fatigue", 1 / 24, 1 / 12),
+    Range("waiters.fatigue", 1 / 30, 1 / 12),
     Range("waiters.challenge_reach", 2.5, 5.0),
     Range("volunteers.success", 0.3, 0.8),
     Range("pressure.push", 400.0, 550.0),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -186,10 +185,9 @@ def _repeated(folder: SweepFolder, run: PlannedRun) -> dict[str, Any]:
 
     if folder.plan().design != ROUNDS:
         return simulate_day(run)
-    from ..calibration.hopeless_day import abandoned_at, same_part
+    from ..calibration.hopeless_day import same_part
 
-    hour = abandoned_at(folder.store.row(run.key)) if folder.store.has(run) else math.nan
-    return same_part(run, hour)
+    return same_part(run, folder.store.row(run.key) if folder.store.has(run) else {})
 
 
 @click.command()
