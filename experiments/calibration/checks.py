@@ -1,8 +1,8 @@
 """Checks A16 to A33 for the ensemble: new days under its members, held against the account.
 
 The members were accepted by days of their own; these days have other random numbers, so that what
-they show was not selected. One day a member, and for A23 days at other arrival rates under some of
-the members, the same at each rate.
+they show was not selected. One day a member, and under some of the members days at other arrival
+rates (A23), the same at each rate, and with guards who honor numbers (A28).
 
     gatecrush ensemble checks --members 100 --at-rates 20
 """
@@ -13,7 +13,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 
@@ -37,13 +37,23 @@ if TYPE_CHECKING:
 
 CHECKS_FILE: Final = "account_checks.json"
 FEWEST: Final = 8
-"""Days at each arrival rate without which A23 is left open."""
+"""Days at each arrival rate, and with such guards, without which A23 and A28 are left open."""
 RATES: Final = (0.25, 0.5, 0.75, 1.0, 1.25)
 """Factors of the arrival rate for A23."""
 OTHER_ROOT: Final = 1
 """Root of random numbers; the search has 0."""
-CHECKS: Final = tuple(sorted((fact for fact in FACTS if fact.check), key=lambda f: f.check))
-"""The facts that are checks of the scorecard, of single days; A23 compares arrival rates."""
+NEARER: Final = Fact(
+    0, "place_tau", "Who stands nearer is in earlier", "nothing",
+    "CrowdQueue (Adrian 2020): 0.68 and 0.85 once the crowd stands", 0.6, 0.9, "A29",
+)  # fmt: skip
+CHECKS: Final = tuple(
+    sorted((*(fact for fact in FACTS if fact.check), NEARER), key=lambda fact: fact.check)
+)
+"""The checks of the scorecard that are of single days as they are."""
+HONORED: Final[dict[str, Any]] = {"guards.number_check": 1.0, "guards.clear_refused": True}
+"""Settings of A28: guards ask everybody for the number, and lead aside whom they refuse."""
+MOST_HONORED: Final = 0.35
+"""Share of days that may collapse then."""
 
 
 @dataclass(frozen=True)
@@ -89,19 +99,21 @@ def _typical(fact: Fact, values: Floats) -> float:
 
 def collapses(at_rates: pd.DataFrame) -> list[dict[str, Any]]:
     """Return the share of days that collapse at each arrival rate, with its 95 % interval."""
-    found = []
-    for factor, days in at_rates.groupby("demand.factor"):
-        estimate = share(int(days["collapsed"].sum()), len(days))
-        found.append(
-            {
-                "factor": float(str(factor)),
-                "days": len(days),
-                "collapsed": round(estimate.value, 3),
-                "low": round(estimate.low, 3),
-                "high": round(estimate.high, 3),
-            }
-        )
-    return found
+    return [
+        {"factor": float(str(factor)), **collapsed(days)}
+        for factor, days in at_rates.groupby("demand.factor")
+    ]
+
+
+def collapsed(days: pd.DataFrame) -> dict[str, Any]:
+    """Return the share of days that collapse, with its 95 % interval."""
+    estimate = share(int(days["collapsed"].sum()), len(days))
+    return {
+        "days": len(days),
+        "collapsed": round(estimate.value, 3),
+        "low": round(estimate.low, 3),
+        "high": round(estimate.high, 3),
+    }
 
 
 def rises(by_rate: Sequence[dict[str, Any]]) -> bool:
@@ -116,6 +128,19 @@ def rises(by_rate: Sequence[dict[str, Any]]) -> bool:
     return bool((np.diff(p) >= -2 * error).all()) and in_bounds
 
 
+class DaysToCheck(NamedTuple):
+    """Days under members, a row each."""
+
+    alone: pd.DataFrame
+    """As the account's day is."""
+    rates: pd.DataFrame
+    """At other arrival rates."""
+    honored: pd.DataFrame
+    """With guards who honor numbers."""
+    failed: int = 0
+    """Days that failed, and are in no table."""
+
+
 def days_to_check(
     scenario: Scenario,
     ensemble: Ensemble,
@@ -124,28 +149,36 @@ def days_to_check(
     seed: int,
     place: Path,
     how: Carrying,
-) -> tuple[pd.DataFrame, pd.DataFrame, int]:
-    """Return days under members, days at other rates, and how many failed."""
+) -> DaysToCheck:
+    """Simulate a day under each of some members, and under fewer those done otherwise."""
+    kinds: tuple[tuple[str, int, dict[str, Any], dict[str, Any]], ...] = (
+        ("days", members, {}, {}),
+        ("rates", at_rates, {}, {"demand.factor": RATES}),
+        ("honored", at_rates, HONORED, {}),
+    )
     tables, failed = [], 0
-    for name, days, vary in (("days", members, {}), ("rates", at_rates, {"demand.factor": RATES})):
-        plan = planned(scenario, vary, replications=days, seed=seed, ensemble=ensemble)
+    for name, days, settings, vary in kinds:
+        asked = scenario.with_(**settings)
+        plan = planned(asked, vary, replications=days, seed=seed, ensemble=ensemble)
         folder = SweepFolder(place / name)
         failed += carry_out_sweep(plan, folder, how, made_with=made_with())
         tables.append(folder.runs())
-    return tables[0], tables[1], failed
+    return DaysToCheck(tables[0], tables[1], tables[2], failed)
 
 
-def as_table(days: pd.DataFrame, at_rates: pd.DataFrame, seed: int) -> dict[str, Any]:
+def as_table(days: DaysToCheck, seed: int) -> dict[str, Any]:
     """Return all checks as plain values."""
-    by_rate = collapses(at_rates)
+    by_rate = collapses(days.rates)
     enough = bool(by_rate) and min(each["days"] for each in by_rate) >= FEWEST
+    honored = collapsed(days.honored)
     return {
         "seed": seed,
         "rules": code(),
-        "members": len(days),
-        "members_at_rates": int(at_rates["replication"].nunique()),
-        "checks": [asdict(checked(each, days)) for each in CHECKS],
+        "members": len(days.alone),
+        "members_at_rates": int(days.rates["replication"].nunique()),
+        "checks": [asdict(checked(each, days.alone)) for each in CHECKS],
         "a23": {"rates": by_rate, "passes": rises(by_rate) if enough else None},
+        "a28": honored | {"passes": honored["collapsed"] <= MOST_HONORED if enough else None},
     }
 
 
@@ -169,6 +202,12 @@ def in_words(found: dict[str, Any]) -> list[str]:
         ["A23", "probability of collapse by arrival rate",
          "rises; below 0.2 at x0.25, above 0.8 at x1.25", rates, "",
          _answer(found["a23"]["passes"])]
+    )  # fmt: skip
+    honored = found["a28"]
+    rows.append(
+        ["A28", "probability of collapse while guards honor numbers",
+         f"at most {MOST_HONORED:g}", f"{honored['collapsed']:.2f}", "",
+         _answer(honored["passes"])]
     )  # fmt: skip
     rows.sort(key=lambda row: row[0])
     head = ["check", "what", "target", "over the members", "members within", "passes"]

@@ -275,9 +275,9 @@ def _checks(checks: dict[str, Any] | None) -> list[str]:
     return [
         *heading,
         f"New days with other random numbers, one under each of {checks['members']} members drawn "
-        f"by weight; A23 with {checks['members_at_rates']} members at each arrival rate. *over the "
-        "members*: the median (rates, people and shares of days: the mean). *members within*: the "
-        "share of the members whose day is within the target, chance from day to day included. "
+        f"by weight; A23 and A28 with {checks['members_at_rates']} members at each setting. *over "
+        "the members*: the median (rates, people and shares of days: the mean). *members within*: "
+        "the share of the members whose day is within the target, chance from day to day included. "
         "Made with `gatecrush ensemble checks`.",
         "",
         *checks_in_words(checks),

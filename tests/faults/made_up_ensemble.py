@@ -44,6 +44,7 @@ def simulate(run: PlannedRun, *, hopeless: float) -> dict[str, Any]:
         "turned_round": 3.0,
         "witness_share": 0.2,
         "near_hours_late": 6.0,
+        "quiet_collapsed": 0.0,
         "run.end": 27.0,
         "cpu_seconds": 0.0,
         "abandoned_at": math.nan,

@@ -18,7 +18,12 @@ def test_a_quantity_has_one_interval():
     quantities = [each.quantity for each in FACTS]
     assert len(quantities) == len(set(quantities))
     for reader in (TOLD_OF_A_DAY, CHECKS, account_day.FACTS, [each.fact for each in TARGETS]):
-        assert set(reader) <= set(FACTS)
+        assert {each for each in reader if each.number} <= set(FACTS)
+
+
+def test_what_the_account_does_not_tell_has_another_source():
+    expected = {each for each in (*CHECKS, *(each.fact for each in TARGETS)) if not each.number}
+    assert {each.source for each in expected} == {"A23", "A29"}
 
 
 def test_what_the_tables_disagreed_on():

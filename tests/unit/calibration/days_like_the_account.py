@@ -14,6 +14,7 @@ GOOD = {
     "turned_round": 3.0,
     "witness_share": 0.2,
     "near_hours_late": 6.0,
+    "quiet_collapsed": 0.0,
 }
 
 

@@ -14,7 +14,14 @@ from click.testing import CliRunner
 from gatecrush.experiments.calibration import checks as ensemble_checks
 from gatecrush.experiments.calibration import days_under as ensemble_days
 from gatecrush.experiments.calibration import note as ensemble_report
-from gatecrush.experiments.calibration.checks import CHECKS, as_table, checked, collapses, rises
+from gatecrush.experiments.calibration.checks import (
+    CHECKS,
+    DaysToCheck,
+    as_table,
+    checked,
+    collapses,
+    rises,
+)
 from gatecrush.experiments.calibration.days_under import spread
 from gatecrush.experiments.calibration.distance import TARGETS
 from gatecrush.experiments.calibration.posterior import (
@@ -115,9 +122,14 @@ def test_new_days_are_held_against_the_account(tmp_path, made_up):
     assert found["members"] == 12
     assert [each["days"] for each in found["a23"]["rates"]] == [3] * 5
     assert {each["key"] for each in found["checks"]} == {
-        "A16", "A17", "A18", "A19", "A20", "A21", "A22", "A24", "A30", "A31", "A32", "A33",
+        "A16", "A17", "A18", "A19", "A20", "A21", "A22", "A24", "A29", "A30", "A31", "A32",
+        "A33",
     }  # fmt: skip
+    assert found["a28"]["days"] == 3
+    asked = [run.scenario.guards.number_check for run in made_up]
+    assert (asked.count(1.0), len(asked)) == (3, 12 + 5 * 3 + 3)
     assert "A23" in answer.output
+    assert "A28" in answer.output
     assert {run.seed for run in made_up} == {1}
 
 
@@ -219,12 +231,15 @@ MADE = {
 
 def test_the_note_says_all_there_is_to_say(tmp_path):
     days = pd.DataFrame({each.quantity: np.full(10, each.low + 0.001) for each in CHECKS})
-    text = ensemble_report.note(members(), MADE, as_table(days, rates(0, 0.1, 0.5, 0.9, 1), 1))
+    honored = pd.DataFrame({"collapsed": np.arange(20) < 7})
+    table = as_table(DaysToCheck(days, rates(0, 0.1, 0.5, 0.9, 1), honored), 1)
+    assert table["a28"]["passes"]
+    text = ensemble_report.note(members(), MADE, table)
     for each in RANGES:
         assert f"| {each.parameter} " in text
     for each in TARGETS:
         assert each.fact.measured in text
-    for key in ("A16", "A17", "A18", "A19", "A20", "A21", "A22", "A23", "A24"):
+    for key in ("A16", "A17", "A18", "A19", "A20", "A21", "A22", "A23", "A24", "A28", "A29"):
         assert f"| {key} " in text
     assert "300 days, 100 of them cut short" in text
     assert "nan" not in text

@@ -17,19 +17,34 @@ from gatecrush.model.scenario.scenario import Scenario
 from .days_like_the_account import GOOD, day_like
 
 
-@pytest.mark.parametrize(("morning", "hours"), [(0.5, [12.0, 13.0]), (0.0, [12.0, 13.0, 21.0])])
-def test_a_hopeless_day_ends_early_and_no_other(monkeypatch, morning, hours):
-    asked = []
+@pytest.mark.parametrize(
+    ("morning", "rate", "hours", "quiet"),
+    [
+        (0.5, 10.0, [12.0, 13.0], 0),
+        (0.0, 30.0, [12.0, 13.0, 21.0, 27.0], 0),
+        (0.0, 10.0, [12.0, 13.0, 21.0, 27.0], 1),
+    ],
+)
+def test_a_hopeless_day_ends_early_and_no_other(monkeypatch, morning, rate, hours, quiet):
+    """Quiet days are simulated beside none but a day that can still be accepted."""
+    asked, quiet_runs = [], []
     scenario = Scenario()
     record = SimpleNamespace(series="the series")
     day = SimpleNamespace(run_until=asked.append, record=record, scenario=scenario)
     monkeypatch.setattr(calibration_day, "Day", lambda *_, **__: day)
-    kept = day_like(press_share_morning=morning)
+    monkeypatch.setattr(calibration_day, "quiet_collapsed", lambda r: quiet_runs.append(r) or 0.5)
+    kept = day_like(press_share_morning=morning, admission_rate=rate)
     monkeypatch.setattr(calibration_day, "outcomes", lambda *_, **__: kept)
     row = calibration_day.day_or_part(PlannedRun(scenario, 0, 0))
     abandoned = calibration_day.abandoned_at(row)
-    assert asked == (hours if morning else [*hours, 27.0])
-    assert abandoned == 13.0 if morning else math.isnan(abandoned)
+    assert asked == hours
+    assert len(quiet_runs) == quiet
+    if quiet:
+        assert math.isnan(abandoned)
+        assert row["quiet_collapsed"] == 0.5
+    else:
+        assert abandoned == hours[-1]
+        assert math.isnan(row["quiet_collapsed"])
 
 
 def test_only_what_can_no_longer_change_is_certain():
@@ -45,3 +60,6 @@ def test_only_what_can_no_longer_change_is_certain():
     whole = day_like(press_share_morning=0.9, abandoned_at=math.nan)
     assert not calibration_day.is_hopeless(whole)
     assert calibration_day.is_hopeless(whole | {"abandoned_at": 13.0})
+    late = day_like(admission_rate=30.0, quiet_collapsed=math.nan, abandoned_at=27.0)
+    assert calibration_day.is_hopeless(late)
+    assert not calibration_day.is_hopeless(late | {"admission_rate": 10.0})
