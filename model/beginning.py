@@ -17,6 +17,7 @@ from .rules.gate import cycle_time
 from .rules.number_list import seat_holders, update_ranks
 from .rules.randomness import CYCLE, Stream, draw, generator, kernel_seed
 from .rules.standing_crowd import let_stand_before_gate
+from .rules.worst_places import measure_room
 from .scenario.scenario import Scenario
 from .situation import CROWD, GATE, LIST, Rules, Situation, Work
 
@@ -197,4 +198,5 @@ def begin(scenario: Scenario, seed: int, replication: int) -> Situation:
     where = cells_of_crowd(scenario, place, generator(seed, replication, Stream.INITIAL_CROWD))
     let_stand_before_gate(s, np.flatnonzero(arrivals.crowd), where)
     update_ranks(s, 0.0)
+    measure_room(s)
     return s

@@ -149,6 +149,19 @@ CELL = np.dtype(
 """State of a cell: eight of them in one line of the processor's cache."""
 
 
+WORST = np.dtype(
+    [
+        ("room", np.float64),  # ground on the square around the place, m^2; 0 on walls
+        ("density", np.float64),  # largest at the end of a minute, 1/m^2
+        ("density_at", np.float64),  # s
+        ("crowded", np.float64),  # time of crowded minutes, s
+        ("force", np.float64),  # largest contact force on somebody there, N
+        ("force_at", np.float64),  # s
+    ]
+)
+"""Where it was worst: what is noted of a place in the course of a day."""
+
+
 VIEW = np.dtype(
     [
         ("fresh", np.float64),  # how fresh the intrusion is of somebody who presses there
@@ -287,6 +300,8 @@ class Situation(NamedTuple):
     """Admissions, the first crowd.admissions rows."""
     minute_log: Annotated[np.recarray, each("minutes", dtype=MINUTE_ROW, fill=np.nan)]
     """Minutes, the first crowd.minutes rows."""
+    worst: Annotated[np.recarray, each("cells", dtype=WORST, fill=(0, 0, np.nan, 0, 0, np.nan))]
+    """What was worst at each cell so far."""
     second_log: Annotated[NDArray[np.int64], each("seconds", dtype=np.int64)]
     """People close before the gate second by second, the first crowd.seconds entries; kept of a
     crowd that stands there at the start."""

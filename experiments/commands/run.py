@@ -194,16 +194,16 @@ def _written(out: str, record: Record, scenario: Scenario, made_with: dict[str, 
     """Write the folder of a run; return what failed."""
     from ..days.summary_row import summary_row
     from ..drawing.day import day_figure
-    from ..storage.run_folder import write_run
+    from ..drawing.worst import worst_figure
+    from ..storage.run_folder import DAY_PICTURE, WORST_PICTURE, write_run
 
+    pictures = {DAY_PICTURE: day_figure, WORST_PICTURE: worst_figure}
     made_with["cpu_seconds"] = summary_row(record)["cpu_seconds"]
     try:
-        no_figure = write_run(Path(out), record, scenario, made_with, draw=day_figure)
+        no_figure = write_run(Path(out), record, scenario, made_with, pictures=pictures)
     except OSError as error:
         return _unwritten(f"--out {out}", error)
-    return [f"{out}: the figure failed ({no_figure}); summary and tables are there"] * bool(
-        no_figure
-    )
+    return [f"{out}: a figure failed ({no_figure}); summary and tables are there"] * bool(no_figure)
 
 
 def _unwritten(place: str, error: OSError | None) -> list[str]:

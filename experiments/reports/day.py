@@ -6,13 +6,14 @@ import shlex
 from collections.abc import Iterator
 from typing import Final
 
-from gatecrush.model.record.columns import SERIES, column
+from gatecrush.model.record.columns import PLACES, SERIES, column
 from gatecrush.model.scenario.scenario import Scenario
 
 from ..account.beside_a_day import DIFFERS, FITS, NO_NUMBER, PUT_IN, account_beside_model
 from ..drawing.day import day_panels
 from ..drawing.style import CONDUCT_COLORS
 from ..drawing.svg import inline_drawing
+from ..drawing.worst import MAPS, worst_maps, worst_of
 from ..storage.day_folder import StoredDay
 from ..words import hour
 from .day_sentences import day_sentences, order_sentence
@@ -37,6 +38,10 @@ CAPTIONS: Final = {
     "secondary sources.",
 }
 """Panels of the report with what they show."""
+WORST_CAPTION: Final = (
+    "The ground seen from above, the gate at the left. Density is counted on squares of 2 m at the "
+    "end of each minute; the circle marks the worst place."
+)
 VERDICTS: Final = {
     FITS: "as told",
     DIFFERS: "differs",
@@ -70,6 +75,7 @@ def day_page(day: StoredDay) -> Page:
             answer,
             numbers,
             Section("How the day went", pictures=tuple(_pictures(day))),
+            *_worst(day),
             bands_section(summary["gate_density_evening"], summary["gate_load_peak_evening"]),
             *_beside_account(day),
             settings_section(scenario, day.run.changes),
@@ -136,6 +142,20 @@ def _pictures(day: StoredDay) -> Iterator[Picture]:
     for name, (title, figure) in zip(CAPTIONS, day_panels(day.record, list(CAPTIONS)), strict=True):
         alt = f"{title}, from {hour(day.scenario.run.start)} on. {said} {CAPTIONS[name]}"
         yield Picture(title, CAPTIONS[name], inline_drawing(figure, alt, name=name))
+
+
+def _worst(day: StoredDay) -> Iterator[Section]:
+    """Yield where the day was worst; nothing of a day kept before that was noted."""
+    places = day.record.arrays("places")
+    if not len(places["x"]):
+        return
+    found = [(column(PLACES, each.quantity).words, worst_of(places, each)) for each in MAPS]
+    told = tuple(f"{words}: {worst if worst else 'nowhere'}." for words, worst in found)
+    drawing = inline_drawing(
+        worst_maps(day.record), f"{WORST_CAPTION} {' '.join(told)}", name="worst"
+    )
+    picture = Picture("Worst places of this day", WORST_CAPTION, drawing)
+    yield Section("Where it was worst", paragraphs=told, pictures=(picture,))
 
 
 def _beside_account(day: StoredDay) -> Iterator[Section]:

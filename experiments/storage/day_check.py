@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     from gatecrush.model.scenario.scenario import Scenario
 
 ENDS: Final = ("admitted", "turned_back", "left", "present")
-LOWEST: Final = {"opening": -1.0, "party": -math.inf}
-"""Smallest values that are not 0: openings are -1 after the gate gave way, families below 0."""
+LOWEST: Final = {"opening": -1.0, "party": -math.inf, "x": -math.inf, "y": -math.inf}
+"""Smallest values that are not 0: openings are -1 after the gate gave way, families below 0,
+and places lie on either side of the gate."""
 
 
 def wrong_numbers(row: Mapping[str, Any], scenario: Scenario) -> Iterator[str]:

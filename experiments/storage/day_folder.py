@@ -18,6 +18,7 @@ from gatecrush.model.record.columns import (
     FLAG_OR_NONE,
     NUMBER,
     PEOPLE,
+    PLACES,
     SERIES,
     SUMMARY,
     Table,
@@ -37,7 +38,14 @@ if TYPE_CHECKING:
     from gatecrush.model.record.recorder import Record
     from gatecrush.model.scenario.scenario import Scenario
 
-TABLES: Final[dict[str, Table]] = {"people": PEOPLE, "admissions": ADMISSIONS, "series": SERIES}
+TABLES: Final[dict[str, Table]] = {
+    "people": PEOPLE,
+    "admissions": ADMISSIONS,
+    "series": SERIES,
+    "places": PLACES,
+}
+NEW_TABLES: Final = frozenset({"places"})
+"""Tables that older folders do not have."""
 UNREPEATABLE: Final = frozenset({"cpu_seconds", "version"})
 """What differs from one time to the next though the day is the same."""
 ADDED: Final[dict[str, int | None]] = {
@@ -155,8 +163,13 @@ def read_day(folder: Path) -> StoredDay:
     from gatecrush.model.record.recorder import Record
 
     given = read_repeatable(folder)
-    _check_digests(folder, [PROVENANCE, *(f"{name}.parquet" for name in TABLES)])
-    tables = {name: _table(folder / f"{name}.parquet", table) for name, table in TABLES.items()}
+    files = {name: folder / f"{name}.parquet" for name in TABLES}
+    _check_digests(folder, [PROVENANCE, *(path.name for path in files.values())])
+    tables = {
+        name: _table(path, TABLES[name])
+        for name, path in files.items()
+        if path.exists() or name not in NEW_TABLES
+    }
     row = {
         each.name: math.nan
         if given.summary[each.name] is None and each.dtype == NUMBER

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -23,12 +23,16 @@ CHANGES = "changes.json"
 """Hours with the parameters changed then; there only if any were."""
 LAST = "summary.json"
 """The file without which a run is not complete."""
-SCENARIO, PROVENANCE, PICTURE = "scenario.toml", "provenance.json", "day.png"
-TABLES: Final = ("people", "admissions", "series")
+SCENARIO, PROVENANCE = "scenario.toml", "provenance.json"
+DAY_PICTURE, WORST_PICTURE = "day.png", "places.png"
+TABLES: Final = ("people", "admissions", "series", "places")
 MANIFEST: Final = "manifest.json"
 """The file that says that a folder is one of a sweep."""
 RUN_FILES: Final = frozenset(
-    {LAST, CHANGES, SCENARIO, PROVENANCE, PICTURE, DIGESTS, *(f"{name}.parquet" for name in TABLES)}
+    {
+        *(LAST, CHANGES, SCENARIO, PROVENANCE, DAY_PICTURE, WORST_PICTURE, DIGESTS),
+        *(f"{name}.parquet" for name in TABLES),
+    }
 )
 """What a run writes into its folder."""
 
@@ -126,7 +130,7 @@ def write_run(
     scenario: Scenario,
     provenance: dict[str, Any],
     *,
-    draw: Callable[[Record, Path], None] | None = None,
+    pictures: Mapping[str, Callable[[Record, Path], None]] | None = None,
 ) -> str:
     """Write the files of a run: all appear together, a failure leaves what was there before.
 
@@ -135,10 +139,10 @@ def write_run(
         record: the run.
         scenario: what was run.
         provenance: with what.
-        draw: draws the figure of the day; None: there will be none.
+        pictures: what draws each of the figures, by file name; None: there will be none.
 
     Returns:
-        Why the figure is missing, which costs no table; empty if it is there.
+        Why a figure is missing, which costs no table; empty if all are there.
 
     Raises:
         UnusablePathError: the folder holds something else than a run.
@@ -155,13 +159,13 @@ def write_run(
             (stage / CHANGES).write_text(as_json(list(record.changes)), encoding="utf-8")
         (stage / PROVENANCE).write_text(as_json(provenance), encoding="utf-8")
         (stage / LAST).write_text(as_json(summary_row(record)), encoding="utf-8")
-        failure = "" if draw is None else _drawn(draw, record, stage / PICTURE)
+        drawn = [_drawn(draw, record, stage / name) for name, draw in (pictures or {}).items()]
         (stage / DIGESTS).write_text(as_json(digests_of(stage)), encoding="utf-8")
-    return failure
+    return next(filter(None, drawn), "")
 
 
 def _drawn(draw: Callable[[Record, Path], None], record: Record, path: Path) -> str:
-    """Draw the day; return why that failed, if it did."""
+    """Draw a figure; return why that failed, if it did."""
     try:
         draw(record, path)
     except Exception as error:  # whatever it is, the day has been simulated

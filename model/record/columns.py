@@ -127,6 +127,20 @@ SERIES: Final[Table] = (
     Column("person_steps", "-", COUNT, "Person-steps computed so far"),
 )  # fmt: skip
 """series.parquet: a row a minute."""
+PLACES: Final[Table] = (
+    Column("x", "m", NUMBER, "Center of the cell, across"),
+    Column("y", "m", NUMBER, "Center of the cell, away from the gate"),
+    Column("density_peak", "1/m^2", NUMBER,
+           "Largest density on a square of 2 m around it, at the end of a minute",
+           "Largest density"),
+    Column("density_peak_time", "h", NUMBER, "When that was, null if nobody ever stood there"),
+    Column("crowded", "min", NUMBER, "Minutes with more than 4 people per m^2 there",
+           "Minutes above 4 people per m²"),
+    Column("force_peak", "N", NUMBER, "Largest contact force on somebody on the cell",
+           "Largest force on a person"),
+    Column("force_peak_time", "h", NUMBER, "When that was, null if there was none"),
+)  # fmt: skip
+"""places.parquet: a row a cell on which people can stand, where it was worst."""
 SUMMARY: Final[Table] = (
     Column("scenario", "-", WORD, "Name of the scenario"),
     Column("seed", "-", COUNT, "Root of the run's random numbers"),

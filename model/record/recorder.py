@@ -49,6 +49,7 @@ class Record:
         row: Mapping[str, Any],
         trajectories: pd.DataFrame | None = None,
         changes: Sequence[tuple[float, dict[str, Any]]] = (),
+        places: dict[str, NDArray[Any]] | pd.DataFrame | None = None,
     ) -> None:
         """Hold the tables, each as a data frame or as its columns; numpy masks what is null.
 
@@ -59,8 +60,15 @@ class Record:
             row: the summary as plain values, then the scenario's parameters by dotted name.
             trajectories: a row a person and frame; None: nobody recorded any.
             changes: hours with the parameters changed then; with them the day can be repeated.
+            places: a row a cell (columns.PLACES); None: kept before there were any.
         """
-        self._columns = {"people": people, "admissions": admissions, "series": series}
+        nowhere = {name: np.empty(0) for name in columns.names(columns.PLACES)}
+        self._columns = {
+            "people": people,
+            "admissions": admissions,
+            "series": series,
+            "places": nowhere if places is None else places,
+        }
         self._trajectories = trajectories
         self.row, self.changes = dict(row), tuple(changes)
 
@@ -80,6 +88,11 @@ class Record:
         return self._frame("series", columns.SERIES)
 
     @cached_property
+    def places(self) -> pd.DataFrame:
+        """A row a cell on which people can stand: where it was worst; empty in old folders."""
+        return self._frame("places", columns.PLACES)
+
+    @cached_property
     def summary(self) -> Summary:
         """Outcome by outcome, then the scenario's parameters under their dotted names."""
         return Summary(self.row)
@@ -90,7 +103,7 @@ class Record:
         return Recorder().trajectories() if self._trajectories is None else self._trajectories
 
     def arrays(self, table: str) -> Mapping[str, NDArray[Any]]:
-        """Return the columns of people, admissions or series as arrays, without pandas.
+        """Return the columns of one of these tables as arrays, without pandas.
 
         What is null in the frame of that name is masked or NaN here.
         """
@@ -133,7 +146,8 @@ def record_of(model: Any) -> Record:
     recorder = getattr(model, "recorder", None)
     trajectories = None if recorder is None else recorder.trajectories()
     changes = tuple((hour, dict(settings)) for hour, settings in getattr(model, "changes", ()))
-    return Record(people, admissions, series, summary, trajectories, changes)
+    places = _places(model, start)
+    return Record(people, admissions, series, summary, trajectories, changes, places)
 
 
 def _people(model: Any, start: float) -> dict[str, NDArray[Any]]:
@@ -222,6 +236,21 @@ def _series(model: Any, start: float) -> dict[str, NDArray[Any]]:
     for name in ("mean", "peak", "surge", "rest"):
         values[f"gate_load_{name}"] = values[f"gate_load_{name}"] / 1000
     return values
+
+
+def _places(model: Any, start: float) -> dict[str, NDArray[Any]]:
+    worst = model.situation.worst
+    cells = np.flatnonzero(worst.room > 0)
+    there = worst[cells]
+    return {
+        "x": model.place.x[cells],
+        "y": model.place.y[cells],
+        "density_peak": there.density,
+        "density_peak_time": start + there.density_at / 3600,
+        "crowded": there.crowded / 60,
+        "force_peak": there.force,
+        "force_peak_time": start + there.force_at / 3600,
+    }
 
 
 def _entrance(model: Any) -> dict[str, float]:

@@ -30,6 +30,7 @@ from .settling import list_restless, settle
 from .squeezing import squeeze
 from .standstill import LOOSE
 from .telling import hear_of_list, lose_patience, reach_the_gate
+from .worst_places import note_density, note_force
 
 TALK: Final = 0.9
 """Time between two rounds of telling, writing and squeezing, s."""
@@ -86,11 +87,13 @@ def take_step(s: Situation) -> None:
         strain_gate(s, pass_force(s), FORCE, now)
         bear_load(s, FORCE)
         note_load(s, now)
+        note_force(s, now)
     crowd.person_steps += crowd.active
     crowd.minute_steps += 1
     crowd.open_steps += s.gate.is_open
     if minute:
         note_minute(s, now)
+        note_density(s, now)
     if s.second_log.size > 0 and is_due(now, s.time_step, SECOND):
         note_second(s)
 

@@ -102,7 +102,7 @@ def test_figure_that_fails_costs_no_table(
     done = CliRunner().invoke(main, ["run", called("day"), "--out", "day", "--quiet"])
     assert done.exit_code == 1
     assert done.stderr.splitlines() == [
-        "gatecrush: day: the figure failed (ValueError: no such font); summary and tables are there"
+        "gatecrush: day: a figure failed (ValueError: no such font); summary and tables are there"
     ]
     assert "Who came" in done.stdout
     kept = {path.name for path in (tmp_path / "day").iterdir()}

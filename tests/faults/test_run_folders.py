@@ -26,6 +26,7 @@ from gatecrush.experiments.reports.day_sentences import day_sentences
 from gatecrush.experiments.storage.day_folder import NoRunError, faults_of_run, read_day
 from gatecrush.experiments.storage.digests import DIGESTS, written_digests
 from gatecrush.experiments.storage.run_folder import (
+    DAY_PICTURE,
     TABLES,
     UnusablePathError,
     check_folder_for_many,
@@ -51,7 +52,7 @@ def keep(folder: Path, *, seed: int = 0, changes: Any = ()) -> Path:
     scenario = Scenario.load("account").with_(**{"run.end": 5.5})
     record = run(scenario, seed=seed, changes=changes)
     made_with = provenance("account", seed=seed, settings=(), begun=0)
-    write_run(folder, record, scenario, made_with, draw=day_figure)
+    write_run(folder, record, scenario, made_with, pictures={DAY_PICTURE: day_figure})
     return folder
 
 
@@ -209,9 +210,11 @@ def test_a_folder_of_version_0_1_is_read_and_said_to_carry_no_digests(day: Path)
     for name in ("outside", "flow", "gate_density_peak", "gate_density_plateau", "start_order_tau"):
         del summary[name]
     (day / "summary.json").write_text(json.dumps(summary))
+    (day / "places.parquet").unlink()
     status, out, err = gatecrush("verify", "day")
     assert (status, out) == (0, "1 run read, 0 faults\n")
     assert "day: carries no digests" in err
+    assert read_day(day).record.places.empty
     status, out, err = gatecrush("report", "day")
     assert (status, out) == (0, "day/report.html\n")
     assert "day: carries no digests" in err

@@ -9,7 +9,7 @@ from gatecrush.agents.conduct import ADMITTED, EXPECTED, LEFT, PRESSING, TURNED_
 from gatecrush.agents.people import empty_people
 from gatecrush.model.place.site import build_place
 from gatecrush.model.scenario.scenario import Scenario
-from gatecrush.model.situation import ADMISSION_ROW, MINUTE_ROW
+from gatecrush.model.situation import ADMISSION_ROW, MINUTE_ROW, WORST
 
 HOUR = 3600.0
 
@@ -52,6 +52,17 @@ def minutes_of_a_day(rows=22 * 60):
     return log
 
 
+def worst_of(place):
+    """A place at which it was worst: 5 people per m^2 and 700 N directly before the gate."""
+    worst = np.zeros(place.x.size, WORST).view(np.recarray)
+    worst.density_at[:] = worst.force_at[:] = np.nan
+    worst.room[place.walkable > 0] = 3.0
+    gate = place.gate_cells[0]
+    worst.density[gate], worst.density_at[gate], worst.crowded[gate] = 5.0, 13 * HOUR, 600.0
+    worst.force[gate], worst.force_at[gate] = 700.0, 14 * HOUR
+    return worst
+
+
 @pytest.fixture
 def model():
     """A model that has run from 05:00 to 03:00, as far as a recorder looks at it."""
@@ -81,7 +92,7 @@ def model():
         admission_count=4,
         minute_log=log,
         minute_count=len(log),
-        situation=SimpleNamespace(second_log=np.zeros(0, np.int64)),
+        situation=SimpleNamespace(second_log=np.zeros(0, np.int64), worst=worst_of(place)),
         counts=SimpleNamespace(seconds=0),
         gate=SimpleNamespace(failed=0),
         cpu_seconds=1.5,

@@ -34,9 +34,10 @@ def test_settings_that_differ_are_listed_and_others_not(evenings, reported):
     assert "Beside the account" not in text
 
 
-def test_four_panels_and_each_says_what_it_shows(evenings, reported):
+def test_four_panels_and_the_maps_and_each_says_what_it_shows(evenings, reported):
     pictures = reported(evenings["plain"]).pictures
-    assert len(pictures) == 4
+    assert len(pictures) == 5
+    assert any("Largest density:" in words for words in pictures)
     assert any(words.startswith("Who waits") for words in pictures)
 
 

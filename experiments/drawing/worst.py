@@ -1,0 +1,161 @@
+"""Where it was worst: three maps of a day, each with its worst moment marked.
+
+The ground lies on its side as in the film: the gate at the left, distance from it to the right.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+import matplotlib
+import numpy as np
+
+from gatecrush.model.arrays import Floats
+from gatecrush.model.record.columns import PLACES, column
+
+from ..words import clock
+from .panels import page
+from .style import INK, PAPER, STYLE, WALL, save_figure
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+    from gatecrush.model.record.recorder import Record
+
+Places = Mapping[str, Any]
+COLORS: Final = "YlOrRd"
+BEYOND: Final = 4.0
+"""Ground drawn beyond the last place where people stood close, m."""
+LEAST: Final = 15.0
+"""Ground drawn at least, m."""
+CLOSE: Final = 2.0
+"""Density from which people stand close, 1/m^2."""
+WIDTH: Final = 10.5
+"""Of the figure, inches."""
+
+
+class Worst(NamedTuple):
+    """The worst place of a day by one measure, and when it was that."""
+
+    value: float
+    unit: str
+    x: float
+    """Across, m."""
+    y: float
+    """Away from the gate, m."""
+    hour: float | None
+    """None: it is a sum over the day."""
+
+    def __str__(self) -> str:
+        """Say how much, where and when."""
+        when = "" if self.hour is None else f" at {clock(self.hour)}"
+        digits = 1 if self.value < 10 else 0
+        return f"{self.value:.{digits}f} {self.unit}{when}, {self.y:.0f} m from the gate"
+
+
+class Map(NamedTuple):
+    """A map of a day."""
+
+    quantity: str
+    """Column of PLACES."""
+    hours: str = ""
+    """Column that says when; empty: the quantity is a sum over the day."""
+    least: float = 1.0
+    """Where the scale of colors ends at least."""
+
+
+MAPS: Final = (
+    Map("density_peak", "density_peak_time", 4.0),
+    Map("crowded", least=10.0),
+    Map("force_peak", "force_peak_time", 200.0),
+)
+
+
+def worst_of(places: Places, each: Map) -> Worst | None:
+    """Return the worst place by a measure; None if nothing happened anywhere.
+
+    Args:
+        places: columns of PLACES, shape (cells,) each.
+        each: the measure.
+    """
+    values = np.asarray(places[each.quantity], float)
+    if not len(values) or not values.max() > 0:
+        return None
+    n = int(values.argmax())
+    unit = column(PLACES, each.quantity).unit.replace("1/m^2", "per m²")
+    hour = float(places[each.hours][n]) if each.hours else None
+    return Worst(float(values[n]), unit, float(places["x"][n]), float(places["y"][n]), hour)
+
+
+def worst_figure(record: Record, path: Path | str) -> None:
+    """Draw where a day was worst, and write it to a file (PNG, SVG or PDF by its suffix)."""
+    save_figure(worst_maps(record), Path(path))
+
+
+def worst_maps(record: Record) -> Figure:
+    """Return the maps of a day, below one another."""
+    places = record.arrays("places")
+    with matplotlib.rc_context(STYLE):
+        found = [worst_of(places, each) for each in MAPS]
+        across = float(np.ptp(places["x"])) if len(places["x"]) else 4.0
+        long = _drawn_length(places)
+        height = float(np.clip(0.8 * WIDTH * across / long, 0.8, 6.0))
+        figure, axes = page(
+            "Where it was worst",
+            f"{record.row['scenario']}, seed {record.row['seed']}: this one day. Worst places are "
+            "marked; the gate is at the left.",
+            len(MAPS), 1,
+            size=(WIDTH, len(MAPS) * (height + 0.75) + 0.9),
+        )  # fmt: skip
+        for axis, each, worst in zip(axes[:, 0], MAPS, found, strict=True):
+            _draw_map(axis, places, each, worst, long)
+    return figure
+
+
+def _drawn_length(places: Places) -> float:
+    """Return how far from the gate the maps reach, m: as far as people stood close."""
+    close = np.asarray(places["density_peak"]) >= CLOSE
+    far = float(np.asarray(places["y"])[close].max()) if close.any() else 0.0
+    return max(LEAST, far + BEYOND)
+
+
+def _draw_map(axis: Axes, places: Places, each: Map, worst: Worst | None, long: float) -> None:
+    name = column(PLACES, each.quantity).words
+    axis.set_title(f"{name}: {worst}" if worst else f"{name}: nowhere")
+    axis.set_ylabel("across (m)")
+    axis.set_xlabel("distance from the gate (m)")
+    if not len(places["x"]):
+        return
+    grid, extent = _grid(places, np.asarray(places[each.quantity], float))
+    top = max(each.least, worst.value if worst else 0.0)
+    axis.set_facecolor(WALL)
+    shown = axis.imshow(
+        grid, extent=extent, origin="lower", cmap=COLORS, vmin=0, vmax=top, aspect="equal",
+        interpolation="nearest",
+    )  # fmt: skip
+    axis.set_xlim(min(0.0, extent[0]), long)
+    unit = column(PLACES, each.quantity).unit.replace("1/m^2", "1/m²")
+    axis.figure.colorbar(shown, ax=axis, label=unit, fraction=0.02, pad=0.01)
+    if worst:
+        axis.plot(
+            worst.y, worst.x, marker="o", markersize=9, markerfacecolor="none",
+            markeredgecolor=INK, markeredgewidth=1.6,
+        )  # fmt: skip
+        axis.plot(worst.y, worst.x, marker=".", markersize=3, color=PAPER)
+
+
+def _grid(places: Places, values: Floats) -> tuple[Any, tuple[float, float, float, float]]:
+    """Return values on a grid, shape (across, away), masked where nobody can stand; its extent."""
+    x, column_of = np.unique(np.round(places["x"], 6), return_inverse=True)
+    y, row_of = np.unique(np.round(places["y"], 6), return_inverse=True)
+    side = float(min(np.diff(x).min(initial=np.inf), np.diff(y).min(initial=np.inf)))
+    side = side if np.isfinite(side) else 1.0
+    across = np.round((x - x[0]) / side).astype(int)
+    away = np.round((y - y[0]) / side).astype(int)
+    grid = np.ma.masked_all((across[-1] + 1, away[-1] + 1))
+    grid[across[column_of], away[row_of]] = values
+    half = side / 2
+    return grid, (y[0] - half, y[-1] + half, x[0] - half, x[-1] + half)
