@@ -16,7 +16,7 @@ BAD_WORDS = {
     "ensemble": "which command? gatecrush ensemble --help lists them",
     "ensemble serach": "serach: there is no such command; did you mean search?",
     "ensemble xyzzy": "xyzzy: there is no such command; gatecrush ensemble --help lists them",
-    "ensemble checks --members 9999": "--ensemble account: has 212 members, not 9999",
+    "ensemble checks --members 9999": "--ensemble account: has 207 members, not 9999",
     "studies nothing": "nothing: there is no such study; there are account_day, transition, "
     "early_signs, flat_demand, ablations, interventions, volunteers, guards, strip_width, "
     "batch_size, hysteresis",
