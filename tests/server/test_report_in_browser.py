@@ -36,7 +36,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
 @pytest.mark.parametrize("scheme", GROUNDS)
 @pytest.mark.parametrize("shape", WIDTHS)
-@pytest.mark.parametrize(("name", "drawings"), [("day", 4), ("compared", 3)])
+@pytest.mark.parametrize(("name", "drawings"), [("day", 5), ("compared", 3)])
 def test_report_draws_alone(
     name: str,
     drawings: int,
