@@ -55,7 +55,7 @@ def write_gif(file: IO[bytes], frames: Iterable[Frame]) -> int:
     """Write an animated GIF that plays again and again; return the number of frames."""
     number, common = 0, b""
     for number, (picture, _, (left, top), duration, size) in enumerate(_changes(frames), 1):
-        colors, pixels = _gif_parts(_encoded(picture, "GIF", optimize=False))
+        colors, pixels = _gif_parts(_encoded(picture, "GIF", optimize=False, interlace=False))
         power = (len(colors) // 3).bit_length() - 2
         if number == 1:
             common = colors
