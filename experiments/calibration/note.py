@@ -74,7 +74,8 @@ def note(members: pd.DataFrame, made: dict[str, Any], checks: dict[str, Any] | N
 def _what(members: pd.DataFrame, made: dict[str, Any]) -> list[str]:
     tolerance = made["tolerance"]
     met = (
-        "each of which gave a day that meets every fact of the account, the day's and the witness's"
+        "each of which gave a day that meets every fact of the account, the day's and the "
+        "witness's, and kept few people in order (A23, which the account does not tell)"
         if tolerance == 0
         else f"each of which gave a day within a distance of {tolerance:.3g} of the account's "
         "(the smallest tolerance that the days allowed; 0 would meet every fact)"
@@ -144,7 +145,8 @@ def _facts(members: pd.DataFrame, weights: Any, made: dict[str, Any]) -> list[st
         "## Which facts the members meet",
         "",
         f"On their own accepted day. A member meets {share.min():.0%} to {share.max():.0%} of the "
-        f"{len(TARGETS)} facts, {float(weights @ share.to_numpy(float)):.0%} on average.",
+        f"{len(TARGETS)} facts and checks, {float(weights @ share.to_numpy(float)):.0%} on "
+        "average.",
         "",
         *grid(["fact", "source", "acceptable", "met by (weight)"], rows),
         *_changed_since(made),

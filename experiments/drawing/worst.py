@@ -5,6 +5,7 @@ The ground lies on its side as in the film: the gate at the left, distance from 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -46,6 +47,8 @@ class Worst(NamedTuple):
     """Across, m."""
     y: float
     """Away from the gate, m."""
+    distance: float
+    """Walking distance to the gate, m; NaN in the car lane."""
     hour: float | None
     """None: it is a sum over the day."""
 
@@ -53,7 +56,10 @@ class Worst(NamedTuple):
         """Say how much, where and when."""
         when = "" if self.hour is None else f" at {clock(self.hour)}"
         digits = 1 if self.value < 10 else 0
-        return f"{self.value:.{digits}f} {self.unit}{when}, {self.y:.0f} m from the gate"
+        far = (
+            "in the car lane" if math.isnan(self.distance) else f"{self.distance:.0f} m to the gate"
+        )
+        return f"{self.value:.{digits}f} {self.unit}{when}, {far}"
 
 
 class Map(NamedTuple):
@@ -87,7 +93,8 @@ def worst_of(places: Places, each: Map) -> Worst | None:
     n = int(values.argmax())
     unit = column(PLACES, each.quantity).unit.replace("1/m^2", "per m²")
     hour = float(places[each.hours][n]) if each.hours else None
-    return Worst(float(values[n]), unit, float(places["x"][n]), float(places["y"][n]), hour)
+    x, y, distance = (float(places[name][n]) for name in ("x", "y", "distance"))
+    return Worst(float(values[n]), unit, x, y, distance, hour)
 
 
 def worst_figure(record: Record, path: Path | str) -> None:

@@ -130,6 +130,7 @@ SERIES: Final[Table] = (
 PLACES: Final[Table] = (
     Column("x", "m", NUMBER, "Center of the cell, across"),
     Column("y", "m", NUMBER, "Center of the cell, away from the gate"),
+    Column("distance", "m", NUMBER, "Walking distance to the gate, null in the car lane"),
     Column("density_peak", "1/m^2", NUMBER,
            "Largest density on a square of 2 m around it, at the end of a minute",
            "Largest density"),

@@ -241,10 +241,11 @@ def _series(model: Any, start: float) -> dict[str, NDArray[Any]]:
 def _places(model: Any, start: float) -> dict[str, NDArray[Any]]:
     worst = model.situation.worst
     cells = np.flatnonzero(worst.room > 0)
-    there = worst[cells]
+    there, on_foot = worst[cells], model.place.walkable[cells] == 1
     return {
         "x": model.place.x[cells],
         "y": model.place.y[cells],
+        "distance": np.where(on_foot, model.place.to_gate[cells], np.nan),
         "density_peak": there.density,
         "density_peak_time": start + there.density_at / 3600,
         "crowded": there.crowded / 60,

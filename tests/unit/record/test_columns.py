@@ -23,7 +23,7 @@ PROMISED = {
     "admissions": "time opening person number out_of_turn family",
     "series": "time arriving seeking holding called pressing press_share disorder gate_load_mean "
     "gate_load_peak gate_density queue_length gate_open admitted",
-    "places": "x y density_peak density_peak_time crowded force_peak force_peak_time",
+    "places": "x y distance density_peak density_peak_time crowded force_peak force_peak_time",
 }
 
 
