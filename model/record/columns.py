@@ -132,7 +132,7 @@ PLACES: Final[Table] = (
     Column("y", "m", NUMBER, "Center of the cell, away from the gate"),
     Column("distance", "m", NUMBER, "Walking distance to the gate, null in the car lane"),
     Column("density_peak", "1/m^2", NUMBER,
-           "Largest density on a square of 2 m around it, at the end of a minute",
+           "Largest density on a square of 2 m around it, at the end of a minute (at most 8.2)",
            "Largest density"),
     Column("density_peak_time", "h", NUMBER, "When that was, null if nobody ever stood there"),
     Column("crowded", "min", NUMBER, "Minutes with more than 4 people per m^2 there",

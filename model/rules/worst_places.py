@@ -48,17 +48,21 @@ def note_density(s: Situation, now: float) -> None:
 
     Changes: worst.density, worst.density_at, worst.crowded, work.tally.
     """
-    stride, ground = s.place.stride, s.place.ground
+    stride, last = s.place.stride, -s.place.ground.size
     s.work.tally[:] = 0
     for n in range(s.crowd.active):
         cell = s.people.cell[s.active[n]]
+        last = max(last, cell)
         s.work.tally[cell // stride + 1, cell % stride + 1] = 1
     sum_up(s.work.tally)
     reach = cells_in(WINDOW, s.place.cell)
-    for cell in range(ground.walkable.size):
+    farthest = min(s.place.ground.size, last + reach * stride + stride)
+    for cell in range(farthest):
         if s.worst.room[cell] <= 0.0:
             continue
         people = counted_around(s.work.tally, cell // stride, cell % stride, reach)
+        if people == 0:
+            continue
         density = people / s.worst.room[cell]
         if density > CROWDED:
             s.worst.crowded[cell] += MINUTE
@@ -75,5 +79,6 @@ def note_force(s: Situation, now: float) -> None:
     for n in range(s.crowd.active):
         person = s.active[n]
         cell, force = s.people.cell[person], s.people.load[person]
-        if force > s.worst.force[cell]:
+        # Most of the day nobody bears any: the place need not be looked at.
+        if force > 0.0 and force > s.worst.force[cell]:
             s.worst.force[cell], s.worst.force_at[cell] = force, now

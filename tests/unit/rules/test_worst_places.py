@@ -95,3 +95,18 @@ def max_load(scenario):
         day.run_until(min(scenario.run.end, scenario.run.start + n * step + 1e-12))
         largest = max(largest, float(day.people.load.max(initial=0.0)))
     return largest
+
+
+def test_every_place_has_the_people_that_stand_on_its_square():
+    """Counted by hand, also at the far end of where people stand and beyond it."""
+    s = crowd(4, [(0.2, 20.2), (-0.6, 25.0), (1.8, 27.4), (0.2, 30.2)])
+    measure_room(s)
+    note_density(s, 60.0)
+    here = s.people.cell[:4]
+    rows, columns = np.divmod(np.arange(s.place.x.size), s.place.stride)
+    people = np.zeros(s.place.x.size)
+    for cell in here:
+        people += (abs(rows - rows[cell]) <= 2) & (abs(columns - columns[cell]) <= 2)
+    room = s.worst.room
+    expected = np.divide(people, room, out=np.zeros_like(room), where=room > 0)
+    np.testing.assert_allclose(s.worst.density, expected)
