@@ -7,9 +7,7 @@ hour does not depend on when the run ends. Only this module depends on the hour 
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
-from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,16 +15,14 @@ from pydantic import field_validator, model_validator
 
 from gatecrush.agents.quantity import Parameters, as_tuples, quantity
 
-from .arrival_times import Profile, cumulative_arrivals, poisson_times
+from .arrival_times import DAY, Profile, cumulative_arrivals, poisson_times, repeated
+from .party_sizes import mean_party_size, parties_of, party_sizes
 from .rules.randomness import Stream, generator
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
 Positions = tuple[tuple[float, float], ...]
 """m across from the middle of the gate, and away from it."""
-
-DAY: Final = 24.0
-"""h."""
 
 
 class DemandParameters(Parameters):
@@ -140,7 +136,7 @@ class DemandParameters(Parameters):
             start: begin of the span, h.
             end: end of the span, h.
         """
-        return _repeated(self.profile, start, end) if self.repeat_daily else self.profile
+        return repeated(self.profile, start, end) if self.repeat_daily else self.profile
 
     def family_periods(self, people: float, start: float, end: float) -> Profile:
         """Return the same for people in families, who come evenly from its first to its last hour.
@@ -154,7 +150,7 @@ class DemandParameters(Parameters):
             return ()
         first, last = self.profile[0][0], self.profile[-1][1]
         evenly = ((first, last, people / (last - first)),)
-        return _repeated(evenly, start, end) if self.repeat_daily else evenly
+        return repeated(evenly, start, end) if self.repeat_daily else evenly
 
     def people_between(self, begin: float, end: float) -> float:
         """Return how many people the profile lets expect between two hours, at a factor of 1."""
@@ -162,20 +158,6 @@ class DemandParameters(Parameters):
             rate * max(0.0, min(stop, end) - max(start, begin))
             for start, stop, rate in self.periods(begin, end)
         )
-
-
-def _repeated(profile: Profile, start: float, end: float) -> Profile:
-    """Return a profile of at most a day on each of the days that touch a span."""
-    if not profile:
-        return ()
-    first = math.floor((start - profile[-1][1]) / DAY)
-    last = math.ceil((end - profile[0][0]) / DAY)
-    return tuple(
-        (begin + DAY * day, stop + DAY * day, rate)
-        for day in range(first, last + 1)
-        for begin, stop, rate in profile
-        if begin + DAY * day < end and stop + DAY * day > start
-    )
 
 
 class FamilyParameters(Parameters):
@@ -198,36 +180,6 @@ class FamilyParameters(Parameters):
         low=0,
         high=1,
     )
-
-
-def party_size_weights(mean: float, largest: int) -> FloatArray:
-    """Return the probabilities of party sizes 1 to ``largest``: geometric, truncated, given mean.
-
-    p_k ~ r^k, with r such that the mean of the truncated distribution is exact.
-
-    Args:
-        mean: mean party size, people, within 1 to ``largest``.
-        largest: largest party, people.
-
-    Returns:
-        Probabilities, shape (largest,).
-    """
-    sizes = np.arange(1, largest + 1)
-    if mean <= 1 or largest == 1:
-        return (sizes == 1).astype(float)
-    if mean >= largest:
-        return (sizes == largest).astype(float)
-    # sum (k - mean) r^k = 0: the signs change once, so there is one positive root (Descartes).
-    roots = np.roots((sizes - mean)[::-1])
-    ratio = float(roots[(roots.real > 0) & (np.abs(roots.imag) < 1e-9)].real[0])
-    weights = ratio ** (sizes - (0 if ratio < 1 else largest))
-    return np.asarray(weights / weights.sum())
-
-
-def mean_party_size(demand: DemandParameters) -> float:
-    """Return the mean size of a party as it is drawn, truncated."""
-    weights = party_size_weights(demand.party_size, demand.party_max)
-    return float(weights @ np.arange(1, demand.party_max + 1))
 
 
 @dataclass(frozen=True)
@@ -253,19 +205,6 @@ class Arrivals:
     def __len__(self) -> int:
         """Return how many people come."""
         return self.time.size
-
-
-def _sizes(number: int, demand: DemandParameters, rng: np.random.Generator) -> IntArray:
-    weights = party_size_weights(demand.party_size, demand.party_max)
-    return 1 + np.searchsorted(np.cumsum(weights)[:-1], rng.random(number), side="right")
-
-
-def _initial_parties(demand: DemandParameters, rng: np.random.Generator) -> IntArray:
-    sizes = _sizes(demand.initial_numbered, demand, rng)
-    sizes = sizes[: np.searchsorted(np.cumsum(sizes), demand.initial_numbered) + 1]
-    if sizes.size:
-        sizes[-1] -= sizes.sum() - demand.initial_numbered
-    return sizes
 
 
 def draw_arrivals(
@@ -295,7 +234,7 @@ def draw_arrivals(
         return generator(seed, replication, name)
 
     size_rng = stream(Stream.PARTY_SIZES)
-    initial = _initial_parties(demand, stream(Stream.INITIAL_PARTIES))
+    initial = parties_of(demand.initial_numbered, demand, stream(Stream.INITIAL_PARTIES))
     until = (end - start) * 3600
     knots, expected = cumulative_arrivals(demand.periods(start, end), demand.factor, start)
     parties = expected / mean_party_size(demand)
@@ -309,7 +248,7 @@ def draw_arrivals(
         [
             initial,
             np.ones(demand.crowd_size, np.int64),
-            _sizes(newcomers.size, demand, size_rng),
+            party_sizes(newcomers.size, demand, size_rng),
             np.full(family_times.size, families.size),
         ]
     )
