@@ -35,7 +35,7 @@ FLOOR: Final = 6.0
 """min; the smallest wait that is published is 5, so that one up to this may be none."""
 AT_NIGHT: Final = 0.25
 """Arrivals as a share of what the lanes can take, where no queue tells: assumed."""
-DAYS: Final = 5
+DAYS: Final = 10
 
 
 def mean_waits(path: Path, months: range) -> Floats:
@@ -58,7 +58,7 @@ def arrivals_behind(waits: Floats) -> Floats:
     edges = 0.5 * (waits + np.roll(waits, 1))
     of_capacity = 1.0 + (np.roll(edges, -1) - edges) / 60.0
     of_capacity[waits <= FLOOR] = AT_NIGHT
-    return np.asarray(np.round(A_DAY * of_capacity / of_capacity.sum()))
+    return np.asarray(np.floor(A_DAY * of_capacity / of_capacity.sum()))
 
 
 def write_tables(folder: Path) -> None:

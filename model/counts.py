@@ -10,16 +10,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import numpy as np
 
 from .arrival_times import FloatArray, Profile
 from .party_sizes import IntArray, parties_of
 from .rules.randomness import Stream, generator
-
-if TYPE_CHECKING:
-    from .demand import DemandParameters
 
 Counts = tuple[tuple[float, float, float], ...]
 """From h, to h, people, in order; of people who came at one moment both hours are the same."""
@@ -112,7 +109,7 @@ def counts_at_rates(counts: Counts, rates: Sequence[tuple[float, float]]) -> Cou
 
 
 def counted_parties(
-    counts: Counts, demand: DemandParameters, start: float, *, seed: int, replication: int
+    counts: Counts, factor: float, weights: FloatArray, *, seed: int, replication: int
 ) -> tuple[FloatArray, IntArray]:
     """Draw the parties of those who were counted.
 
@@ -121,28 +118,28 @@ def counted_parties(
 
     Args:
         counts: the counts.
-        demand: factor and sizes of parties.
-        start: start of the run, h.
+        factor: what each is multiplied by.
+        weights: probabilities of party sizes 1, 2, ...
         seed: root seed.
         replication: replication under that seed.
 
     Returns:
-        Times, s since the start, and sizes, both shape (parties,).
+        Hours, and sizes, both shape (parties,).
     """
     streams = (generator(seed, replication, each) for each in (Stream.PARTIES, Stream.PARTY_SIZES))
     when, how_many = (each.spawn(len(counts)) for each in streams)
-    so_far = np.floor(np.cumsum([people * demand.factor for *_, people in counts]) + 0.5)
+    so_far = np.floor(np.cumsum([people * factor for *_, people in counts]) + 0.5)
     numbers = np.diff(so_far, prepend=0.0).astype(np.int64)
     nexts = [*(begin for begin, *_ in counts[1:]), math.inf]
-    times, sizes = [np.zeros(0)], [np.zeros(0, np.int64)]
+    hours, sizes = [np.zeros(0)], [np.zeros(0, np.int64)]
     for n in np.flatnonzero(numbers):
         begin, end, _ = counts[n]
         if begin == end:
             drawn, party = np.array([begin]), numbers[[n]]
         else:
-            party = parties_of(int(numbers[n]), demand, how_many[n])
+            party = parties_of(int(numbers[n]), weights, how_many[n])
             drawn = np.sort(begin + (end - begin) * when[n].random(party.size))
         kept = (drawn < nexts[n]) | (end <= nexts[n])
-        times.append((drawn[kept] - start) * 3600)
+        hours.append(drawn[kept])
         sizes.append(party[kept])
-    return np.concatenate(times), np.concatenate(sizes)
+    return np.concatenate(hours), np.concatenate(sizes)

@@ -17,16 +17,9 @@ from pydantic import field_validator, model_validator
 from gatecrush.agents.quantity import Parameters, as_tuples, quantity
 
 from .arrival_times import DAY, Profile, cumulative_arrivals, poisson_times, repeated
-from .counts import (
-    Counts,
-    check_counts,
-    counted_parties,
-    counts_of_event,
-    people_in,
-    rates_of,
-)
+from .counts import Counts, check_counts, counted_parties, counts_of_event, people_in, rates_of
 from .families import FamilyParameters
-from .party_sizes import mean_party_size, parties_of, party_sizes
+from .party_sizes import mean_party_size, parties_of, party_size_weights, party_sizes
 from .rules.randomness import Stream, generator
 
 FloatArray = NDArray[np.float64]
@@ -199,6 +192,11 @@ class DemandParameters(Parameters):
         return self.counts == "observed" and bool(self.counted)
 
     @property
+    def party_weights(self) -> FloatArray:
+        """Probabilities of party sizes 1, 2, ..."""
+        return party_size_weights(self.party_size, self.party_max)
+
+    @property
     def span(self) -> tuple[float, float]:
         """From when to when people come, h; twice the same hour if nobody does."""
         stated = self.counted or self.profile
@@ -271,16 +269,19 @@ def _newcomers(
     demand: DemandParameters, start: float, end: float, *, seed: int, replication: int
 ) -> tuple[FloatArray, IntArray]:
     """Draw when parties come on foot, s since the start, and of how many people each is."""
-    until = (end - start) * 3600
+    until, weights = (end - start) * 3600, demand.party_weights
     if demand.keeps_counts:
         counts = demand.counted_between(start, end)
-        times, sizes = counted_parties(counts, demand, start, seed=seed, replication=replication)
+        hours, sizes = counted_parties(
+            counts, demand.factor, weights, seed=seed, replication=replication
+        )
+        times = (hours - start) * 3600
         come = (times >= 0) & (times < until)
         return times[come], sizes[come]
     knots, expected = cumulative_arrivals(demand.periods(start, end), demand.factor, start)
-    parties = expected / mean_party_size(demand)
+    parties = expected / mean_party_size(weights)
     times = poisson_times(knots, parties, generator(seed, replication, Stream.PARTIES), until=until)
-    sizes = party_sizes(times.size, demand, generator(seed, replication, Stream.PARTY_SIZES))
+    sizes = party_sizes(times.size, weights, generator(seed, replication, Stream.PARTY_SIZES))
     return times, sizes
 
 
@@ -310,7 +311,9 @@ def draw_arrivals(
     def stream(name: Stream) -> np.random.Generator:
         return generator(seed, replication, name)
 
-    initial = parties_of(demand.initial_numbered, demand, stream(Stream.INITIAL_PARTIES))
+    initial = parties_of(
+        demand.initial_numbered, demand.party_weights, stream(Stream.INITIAL_PARTIES)
+    )
     until = (end - start) * 3600
     newcomers, together = _newcomers(demand, start, end, seed=seed, replication=replication)
     there = initial.size + demand.crowd_size

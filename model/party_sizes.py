@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 from numpy.typing import NDArray
-
-if TYPE_CHECKING:
-    from .demand import DemandParameters
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
@@ -38,21 +33,19 @@ def party_size_weights(mean: float, largest: int) -> FloatArray:
     return np.asarray(weights / weights.sum())
 
 
-def mean_party_size(demand: DemandParameters) -> float:
+def mean_party_size(weights: FloatArray) -> float:
     """Return the mean size of a party as it is drawn, truncated."""
-    weights = party_size_weights(demand.party_size, demand.party_max)
-    return float(weights @ np.arange(1, demand.party_max + 1))
+    return float(weights @ np.arange(1, weights.size + 1))
 
 
-def party_sizes(number: int, demand: DemandParameters, rng: np.random.Generator) -> IntArray:
+def party_sizes(number: int, weights: FloatArray, rng: np.random.Generator) -> IntArray:
     """Draw the sizes of so many parties."""
-    weights = party_size_weights(demand.party_size, demand.party_max)
     return 1 + np.searchsorted(np.cumsum(weights)[:-1], rng.random(number), side="right")
 
 
-def parties_of(people: int, demand: DemandParameters, rng: np.random.Generator) -> IntArray:
+def parties_of(people: int, weights: FloatArray, rng: np.random.Generator) -> IntArray:
     """Draw the sizes of parties of so many people together; the last one makes it exact."""
-    sizes = party_sizes(people, demand, rng)
+    sizes = party_sizes(people, weights, rng)
     sizes = sizes[: np.searchsorted(np.cumsum(sizes), people) + 1]
     if sizes.size:
         sizes[-1] -= sizes.sum() - people

@@ -26,6 +26,7 @@ MOST_DOTS = 1000
 POSITIONS: Final = "demand.initial_positions"
 ARRIVALS: Final = "demand.arrivals"
 STAFF: Final = "run.staff"
+MAY_NAME_A_FILE: Final = (POSITIONS, ARRIVALS, STAFF)
 """Parameters whose value may be the name of a file."""
 AT_THE_TOP: Final = "staff"
 """What a scenario file may call ``run.staff``, before its first section."""

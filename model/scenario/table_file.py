@@ -128,8 +128,8 @@ def _lines(path: Path, heading: str) -> list[tuple[int, str]]:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        raise ScenarioError(f"{heading}, line {line}: is not UTF-8 text") from None
+        bad = content.count(b"\n", 0, error.start) + 1
+        raise ScenarioError(f"{heading}, line {bad}: is not UTF-8 text") from None
     found = []
     for number, line in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), 1):
         if len(line) > LONGEST_LINE:

@@ -27,7 +27,7 @@ BAD_WORDS = {
     "did you mean account?",
     "run nothing.toml": "nothing.toml: there is no such file, and no such scenario ships; "
     "shipped are account, bottleneck, bulk_service, calm, distribution, entrance, fan_line, "
-    "fan_line_ignored, open_area, vigil",
+    "fan_line_ignored, open_area, san_ysidro, vigil",
     "run account calm": "Got unexpected extra argument (calm)",
     "run account --sed 3": "--sed: there is no such option; did you mean --seed?",
     "run account --trajectory f": "--trajectory: there is no such option; "
@@ -93,6 +93,12 @@ BAD_WORDS = {
     "is needed as a folder by --out a/b",
     "run account --set demand.initial_positions=f.csv": "--set demand.initial_positions=f.csv: "
     "must be a list of lists of numbers (m, m), such as [[0.5, 1]]",
+    "run account --set demand.arrivals=/etc/passwd": "--set demand.arrivals=/etc/passwd: "
+    "must be a list of lists of numbers (h, h, people), such as [[0.5, 1, 30]]",
+    "run account --set run.staff=staff.csv": "--set run.staff=staff.csv: "
+    "must be a list of texts in quotes",
+    "run account --set staff=staff.csv": "--set staff=staff.csv: there is no such parameter; "
+    "did you mean run.staff?",
     "glanec account": "glanec: there is no such command; did you mean glance?",
     "glance": "Missing argument 'SCENARIO'.",
     "glance acount": "acount: there is no such file, and no such scenario ships; "

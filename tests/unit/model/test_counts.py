@@ -17,9 +17,9 @@ COUNTS = ((6.0, 6.25, 31.0), (6.25, 6.5, 0.0), (7.0, 9.0, 250.0), (9.5, 9.5, 3.0
 TABLES = st.lists(st.tuples(st.floats(0.01, 3.0), st.integers(0, 60)), min_size=1, max_size=8)
 
 
-def come(counts=COUNTS, start=5.0, end=27.0, seed=0, **changes):
+def come(table=COUNTS, *, start=5.0, end=27.0, seed=0, **changes):
     """Hours at which people come, and their parties."""
-    demand = DemandParameters(**{"arrivals": counts, "initial_numbered": 0} | changes)
+    demand = DemandParameters(**{"arrivals": table, "initial_numbered": 0} | changes)
     nobody = FamilyParameters(count=0.0)
     drawn = draw_arrivals(demand, nobody, start, end, seed=seed, replication=0)
     return start + drawn.time / 3600, drawn.party
@@ -142,7 +142,7 @@ def test_a_factor_that_changes_leaves_those_who_came(lively):
         ({"demand.arrivals": [[8, 9, -3]]}, "people must be 0 to 100000"),
         ({"demand.arrivals": [[8, 9, 2.5]]}, "must be whole numbers where demand.counts is obs"),
         ({"demand.arrivals": [[8, 8, 3]], "demand.counts": "rates"}, "are no rate"),
-        ({"demand.arrivals": [[8, 9, 3]], "demand.tickets": 5}, "tickets must be 0"),
+        ({"demand.arrivals": [[8, 9, 3]], "demand.tickets": 5}, "must be 0 where demand.arrivals"),
         ({"demand.arrivals": [[1, 26, 3]], "demand.repeat_daily": True}, "at most 24 hours"),
         ({"demand.arrivals": [[8, 9, 99_999]] , "demand.factor": 3.0}, "more than 200000 people"),
     ],

@@ -5,7 +5,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gatecrush.model.demand import DemandParameters
 from gatecrush.model.party_sizes import parties_of, party_size_weights
 
 
@@ -28,7 +27,6 @@ def test_party_sizes_are_geometric(mean):
 
 @given(st.integers(0, 200), st.floats(1.0, 4.0), st.integers(0, 5))
 def test_parties_are_so_many_people_together(people, mean, seed):
-    demand = DemandParameters(party_size=mean)
-    sizes = parties_of(people, demand, np.random.default_rng(seed))
+    sizes = parties_of(people, party_size_weights(mean, 6), np.random.default_rng(seed))
     assert sizes.sum() == people
-    assert sizes.size == 0 or 1 <= sizes.min() <= sizes.max() <= demand.party_max
+    assert sizes.size == 0 or 1 <= sizes.min() <= sizes.max() <= 6
