@@ -9,7 +9,15 @@ from .quantity import Parameters, quantity
 class GuardParameters(Parameters):
     """What the guards do at an opening and under pressure."""
 
-    count: int = quantity(2, "people", "Guards at the gate", "assumed", low=1, high=20)
+    count: int = quantity(
+        2,
+        "people",
+        "Guards who are shown at the gate; what they do is said by the other parameters",
+        "assumed",
+        low=1,
+        high=20,
+        changeable=True,
+    )
     number_check: float = quantity(
         0.0,
         "-",

@@ -7,6 +7,7 @@ E and the cumulative rate Lambda.
 from __future__ import annotations
 
 import math
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +15,8 @@ from numpy.typing import NDArray
 FloatArray = NDArray[np.float64]
 Profile = tuple[tuple[float, float, float], ...]
 """Periods that follow one another: from h, to h, people per hour."""
+DAY: Final = 24.0
+"""h."""
 
 
 def cumulative_arrivals(
@@ -61,3 +64,17 @@ def poisson_times(
     rising[:-1] |= np.diff(expected) > 0
     times = np.interp(sums, expected[rising], knots[rising])
     return times[times < until]
+
+
+def repeated(profile: Profile, start: float, end: float) -> Profile:
+    """Return a profile of at most a day on each of the days that touch a span."""
+    if not profile:
+        return ()
+    first = math.floor((start - profile[-1][1]) / DAY)
+    last = math.ceil((end - profile[0][0]) / DAY)
+    return tuple(
+        (begin + DAY * day, stop + DAY * day, rate)
+        for day in range(first, last + 1)
+        for begin, stop, rate in profile
+        if begin + DAY * day < end and stop + DAY * day > start
+    )

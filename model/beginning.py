@@ -98,6 +98,12 @@ def rules_of(scenario: Scenario) -> Rules:
     return Rules(**{name: in_si(getattr(scenario, name)) for name in Rules._fields})
 
 
+def closures_of(scenario: Scenario) -> FloatArray:
+    """Return from when until when no opening begins, s since the start, shape (n, 2)."""
+    hours = np.array(scenario.gate.closures).reshape(-1, 2)
+    return np.asarray((hours - scenario.run.start) * 3600.0)
+
+
 def empty_situation(
     scenario: Scenario, place: Place, people: People, seed: int, replication: int
 ) -> Situation:
@@ -133,7 +139,7 @@ def empty_situation(
         place=place,
         arrival_order=np.argsort(people.arrival_time, kind="stable"),
         places_minute=round(60.0 * (PLACES_HOUR - run.start)),
-        closures=(np.array(scenario.gate.closures).reshape(-1, 2) - run.start) * 3600.0,
+        closures=closures_of(scenario),
         gate_weight=gate_weight,
         gate=empty_record(GATE),
         list=empty_record(LIST),

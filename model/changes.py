@@ -17,8 +17,9 @@ from numpy.typing import NDArray
 from gatecrush.agents.people import empty_people
 
 from .arrays import declared, grown
-from .beginning import draw_people, let_stand, rules_of
-from .demand import Arrivals, Profile, draw_arrivals
+from .beginning import closures_of, draw_people, let_stand, rules_of
+from .counts import counts_at_rates
+from .demand import Arrivals, DemandParameters, Profile, draw_arrivals
 from .scenario.door import ScenarioError
 from .scenario.quantities import number
 from .scenario.scenario import Scenario
@@ -114,7 +115,9 @@ def with_numbers_of(situation: Situation, scenario: Scenario) -> Situation:
     let_stand(staff, situation.place)
     kept = min(staff.size, situation.volunteers.size)
     staff[:kept] = situation.volunteers[:kept]
-    return roomy._replace(rules=rules_of(scenario), volunteers=staff)
+    return roomy._replace(
+        rules=rules_of(scenario), volunteers=staff, closures=closures_of(scenario)
+    )
 
 
 def with_rates(
@@ -137,9 +140,9 @@ def with_rates(
         replication: replication under that seed.
     """
     run = scenario.run
-    profile = _profile(scenario.demand.periods(run.start, run.end), rates, run.start, run.end)
-    as_it_is = {"profile": profile, "factor": 1.0, "repeat_daily": False}
-    demand = scenario.demand.model_copy(update=as_it_is)
+    demand = scenario.demand.model_copy(
+        update=_demand_at_rates(scenario.demand, rates, run.start, run.end)
+    )
     arrivals = draw_arrivals(
         demand, scenario.families, run.start, run.end, seed=seed, replication=replication
     )
@@ -167,6 +170,17 @@ def with_rates(
         arrival_order=np.concatenate([came, order]),
         work=grown(situation.work, people=len(people)),
     ), rows
+
+
+def _demand_at_rates(
+    demand: DemandParameters, rates: Rates, start: float, end: float
+) -> dict[str, Any]:
+    """Return what of a demand is another where each factor is multiplied in while in force."""
+    as_it_is = {"factor": 1.0, "repeat_daily": False, "tickets": 0}
+    if demand.keeps_counts:
+        return as_it_is | {"arrivals": counts_at_rates(demand.counted_between(start, end), rates)}
+    profile = _profile(demand.periods(start, end), rates, start, end)
+    return as_it_is | {"arrivals": (), "profile": profile}
 
 
 def _profile(profile: Profile, rates: Rates, start: float, end: float) -> Profile:

@@ -81,9 +81,7 @@ class BorderCrossing(Day, mesa.Model):
         self.recorder, self.rules = recorder, tuple(rules)
         self._windows: dict[int, Person] = {}
         self._changes_seen = -1
-        for _ in range(design.guards.count):
-            BorderGuard(self)
-        self._meet_volunteers()
+        self._meet_staff()
         self._meet()
         self.datacollector = mesa.DataCollector(
             model_reporters={
@@ -103,7 +101,7 @@ class BorderCrossing(Day, mesa.Model):
             ScenarioError: a parameter cannot change during a day, or not to this value.
         """
         super().change(**settings)
-        self._meet_volunteers()
+        self._meet_staff()
         self._meet()
 
     def step(self) -> None:
@@ -147,8 +145,14 @@ class BorderCrossing(Day, mesa.Model):
                 rule(self)
         super()._take_steps_to(last)
 
-    def _meet_volunteers(self) -> None:
-        """Open a window for each volunteer, close those of who is not there any more."""
+    def _meet_staff(self) -> None:
+        """Open a window for each guard and volunteer, close those of who is not there any more."""
+        guards = [agent for agent in self.agents if isinstance(agent, BorderGuard)]
+        count = self._present.guards.count
+        for agent in guards[count:]:
+            agent.remove()
+        for _ in range(len(guards), count):
+            BorderGuard(self)
         known = [agent for agent in self.agents if isinstance(agent, Volunteer)]
         for agent in known[self.volunteers.size :]:
             agent.remove()

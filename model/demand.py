@@ -1,4 +1,4 @@
-"""Demand: people arrive in parties, as a Poisson process whose rate follows a daily profile.
+"""Demand: people arrive in parties, by the rates of a daily profile, or as they were counted.
 
 Parties come at Lambda^-1(E_1 + ... + E_k), with unit exponentials E and the cumulative party rate
 Lambda; the same draws serve every factor and profile (common random numbers), and who comes by an
@@ -7,9 +7,8 @@ hour does not depend on when the run ends. Only this module depends on the hour 
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
-from typing import Final
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,16 +16,16 @@ from pydantic import field_validator, model_validator
 
 from gatecrush.agents.quantity import Parameters, as_tuples, quantity
 
-from .arrival_times import Profile, cumulative_arrivals, poisson_times
+from .arrival_times import DAY, Profile, cumulative_arrivals, poisson_times, repeated
+from .counts import Counts, check_counts, counted_parties, counts_of_event, people_in, rates_of
+from .families import FamilyParameters
+from .party_sizes import mean_party_size, parties_of, party_size_weights, party_sizes
 from .rules.randomness import Stream, generator
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
 Positions = tuple[tuple[float, float], ...]
 """m across from the middle of the gate, and away from it."""
-
-DAY: Final = 24.0
-"""h."""
 
 
 class DemandParameters(Parameters):
@@ -37,6 +36,45 @@ class DemandParameters(Parameters):
         "h, h, 1/h",
         "Arrival rate of people by periods: from, to (hours of the day, may pass 24), rate",
         "account (250 in line in the morning; the surge after lunch), assumed",
+    )
+    arrivals: Counts = quantity(
+        (),
+        "h, h, people",
+        "People who came, in place of demand.profile: from, to (hours of the day, may pass 24), "
+        "how many; a table beside the scenario (time, people) may say it",
+        "a count",
+    )
+    counts: Literal["observed", "rates"] = quantity(
+        "observed",
+        "-",
+        "What demand.arrivals and demand.tickets mean: exactly so many come, or so many on average "
+        "(Poisson)",
+        "Kim & Whitt 2014",
+    )
+    tickets: int = quantity(
+        0,
+        "people",
+        "People who come to an event, in place of demand.profile (0: it is none)",
+        "assumed",
+        low=0,
+        high=100_000,
+    )
+    doors: float = quantity(
+        19.0, "h", "Hour at which the doors of the event open", "assumed", low=0, high=1000
+    )
+    early_share: float = quantity(
+        0.5,
+        "-",
+        "Share of demand.tickets that comes before, evenly; the others come evenly after",
+        "evenly: Jain, Juneja & Shimkin 2011; the share is assumed",
+        low=0,
+        high=1,
+    )
+    early_time: float = quantity(
+        1.0, "h", "Time before the doors open at which the first come", "assumed", low=0.01, high=48
+    )
+    late_time: float = quantity(
+        1.0, "h", "Time after the doors open until which people come", "assumed", low=0.01, high=48
     )
     repeat_daily: bool = quantity(
         False,
@@ -106,7 +144,7 @@ class DemandParameters(Parameters):
         0.0, "-", "Share of parties that know of the list on arrival", "assumed", low=0, high=1
     )
 
-    _lists = field_validator("profile", "initial_positions", mode="before")(as_tuples)
+    _lists = field_validator("profile", "arrivals", "initial_positions", mode="before")(as_tuples)
 
     @model_validator(mode="after")
     def _check(self) -> DemandParameters:
@@ -117,8 +155,11 @@ class DemandParameters(Parameters):
             if not 0 <= rate <= 10_000:
                 raise ValueError("demand.profile: rates must lie in 0 to 10000 per hour")
             end = stop
-        if self.repeat_daily and self.profile and end - self.profile[0][0] > DAY:
-            raise ValueError("demand.repeat_daily needs a demand.profile of at most 24 hours")
+        check_counts(self.arrivals, are_rates=self.counts == "rates")
+        if self.arrivals and self.tickets:
+            raise ValueError("demand.tickets must be 0 where demand.arrivals says who comes")
+        if self.repeat_daily and self.span[1] - self.span[0] > DAY:
+            raise ValueError(f"demand.repeat_daily needs a {self.says} of at most 24 hours")
         if self.party_size > self.party_max:
             raise ValueError("demand.party_size must not exceed demand.party_max")
         return self
@@ -133,6 +174,34 @@ class DemandParameters(Parameters):
         """People who are there at the start, with numbers or without."""
         return self.initial_numbered + self.crowd_size
 
+    @property
+    def says(self) -> str:
+        """The parameter that says who comes."""
+        table = "demand.arrivals" if self.arrivals else "demand.profile"
+        return "demand.tickets" if self.tickets else table
+
+    @property
+    def counted(self) -> Counts:
+        """Who comes in place of the profile: as counted, or with tickets; empty: the profile."""
+        spans = self.early_share, self.early_time, self.late_time
+        return counts_of_event(self.tickets, self.doors, *spans) if self.tickets else self.arrivals
+
+    @property
+    def keeps_counts(self) -> bool:
+        """Whether exactly those counted come."""
+        return self.counts == "observed" and bool(self.counted)
+
+    @property
+    def party_weights(self) -> FloatArray:
+        """Probabilities of party sizes 1, 2, ..."""
+        return party_size_weights(self.party_size, self.party_max)
+
+    @property
+    def span(self) -> tuple[float, float]:
+        """From when to when people come, h; twice the same hour if nobody does."""
+        stated = self.counted or self.profile
+        return (stated[0][0], stated[-1][1]) if stated else (0.0, 0.0)
+
     def periods(self, start: float, end: float) -> Profile:
         """Return the periods of the profile, repeated if they are to be, that touch a span.
 
@@ -140,7 +209,12 @@ class DemandParameters(Parameters):
             start: begin of the span, h.
             end: end of the span, h.
         """
-        return _repeated(self.profile, start, end) if self.repeat_daily else self.profile
+        profile = rates_of(self.counted) or self.profile
+        return repeated(profile, start, end) if self.repeat_daily else profile
+
+    def counted_between(self, start: float, end: float) -> Counts:
+        """Return the counts, repeated if they are to be, that touch a span."""
+        return repeated(self.counted, start, end) if self.repeat_daily else self.counted
 
     def family_periods(self, people: float, start: float, end: float) -> Profile:
         """Return the same for people in families, who come evenly from its first to its last hour.
@@ -150,84 +224,20 @@ class DemandParameters(Parameters):
             start: begin of the span, h.
             end: end of the span, h.
         """
-        if not self.profile:
+        first, last = self.span
+        if first == last:
             return ()
-        first, last = self.profile[0][0], self.profile[-1][1]
         evenly = ((first, last, people / (last - first)),)
-        return _repeated(evenly, start, end) if self.repeat_daily else evenly
+        return repeated(evenly, start, end) if self.repeat_daily else evenly
 
     def people_between(self, begin: float, end: float) -> float:
-        """Return how many people the profile lets expect between two hours, at a factor of 1."""
+        """Return how many people are to be expected between two hours, at a factor of 1."""
+        if self.counted:
+            return people_in(self.counted_between(begin, end), begin, end)
         return sum(
             rate * max(0.0, min(stop, end) - max(start, begin))
             for start, stop, rate in self.periods(begin, end)
         )
-
-
-def _repeated(profile: Profile, start: float, end: float) -> Profile:
-    """Return a profile of at most a day on each of the days that touch a span."""
-    if not profile:
-        return ()
-    first = math.floor((start - profile[-1][1]) / DAY)
-    last = math.ceil((end - profile[0][0]) / DAY)
-    return tuple(
-        (begin + DAY * day, stop + DAY * day, rate)
-        for day in range(first, last + 1)
-        for begin, stop, rate in profile
-        if begin + DAY * day < end and stop + DAY * day > start
-    )
-
-
-class FamilyParameters(Parameters):
-    """Families with children, who pass beside the line."""
-
-    count: float = quantity(
-        8.0,
-        "people",
-        "People in families who come from the first to the last hour of demand.profile, on average",
-        "account",
-        low=0,
-        high=1000,
-    )
-    size: int = quantity(3, "people", "People in a family", "assumed", low=1, high=10)
-    priority: float = quantity(
-        0.0,
-        "-",
-        "Share of the parties who come on foot that may pass beside the line as families do",
-        "account: only some families",
-        low=0,
-        high=1,
-    )
-
-
-def party_size_weights(mean: float, largest: int) -> FloatArray:
-    """Return the probabilities of party sizes 1 to ``largest``: geometric, truncated, given mean.
-
-    p_k ~ r^k, with r such that the mean of the truncated distribution is exact.
-
-    Args:
-        mean: mean party size, people, within 1 to ``largest``.
-        largest: largest party, people.
-
-    Returns:
-        Probabilities, shape (largest,).
-    """
-    sizes = np.arange(1, largest + 1)
-    if mean <= 1 or largest == 1:
-        return (sizes == 1).astype(float)
-    if mean >= largest:
-        return (sizes == largest).astype(float)
-    # sum (k - mean) r^k = 0: the signs change once, so there is one positive root (Descartes).
-    roots = np.roots((sizes - mean)[::-1])
-    ratio = float(roots[(roots.real > 0) & (np.abs(roots.imag) < 1e-9)].real[0])
-    weights = ratio ** (sizes - (0 if ratio < 1 else largest))
-    return np.asarray(weights / weights.sum())
-
-
-def mean_party_size(demand: DemandParameters) -> float:
-    """Return the mean size of a party as it is drawn, truncated."""
-    weights = party_size_weights(demand.party_size, demand.party_max)
-    return float(weights @ np.arange(1, demand.party_max + 1))
 
 
 @dataclass(frozen=True)
@@ -255,17 +265,24 @@ class Arrivals:
         return self.time.size
 
 
-def _sizes(number: int, demand: DemandParameters, rng: np.random.Generator) -> IntArray:
-    weights = party_size_weights(demand.party_size, demand.party_max)
-    return 1 + np.searchsorted(np.cumsum(weights)[:-1], rng.random(number), side="right")
-
-
-def _initial_parties(demand: DemandParameters, rng: np.random.Generator) -> IntArray:
-    sizes = _sizes(demand.initial_numbered, demand, rng)
-    sizes = sizes[: np.searchsorted(np.cumsum(sizes), demand.initial_numbered) + 1]
-    if sizes.size:
-        sizes[-1] -= sizes.sum() - demand.initial_numbered
-    return sizes
+def _newcomers(
+    demand: DemandParameters, start: float, end: float, *, seed: int, replication: int
+) -> tuple[FloatArray, IntArray]:
+    """Draw when parties come on foot, s since the start, and of how many people each is."""
+    until, weights = (end - start) * 3600, demand.party_weights
+    if demand.keeps_counts:
+        counts = demand.counted_between(start, end)
+        hours, sizes = counted_parties(
+            counts, demand.factor, weights, seed=seed, replication=replication
+        )
+        times = (hours - start) * 3600
+        come = (times >= 0) & (times < until)
+        return times[come], sizes[come]
+    knots, expected = cumulative_arrivals(demand.periods(start, end), demand.factor, start)
+    parties = expected / mean_party_size(weights)
+    times = poisson_times(knots, parties, generator(seed, replication, Stream.PARTIES), until=until)
+    sizes = party_sizes(times.size, weights, generator(seed, replication, Stream.PARTY_SIZES))
+    return times, sizes
 
 
 def draw_arrivals(
@@ -294,12 +311,11 @@ def draw_arrivals(
     def stream(name: Stream) -> np.random.Generator:
         return generator(seed, replication, name)
 
-    size_rng = stream(Stream.PARTY_SIZES)
-    initial = _initial_parties(demand, stream(Stream.INITIAL_PARTIES))
+    initial = parties_of(
+        demand.initial_numbered, demand.party_weights, stream(Stream.INITIAL_PARTIES)
+    )
     until = (end - start) * 3600
-    knots, expected = cumulative_arrivals(demand.periods(start, end), demand.factor, start)
-    parties = expected / mean_party_size(demand)
-    newcomers = poisson_times(knots, parties, stream(Stream.PARTIES), until=until)
+    newcomers, together = _newcomers(demand, start, end, seed=seed, replication=replication)
     there = initial.size + demand.crowd_size
     on_foot = there + newcomers.size
     evenly = demand.family_periods(families.count, start, end)
@@ -309,7 +325,7 @@ def draw_arrivals(
         [
             initial,
             np.ones(demand.crowd_size, np.int64),
-            _sizes(newcomers.size, demand, size_rng),
+            together,
             np.full(family_times.size, families.size),
         ]
     )

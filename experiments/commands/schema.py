@@ -37,10 +37,11 @@ def schema(kind: str) -> None:
 def scenario_schema() -> Schema:
     """Return the schema of scenario files."""
     extends = {"type": "string", "description": "A scenario that ships, or another file (.toml)"}
+    staff = {"type": "string", "description": "A table of staff beside the file (.csv)"}
     return {
         "$schema": DIALECT,
         "title": "A scenario of gatecrush",
-        **_closed({"extends": extends, **_in_sections(_of_value)}),
+        **_closed({"extends": extends, "staff": staff, **_in_sections(_of_value_or_file)}),
     }
 
 
@@ -98,6 +99,16 @@ def _of_value(each: Quantity) -> Schema:
     return {name: value for name, value in _declared()[each.name].items() if name not in OURS} | {
         "description": described
     }
+
+
+def _of_value_or_file(each: Quantity) -> Schema:
+    """Return the same in a scenario file, where some may name a file that states it."""
+    from gatecrush.model.scenario.scenario_file import MAY_NAME_A_FILE
+
+    one = _of_value(each)
+    if each.name not in MAY_NAME_A_FILE:
+        return one
+    return {"anyOf": [one, {"type": "string"}], "description": one["description"]}
 
 
 @cache

@@ -41,7 +41,7 @@ def people_expected(scenario: Scenario, begin: float, end: float) -> float:
     walk = scenario.site.length / scenario.movement.free_speed / 3600
     here, seen, hour = float(demand.people_at_start), 0.0, run.start
     while hour < end:
-        rate = demand.factor * sum(r for low, high, r in demand.profile if low <= hour < high)
+        rate = demand.factor * demand.people_between(hour, hour + MINUTE) / MINUTE
         through = here / walk if gate.always_open else let_in
         here = max(0.0, here + (rate - min(through, here / MINUTE + rate)) * MINUTE)
         seen += here * MINUTE if hour >= begin else 0.0

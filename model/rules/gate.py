@@ -53,7 +53,11 @@ class GateParameters(Parameters):
         changeable=True,
     )
     closures: Closures = quantity(
-        (), "h, h", "From when to when no opening begins: one due then waits for the end", "assumed"
+        (),
+        "h, h",
+        "From when to when no opening begins: one due then waits for the end",
+        "assumed",
+        changeable=True,
     )
     admission_interval: float = quantity(
         3.0,

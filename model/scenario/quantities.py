@@ -62,7 +62,7 @@ class Quantity(NamedTuple):
             return "a text in quotes"
         if self.unit == "-":
             return "a list of texts in quotes"
-        such = listed(self.default or ((0.5, 1.0),))
+        such = listed(self.default or ((0.5, 1.0, 30.0)[: self.unit.count(",") + 1],))
         return f"a list of lists of numbers ({self.unit}), such as {such}"
 
 

@@ -15,7 +15,8 @@ from gatecrush.agents.quantity import Parameters, as_tuples, quantity
 from gatecrush.agents.volunteer import VolunteerParameters
 from gatecrush.agents.waiter import WaiterParameters
 
-from ..demand import DemandParameters, FamilyParameters, Positions
+from ..demand import DemandParameters, Positions
+from ..families import FamilyParameters
 from ..place.site import SiteParameters
 from ..record.far_side import FarSideParameters
 from ..rules.gate import GateParameters
@@ -26,6 +27,7 @@ from .door import ScenarioError, Source, admit
 from .quantities import Quantity, number, quantities
 from .scenario_file import read
 from .settings import Settings, WrittenSettings
+from .table_file import LAST_HOUR
 from .timetable import Timetable, timed_settings
 
 MOST_PEOPLE = 200_000
@@ -52,7 +54,15 @@ class RunParameters(Parameters):
         "assumed",
     )
 
-    _lists = field_validator("changes", mode="before")(as_tuples)
+    staff: tuple[str, ...] = quantity(
+        (),
+        "-",
+        "The same from a table of staff (staff = 'staff.csv' in a scenario file): what is said for "
+        "hours before the start holds from the start on",
+        "a rota",
+    )
+
+    _lists = field_validator("changes", "staff", mode="before")(as_tuples)
 
     @model_validator(mode="after")
     def _check(self) -> RunParameters:
@@ -90,7 +100,7 @@ class Scenario(Parameters):
         Raises:
             ScenarioError: file or setting cannot be used; says where, what, and what is allowed.
         """
-        files = read(name_or_path)
+        files = read(name_or_path, cls.quantities())
         sources: list[Source] = [*files, WrittenSettings(settings, cls.quantities())]
         loaded = admit(cls, sources)
         stem = Path(name_or_path).stem
@@ -118,26 +128,31 @@ class Scenario(Parameters):
 
     def remarks(self) -> tuple[str, ...]:
         """Return what a scenario may hold and those who run it should know, a line each."""
-        profile = self.demand.profile
-        if not profile:
+        says, (_, last) = self.demand.says, self.demand.span
+        if not (self.demand.counted or self.demand.profile):
             is_empty = not self.demand.crowd_size
-            return ("demand.profile is empty: nobody comes",) if is_empty else ()
-        last = profile[-1][1]
-        if self.demand.repeat_daily or self.run.end <= last:
+            return (f"{says} is empty: nobody comes",) if is_empty else ()
+        if self.demand.repeat_daily or self.demand.tickets or self.run.end <= last:
             return ()
         return (
-            f"demand.profile ends at {number(last)} h: nobody comes from then until run.end "
+            f"{says} ends at {number(last)} h: nobody comes from then until run.end "
             f"({number(self.run.end)} h); demand.repeat_daily=true repeats it every 24 hours",
         )
 
     def timetable(self) -> Timetable:
-        """Return what ``run.changes`` says: hours with the parameter that changes then, by hour.
+        """Return what ``run.staff`` and ``run.changes`` say, by hour; the latter overrides.
 
         Raises:
             ScenarioError: a line cannot be read, or made.
         """
-        run = self.run
-        return timed_settings(run.changes, self.quantities(), start=run.start, end=run.end)
+        run, known = self.run, self.quantities()
+        staff = timed_settings(run.staff, known, start=0.0, end=LAST_HOUR)
+        changes = timed_settings(run.changes, known, start=run.start, end=run.end)
+        found: dict[float, dict[str, Any]] = {}
+        for hour, settings in [*staff, *changes]:
+            if hour <= run.end:
+                found.setdefault(max(hour, run.start), {}).update(settings)
+        return tuple(sorted(found.items()))
 
     @property
     def mean_rate(self) -> float:
@@ -176,18 +191,20 @@ class Scenario(Parameters):
         broken = [*_broken_on_site(self), *_broken_elsewhere(self)]
         if broken:
             raise ValueError("\n".join(broken))
-        if self.run.changes:
+        if self.run.changes or self.run.staff:
             self._try_changes()
         return self
 
     def _try_changes(self) -> None:
         """Make sure that the changes of the timetable can be made one after another."""
-        then = self.with_(**{"run.changes": ()})
+        lines = name = "run.changes" if self.run.changes else "run.staff"
+        then = self.with_(**{"run.changes": (), "run.staff": ()})
         try:
-            for _, settings in self.timetable():
+            for hour, settings in self.timetable():
+                lines = f"{name}: from {number(hour)} h on"
                 then = then.with_(**settings)
         except ScenarioError as error:
-            raise ValueError(f"run.changes: {error}") from None
+            raise ValueError(f"{lines}: {error}") from None
 
 
 def _columns(positions: Positions) -> tuple[tuple[float, ...], tuple[float, ...]]:
@@ -259,6 +276,6 @@ def _broken_elsewhere(scenario: Scenario) -> Iterator[str]:
         )
     if demand.factor * demand.people_between(run.start, run.end) > MOST_PEOPLE:
         yield (
-            f"demand.factor times demand.profile must not let more than {MOST_PEOPLE} people "
+            f"demand.factor times {demand.says} must not let more than {MOST_PEOPLE} people "
             "be expected from run.start to run.end"
         )

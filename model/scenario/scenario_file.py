@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, Final
 
 from gatecrush.agents.house import HOUSE
 
+from .arrivals_table import arrivals_table
 from .door import ScenarioError, dotted, flat, plain, shown, suggestion
+from .quantities import Quantity
+from .staff_table import staff_table
 from .start_positions import start_positions
 
 SHIPPED = HOUSE / "experiments" / "scenarios"
@@ -21,7 +24,14 @@ LARGEST_FILE = 1_000_000
 MOST_DOTS = 1000
 """In one key; reading a key takes time with the square of its parts."""
 POSITIONS: Final = "demand.initial_positions"
-"""The parameter whose value may be the name of a file."""
+ARRIVALS: Final = "demand.arrivals"
+STAFF: Final = "run.staff"
+MAY_NAME_A_FILE: Final = (POSITIONS, ARRIVALS, STAFF)
+"""Parameters whose value may be the name of a file."""
+AT_THE_TOP: Final = "staff"
+"""What a scenario file may call ``run.staff``, before its first section."""
+NUMBERS: Final = re.compile(r"\w+ = \[[-+\d\s.,e\[\]]*\][^\"']*")
+"""A line of a stored scenario that holds a table: each of its numbers has a dot."""
 LINE_SEARCH = 20_000_000
 """Characters parsed again at most to find line numbers."""
 BARE_POINT: Final = re.compile(r"(?<![\w.\"'])(?:\.\d|\d+\.(?!\d))")
@@ -42,8 +52,11 @@ class ScenarioFile:
             ScenarioError: it is not TOML.
         """
         self.label = label
+        self.names_of_files: dict[str, str] = {}
         self.text = text.replace("\r\n", "\n")
         for number, line in enumerate(self.text.split("\n"), 1):
+            if NUMBERS.fullmatch(line):
+                continue
             if any(part.count(".") > MOST_DOTS for part in line.split("=")):
                 raise ScenarioError(f"{label}, line {number}: too many dots")
         try:
@@ -53,23 +66,32 @@ class ScenarioFile:
         except ValueError as error:
             raise ScenarioError(self._syntax_message(str(error))) from None
         self.extends = table.pop("extends", None)
-        self.values: Mapping[str, Any] = flat(table)
+        staff = {STAFF: table.pop(AT_THE_TOP)} if AT_THE_TOP in table else {}
+        self.values: Mapping[str, Any] = flat(table) | staff
 
-    def read_positions(self, folder: Path) -> None:
-        """Put the positions of a file named in place of its name.
+    def read_files_named(self, folder: Path, known: Mapping[str, Quantity]) -> None:
+        """Put what files named hold in place of their names.
 
         Only a scenario file may name one: a setting may come from a link to the page.
 
         Args:
-            folder: where its path starts.
+            folder: where their paths start.
+            known: all parameters by dotted name.
 
         Raises:
-            ScenarioError: it cannot be used.
+            ScenarioError: one cannot be used.
         """
-        named = self.values.get(POSITIONS)
-        if isinstance(named, str):
-            found = start_positions(folder / named, self.heading(POSITIONS))
-            self.values = {**self.values, POSITIONS: found}
+        readers: dict[str, Callable[[Path, str], Any]] = {
+            POSITIONS: start_positions,
+            ARRIVALS: arrivals_table,
+            STAFF: partial(staff_table, known=known),
+        }
+        for name, read_file in readers.items():
+            named = self.values.get(name)
+            if isinstance(named, str):
+                found = read_file(folder / named, self.heading(name))
+                self.names_of_files[name] = named
+                self.values = {**self.values, name: found}
 
     @cached_property
     def _lines(self) -> dict[str, int]:
@@ -77,15 +99,19 @@ class ScenarioFile:
 
     def line(self, key: str) -> int:
         """Return the line in which a dotted key is stated, from 1 (0: not found)."""
-        return self._lines.get(key, 0)
+        return self._lines.get(key) or self._lines.get(self._written(key), 0)
+
+    def _written(self, key: str) -> str:
+        """Return what the file calls a parameter."""
+        return AT_THE_TOP if key == STAFF and key not in self._lines else key
 
     def heading(self, key: str) -> str:
         """Return file, line, key and value, as a message begins."""
         where = f"{self.label}, line {self.line(key)}" if self.line(key) else self.label
-        value = self.values[key]
+        value = self.names_of_files.get(key, self.values[key])
         if isinstance(value, dict):
             return f"{where}: [{plain(key)}]"
-        return f"{where}: {plain(key)} = {shown(value)}"
+        return f"{where}: {plain(self._written(key))} = {shown(value)}"
 
     def _syntax_message(self, found: str) -> str:
         place = re.search(r" \(at line (\d+), column (\d+)\)$", found)
@@ -148,12 +174,12 @@ def shipped_scenarios() -> list[str]:
     return sorted(names, key=lambda name: name != "account")
 
 
-def read(name_or_path: str | Path, folder: Path | None = None) -> list[ScenarioFile]:
+def read(name_or_path: str | Path, known: Mapping[str, Quantity]) -> list[ScenarioFile]:
     """Read a scenario file and those that it extends, the most basic first.
 
     Args:
         name_or_path: name of a scenario that ships, or path of a TOML file.
-        folder: where a relative path starts (the working folder if None).
+        known: all parameters by dotted name.
 
     Raises:
         ScenarioError: one of them cannot be found or read, or they extend each other in a ring.
@@ -161,6 +187,7 @@ def read(name_or_path: str | Path, folder: Path | None = None) -> list[ScenarioF
     files: list[ScenarioFile] = []
     seen: set[Path] = set()
     wanted: Any = name_or_path
+    folder: Path | None = None
     asked = ""
     while wanted is not None:
         if not isinstance(wanted, str | Path):
@@ -171,7 +198,7 @@ def read(name_or_path: str | Path, folder: Path | None = None) -> list[ScenarioF
         seen.add(path.resolve())
         file = ScenarioFile(label, _text(path, asked or label))
         files.insert(0, file)
-        file.read_positions(path.parent)
+        file.read_files_named(path.parent, known)
         wanted, folder = file.extends, path.parent
         asked = f"{label}, line {file.line('extends')}: extends = {shown(wanted)}"
     return files

@@ -6,7 +6,7 @@ The command line has no such limits; whoever needs a larger day runs it there.
 from __future__ import annotations
 
 from math import ceil
-from typing import Any, Final
+from typing import Final
 
 from gatecrush.model.scenario.door import ScenarioError
 from gatecrush.model.scenario.scenario import Scenario
@@ -29,7 +29,7 @@ def check_size(scenario: Scenario) -> None:
     """
     for size, most, words in (
         (cells(scenario), MOST_CELLS, "cells of ground (site.length, site.open_width, site.cell)"),
-        (people(scenario), MOST_PEOPLE, "people (demand.factor, demand.profile)"),
+        (people(scenario), MOST_PEOPLE, f"people (demand.factor, {scenario.demand.says})"),
         (steps(scenario), MOST_STEPS, "time steps (run.start, run.end, run.time_step)"),
     ):
         if size > most:
@@ -57,11 +57,7 @@ def cells(scenario: Scenario) -> int:
 def people(scenario: Scenario) -> int:
     """Return how many people are expected, those there at the start included."""
     run, demand = scenario.run, scenario.demand
-    hours: Any = (
-        rate * max(0.0, min(stop, run.end) - max(start, run.start))
-        for start, stop, rate in demand.profile
-    )
-    return demand.people_at_start + ceil(demand.factor * sum(hours))
+    return demand.people_at_start + ceil(demand.factor * demand.people_between(run.start, run.end))
 
 
 def steps(scenario: Scenario) -> int:

@@ -12,6 +12,7 @@ HOUR_WORDS = {"hour", "hours", "clock", "daytime", "morning", "noon", "afternoon
 WALL_CLOCKS = {"time", "datetime", "calendar"}
 MAY_READ_THE_HOUR = {
     "model/demand.py": "the arrival rate",
+    "model/counts.py": "how many come from when to when",
     "model/beginning.py": "hands the span of the run to demand and the logs",
     "model/changes.py": "from which hour on a parameter has another value",
     "model/crossing.py": "the facade: run_until(hour)",
@@ -20,6 +21,9 @@ MAY_READ_THE_HOUR = {
     "model/record/columns.py": "names of columns",
     "model/scenario/scenario.py": "the span of the run",
     "model/scenario/timetable.py": "from which hour on a parameter has another value",
+    "model/scenario/arrivals_table.py": "how many come from when to when",
+    "model/scenario/staff_table.py": "from which hour on a parameter has another value",
+    "model/scenario/table_file.py": "hours in a table",
     "model/record/measures/": "time windows of the summary",
 }
 KERNELS_THAT_KNOW_THE_START = {"model/rules/norms.py: volunteer"}

@@ -20,7 +20,7 @@ SECTIONS: dict[str, type[Parameters]] = {
 }
 UNITS = {
     "-", "people", "1/day", "1/h", "1/min", "1/s", "s", "min", "h", "m", "m/s", "1/m", "1/m^2",
-    "N", "N s", "kN/m", "kN s/m", "1/(m s)", "h, h", "h, h, 1/h", "m, m",
+    "N", "N s", "kN/m", "kN s/m", "1/(m s)", "h, h", "h, h, 1/h", "h, h, people", "m, m",
 }  # fmt: skip
 
 

@@ -68,6 +68,29 @@ def test_no_link_opens_a_file(secret: str, page: str, link: str) -> None:
     assert (day.scenario.name, bool(wrong)) == ("account", link[0] not in "AB")
 
 
+@pytest.mark.parametrize("page", ["live", "witness"])
+@pytest.mark.parametrize(
+    "setting",
+    ["demand.arrivals={}", "demand.initial_positions={}", "run.staff={}", "run.staff=[{}]",
+     "staff={}", 'demand.arrivals="{}"'],
+)  # fmt: skip
+def test_no_link_reads_a_table(
+    setting: str, page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Only a scenario file names one, and no link names a scenario file."""
+    table = tmp_path / "table.csv"
+    table.write_text("time,people\n8,3\n9,4\n")
+    of_path = Path.open
+
+    def closed(path: Path, *words: Any, **more: Any) -> Any:
+        assert path.name != table.name, f"{path} was opened"
+        return of_path(path, *words, **more)
+
+    monkeypatch.setattr(Path, "open", closed)
+    with pytest.raises(LinkError, match=r"must be a list|no such parameter|must be an hour"):
+        ANSWERS[page](f"?set={setting.format(table)}")
+
+
 def test_no_form_opens_a_file(secret: str) -> None:
     with pytest.raises(LinkError):
         as_shipped(secret)

@@ -56,8 +56,8 @@ ORDERED: Final = (
 STARTS: Final = (0.0, 5.0, 11.98, 17.99, 18.98, 20.99, 24.0)
 """Hours of the day at which a run starts: bounds, and just before the windows of outcomes."""
 ITS_OWN: Final = (
-    "name", "run.start", "run.end", "run.changes", "demand.profile", "demand.initial_positions",
-    "gate.closures",
+    "name", "run.start", "run.end", "run.changes", "run.staff", "demand.profile",
+    "demand.arrivals", "demand.initial_positions", "gate.closures",
 )  # fmt: skip
 """Parameters that are drawn otherwise."""
 
@@ -87,6 +87,8 @@ def generated(number: int) -> dict[str, Any]:
     values["demand.initial_positions"] = _positions(rng)
     later = f"{start + 0.001!r} guards.number_check={rng.random()!r}"
     values["run.changes"] = [later] if rng.random() < 0.25 else []
+    values["run.staff"] = [f"0.0 gate.batch_size={rng.integers(1, 9)}"] * (rng.random() < 0.25)
+    values["demand.arrivals"] = _counts(rng, start) if not values.get("demand.tickets") else []
     values["gate.closures"] = [[start, start + 0.02]] if rng.random() < 0.25 else []
     return values
 
@@ -126,6 +128,15 @@ def _drawn(rng: np.random.Generator, quantity: Quantity, kind: str) -> Any:
     if 0.0 < where < 1.0 and high > 100 * max(low, 1e-3):
         between = max(low, high * 10.0 ** (-4.0 * where))
     return round(between) if quantity.kind == "whole number" else float(between)
+
+
+def _counts(rng: np.random.Generator, start: float) -> list[list[float]]:
+    """Return counts of some minutes and of a moment, or none."""
+    if rng.random() < 0.75:
+        return []
+    many = [float(each) for each in rng.integers(0, 30, 3)]
+    middle, end = start + 0.02, start + 0.05
+    return [[start, middle, many[0]], [middle, middle, many[1]], [middle, end, many[2]]]
 
 
 def _profile(rng: np.random.Generator, start: float, end: float) -> list[list[float]]:

@@ -93,6 +93,12 @@ BAD_WORDS = {
     "is needed as a folder by --out a/b",
     "run account --set demand.initial_positions=f.csv": "--set demand.initial_positions=f.csv: "
     "must be a list of lists of numbers (m, m), such as [[0.5, 1]]",
+    "run account --set demand.arrivals=/etc/passwd": "--set demand.arrivals=/etc/passwd: "
+    "must be a list of lists of numbers (h, h, people), such as [[0.5, 1, 30]]",
+    "run account --set run.staff=staff.csv": "--set run.staff=staff.csv: "
+    "must be a list of texts in quotes",
+    "run account --set staff=staff.csv": "--set staff=staff.csv: there is no such parameter; "
+    "did you mean run.staff?",
     "glanec account": "glanec: there is no such command; did you mean glance?",
     "glance": "Missing argument 'SCENARIO'.",
     "glance acount": "acount: there is no such file, and no such scenario ships; "

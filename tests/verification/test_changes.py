@@ -18,6 +18,7 @@ SHORT = {
 OTHER = {
     "demand.factor": 3.0,
     "demand.limit": 70,
+    "guards.count": 4,
     "guards.number_check": 1.0,
     "guards.clear_refused": True,
     "guards.turned_back": 1.0,
@@ -33,6 +34,7 @@ OTHER = {
     "gate.batch_size": 25,
     "gate.cycle_min": 3.0,
     "gate.cycle_max": 40.0,
+    "gate.closures": [[17.2, 17.4]],
     "gate.admission_interval": 9.0,
     "gate.closing_after": 5.0,
     "gate.processing_share": 0.1,

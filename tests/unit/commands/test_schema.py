@@ -51,6 +51,11 @@ def test_every_scenario_that_ships_fits(file: Path) -> None:
     assert complaints(printed(), file.read_text(encoding="utf-8")) == []
 
 
+def test_tables_beside_the_scenario_fit() -> None:
+    text = "staff = 's.csv'\n[demand]\narrivals = 'a.csv'\ninitial_positions = 'p.csv'"
+    assert complaints(printed(), text) == []
+
+
 def test_a_whole_scenario_as_it_is_stored_fits() -> None:
     assert complaints(printed("scenario"), Scenario.load("account").to_toml()) == []
 
@@ -66,6 +71,8 @@ def test_a_whole_scenario_as_it_is_stored_fits() -> None:
         ("[site]\nlayout = 'round'", "'round' is not one of ['strip', 'open_area']"),
         ("[demand]\nprofile = [[5, 27]]", "[5, 27] is too short"),
         ("extends = 3", "3 is not of type 'string'"),
+        ("staff = 3", "3 is not of type 'string'"),
+        ("[demand]\narrivals = 3", "3 is not valid under any of the given schemas"),
     ],
 )
 def test_what_is_wrong_is_marked(text: str, words: str) -> None:
@@ -103,6 +110,6 @@ def test_unit_and_source_are_in_the_description() -> None:
     width = scenario_schema()["properties"]["gate"]["properties"]["width"]
     assert width["description"].startswith("Width of the gate, m (source: ")
     assert (width["minimum"], width["maximum"], width["default"]) == (0.4, 20, 1.6)
-    assert set(scenario_schema()["properties"]) - {"extends"} == {
+    assert set(scenario_schema()["properties"]) - {"extends", "staff"} == {
         name.partition(".")[0] for name in Scenario.quantities()
     }

@@ -11,9 +11,9 @@ from gatecrush.model.demand import (
     FamilyParameters,
     cumulative_arrivals,
     draw_arrivals,
-    party_size_weights,
     poisson_times,
 )
+from gatecrush.model.party_sizes import party_size_weights
 from gatecrush.model.scenario.door import ScenarioError
 from gatecrush.model.scenario.scenario import Scenario
 
@@ -25,23 +25,6 @@ def arrivals(seed=0, families=NOBODY, start=5.0, end=11.0, **changes):
     """Everyone who comes on a morning with a pause in it."""
     demand = DemandParameters(**{"profile": PROFILE, "initial_numbered": 0} | changes)
     return draw_arrivals(demand, families, start, end, seed=seed, replication=0)
-
-
-@given(st.floats(1.0, 4.0), st.integers(1, 20))
-def test_mean_party_size_is_exact(mean, largest):
-    weights = party_size_weights(mean, largest)
-    assert weights.shape == (largest,)
-    assert weights.min() >= 0.0
-    assert weights.sum() == pytest.approx(1.0)
-    expected = min(mean, float(largest))
-    assert weights @ np.arange(1, largest + 1) == pytest.approx(expected, abs=1e-6)
-
-
-@given(st.floats(1.1, 3.4))
-def test_party_sizes_are_geometric(mean):
-    weights = party_size_weights(mean, 6)
-    ratios = weights[1:] / weights[:-1]
-    np.testing.assert_allclose(ratios, ratios[0], rtol=1e-6)
 
 
 def test_parties_come_in_the_sizes_asked_for():
