@@ -11,7 +11,7 @@ from .check import relations
 from .features import shapes_of
 from .file import collection_of
 from .gaps import parts_of
-from .geojson import Collection, scaled
+from .geojson import REMARKS, Collection, scaled
 from .ground import ground_of, overlaps
 from .reach import apart, too_narrow
 from .shapes import ERROR, SEVERITIES, Plan, PlanError, Problem, Shape
@@ -60,6 +60,7 @@ def examined(found: Collection, terms: Terms) -> Examination:
         PlanError: nothing can be told about it.
     """
     shapes, problems = shapes_of(found)
+    problems = [*found.get(REMARKS, ()), *problems]
     if shapes:
         problems += unit_problems(found, shapes, terms.cell)
     if any(each.severity == ERROR and not each.shape for each in problems):

@@ -6,16 +6,38 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
+from .dxf import from_dxf
 from .geojson import Collection, from_geojson
+from .jupedsim import from_jupedsim
 from .shapes import PlanError
+from .svg import from_svg
 from .wkt import from_wkt
 
 LARGEST: Final = 5_000_000
 """Bytes; no plan is larger."""
-READERS: Final[dict[str, Callable[[str], Collection]]] = {
-    ".geojson": from_geojson,
-    ".json": from_geojson,
-    ".wkt": from_wkt,
+
+
+def _in_text(reader: Callable[[str], Collection]) -> Callable[[bytes], Collection]:
+    """Return a reader of text as one of the bytes of a file."""
+
+    def read(content: bytes) -> Collection:
+        try:
+            text = content.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            line = content.count(b"\n", 0, error.start) + 1
+            raise PlanError(f"line {line} is not UTF-8 text") from None
+        return reader(text)
+
+    return read
+
+
+READERS: Final[dict[str, Callable[[bytes], Collection]]] = {
+    ".geojson": _in_text(from_geojson),
+    ".json": _in_text(from_geojson),
+    ".wkt": _in_text(from_wkt),
+    ".zip": from_jupedsim,
+    ".dxf": from_dxf,
+    ".svg": from_svg,
 }
 """Who reads a file, by its ending."""
 
@@ -46,12 +68,7 @@ def collection_of(path: Path) -> Collection:
             f"is larger than {LARGEST // 1_000_000} MB, so not a plan; keep only the shapes that "
             "are needed"
         )
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        raise PlanError(f"line {line} is not UTF-8 text") from None
-    return reader(text)
+    return reader(content)
 
 
 def _start_of(path: Path) -> bytes:
