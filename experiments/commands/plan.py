@@ -45,8 +45,9 @@ def plan(file: str, *, as_json: bool, out: str | None, save: str | None, **added
     """Check and draw FILE, a place of your own, before anything runs.
 
     FILE is GeoJSON in meters, each shape of a kind (docs: Your own place), WKT, the zip of
-    JuPedSim's web application, DXF by layer, or SVG by id or layer. Printed are area and room, gates in meters and in cells of the model, the queue, the way from entry to gate,
-    and every problem with its place. Exit status 2: the plan cannot be used.
+    JuPedSim's web application, DXF by layer, or SVG by id or layer. Printed are area and room,
+    gates in meters and in cells of the model, the queue, the way from entry to gate, and every
+    problem with its place. Exit status 2: the plan cannot be used.
     """
     from gatecrush.model.place.plan.examination import Examination, examined
     from gatecrush.model.place.plan.shapes import ERROR, PlanError, Problem
@@ -90,7 +91,7 @@ def collection_with(
         PlanError: the file cannot be read.
     """
     from gatecrush.model.place.plan.file import collection_of
-    from gatecrush.model.place.plan.geojson import feature, scaled
+    from gatecrush.model.place.plan.geojson import collection, feature, scaled
 
     added = [
         feature(kind, "LineString", positions(option, words))
@@ -99,8 +100,9 @@ def collection_with(
         )
         for words in lines
     ]  # fmt: skip
-    found = collection_of(file)
-    return scaled({**found, "features": [*found["features"], *added]}, scale)
+    found = collection_of(file, scale)
+    more = scaled(collection(added), scale)["features"]
+    return {**found, "features": [*found["features"], *more]}
 
 
 def positions(option: str, words: str) -> list[list[float]]:

@@ -39,13 +39,17 @@ Layer = tuple[str, str]
 """Kind and name."""
 
 
-def from_dxf(content: bytes) -> Collection:
+def from_dxf(content: bytes, scale: float = 1.0) -> Collection:
     """Return what a DXF file holds on layers that are known, in meters.
+
+    Args:
+        content: of the file.
+        scale: what its coordinates are multiplied with, besides its unit, to be meters.
 
     Raises:
         PlanError: it cannot be read, or has none.
     """
-    if content[:4] == b"AC10" and content[:2] != b"  ":
+    if content[:4] == b"AC10":
         raise PlanError("is DWG; save it as DXF")
     try:
         from ezdxf import recover
@@ -54,8 +58,7 @@ def from_dxf(content: bytes) -> Collection:
     try:
         document, auditor = recover.read(io.BytesIO(content))
         code = document.header.get("$INSUNITS", 0)
-        scale = UNITS.get(code, ("", 1.0))[1]
-        drawing = _Drawing(document, scale)
+        drawing = _Drawing(document, UNITS.get(code, ("", 1.0))[1] * scale)
         drawing.read(document.modelspace())
     except PlanError:
         raise

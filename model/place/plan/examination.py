@@ -11,7 +11,7 @@ from .check import relations
 from .features import shapes_of
 from .file import collection_of
 from .gaps import parts_of
-from .geojson import REMARKS, Collection, scaled
+from .geojson import REMARKS, Collection
 from .ground import ground_of, overlaps
 from .reach import apart, too_narrow
 from .shapes import ERROR, SEVERITIES, Plan, PlanError, Problem, Shape
@@ -44,7 +44,7 @@ def examined_file(path: Path, terms: Terms, scale: float = 1.0) -> Examination:
         scale: what its coordinates are multiplied with to be meters.
     """
     try:
-        return examined(scaled(collection_of(path), scale), terms)
+        return examined(collection_of(path, scale), terms)
     except PlanError as error:
         return Examination((Problem(ERROR, "", None, str(error)),))
 

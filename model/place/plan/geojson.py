@@ -97,13 +97,7 @@ def scaled(found: Collection, scale: float) -> Collection:
             coordinates = _times(geometry["coordinates"], scale)
             each = {**each, "geometry": {**geometry, "coordinates": coordinates}}
         features.append(each)
-    made = {**found, "features": features}
-    if REMARKS in found:
-        made[REMARKS] = tuple(
-            each._replace(at=(each.at[0] * scale, each.at[1] * scale)) if each.at else each
-            for each in found[REMARKS]
-        )
-    return made
+    return {**found, "features": features}
 
 
 def _times(value: Any, scale: float, depth: int = 0) -> Any:

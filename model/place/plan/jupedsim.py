@@ -13,10 +13,10 @@ import math
 import zipfile
 from collections.abc import Iterator
 from pathlib import PurePosixPath
-from typing import Any, Final
+from typing import Any, Final, TypeGuard
 
 from .exits import MOST_EXITS, Ring, gate_of, ground_within
-from .geojson import Collection, collection, feature
+from .geojson import Collection, collection, feature, scaled
 from .naming import listed
 from .shapes import LONGEST_NAME, NOTE, WARNING, PlanError, Problem, quoted
 from .wkt import from_wkt
@@ -39,8 +39,12 @@ CIRCLE: Final = 32
 Remarks = list[Problem]
 
 
-def from_jupedsim(content: bytes) -> Collection:
-    """Return what a zip of JuPedSim's web application holds.
+def from_jupedsim(content: bytes, scale: float = 1.0) -> Collection:
+    """Return what a zip of JuPedSim's web application holds, in meters.
+
+    Args:
+        content: of the file.
+        scale: what its coordinates are multiplied with to be meters.
 
     Raises:
         PlanError: it is none.
@@ -59,10 +63,10 @@ def from_jupedsim(content: bytes) -> Collection:
     if text is None:
         raise PlanError("is no zip of JuPedSim's web application: it holds no geometry.wkt")
     try:
-        features = from_wkt(text)["features"]
+        features = scaled(from_wkt(text), scale)["features"]
     except PlanError as error:
         raise PlanError(f"its geometry.wkt {error}") from None
-    features = [*features, *_areas(config, ground_within(features), remarks)]
+    features = [*features, *_areas(config, scale, ground_within(features), remarks)]
     ignored = {
         key: len(value) for key, value in config.items() if key not in KNOWN and _full(value)
     }
@@ -157,7 +161,9 @@ def _config(text: str | None, remarks: Remarks) -> dict[str, Any]:
     return found
 
 
-def _areas(config: dict[str, Any], ground: Any, remarks: Remarks) -> Iterator[dict[str, Any]]:
+def _areas(
+    config: dict[str, Any], scale: float, ground: Any, remarks: Remarks
+) -> Iterator[dict[str, Any]]:
     """Yield the areas of a configuration as features."""
     left, exits = MOST_AREAS, len(_by_id(config.get("exits")))
     if exits > MOST_EXITS:
@@ -167,7 +173,7 @@ def _areas(config: dict[str, Any], ground: Any, remarks: Remarks) -> Iterator[di
             left -= 1
             if left < 0:
                 raise PlanError(f"holds more than {MOST_AREAS} areas; a plan has fewer")
-            ring = _ring(each)
+            ring = _ring(each, scale)
             if ring is None:
                 words = "is ignored: its coordinates are no list of positions"
                 remarks.append(Problem(WARNING, f"{key} {quoted(name)}", None, words))
@@ -198,8 +204,8 @@ def _by_id(found: Any) -> list[tuple[str, Any]]:
     ]
 
 
-def _ring(area: Any) -> Ring | None:
-    """Return the outline of an area, not closed; None: it has none."""
+def _ring(area: Any, scale: float) -> Ring | None:
+    """Return the outline of an area, m, not closed; None: it has none."""
     positions = area.get("coordinates") if isinstance(area, dict) else None
     if positions is None and isinstance(area, dict):
         positions = _circle(area.get("center"), area.get("radius"))
@@ -209,7 +215,7 @@ def _ring(area: Any) -> Ring | None:
     for each in positions:
         if not isinstance(each, list) or len(each) < 2 or not all(map(_is_number, each[:2])):
             return None
-        ring.append([float(each[0]), float(each[1])])
+        ring.append([float(each[0]) * scale, float(each[1]) * scale])
     if ring[0] == ring[-1]:
         ring.pop()
     return ring if len(ring) >= 3 else None
@@ -233,7 +239,7 @@ def _people(area: dict[str, Any]) -> float:
     return float(number) if _is_number(number) and 0 < number <= 1e6 else 1.0
 
 
-def _is_number(value: Any) -> bool:
+def _is_number(value: Any) -> TypeGuard[float]:
     is_number = isinstance(value, int | float) and not isinstance(value, bool)
     return is_number and -1e300 < value < 1e300
 

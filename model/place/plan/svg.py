@@ -116,8 +116,12 @@ class _Drawing:
             self.lines.append((*meant, lines))
 
 
-def from_svg(content: bytes) -> Collection:
-    """Return what an SVG holds in shapes that are named after kinds.
+def from_svg(content: bytes, scale: float = 1.0) -> Collection:
+    """Return what an SVG holds in shapes that are named after kinds, in meters.
+
+    Args:
+        content: of the file.
+        scale: what its coordinates are multiplied with, besides its unit on paper, to be meters.
 
     Raises:
         PlanError: it cannot be read, or has none.
@@ -148,7 +152,7 @@ def from_svg(content: bytes) -> Collection:
         remarks.append(Problem(NOTE, "", None, words))
 
     def turned(at: Point) -> list[float]:
-        return [at[0] * unit, (top - at[1]) * unit]
+        return [at[0] * unit * scale, (top - at[1]) * unit * scale]
 
     features: list[dict[str, Any]] = []
     exits: list[tuple[list[list[float]], str]] = []
