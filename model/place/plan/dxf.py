@@ -33,8 +33,13 @@ FLATTENED: Final = 0.05
 """How far a line may lie from the curve it stands for, m."""
 DRAWN: Final = ("LINE", "LWPOLYLINE", "POLYLINE", "ARC", "CIRCLE", "ELLIPSE", "SPLINE")
 MOST_ENTITIES: Final = 50_000
+TOO_MANY: Final = f"holds more than {MOST_ENTITIES} entities; keep what is needed"
 DEEPEST: Final = 8
 """Blocks within blocks."""
+MOST_BENDS: Final = 1000
+"""Points of a spline; the lines through more of them would take too long."""
+STEEPEST: Final = 25
+"""Degree of a spline."""
 Layer = tuple[str, str]
 """Kind and name."""
 
@@ -51,10 +56,14 @@ def from_dxf(content: bytes, scale: float = 1.0) -> Collection:
     """
     if content[:4] == b"AC10":
         raise PlanError("is DWG; save it as DXF")
+    if content.startswith(b"AutoCAD Binary DXF"):
+        raise PlanError("is binary DXF; save it as DXF in text (ASCII)")
     try:
         from ezdxf import recover
     except ImportError:
         raise PlanError(NOT_INSTALLED) from None
+    if sum(code.strip() == b"0" for code in content.split(b"\n")[::2]) > MOST_ENTITIES:
+        raise PlanError(TOO_MANY)
     try:
         document, auditor = recover.read(io.BytesIO(content))
         code = document.header.get("$INSUNITS", 0)
@@ -67,10 +76,10 @@ def from_dxf(content: bytes, scale: float = 1.0) -> Collection:
         raise PlanError(f"is not DXF that can be read: {reason}") from None
     remarks = [_unit(code), *_damage(auditor), *drawing.ignored()]
     if not drawing.lines:
-        known = ", ".join(KINDS)
         seen = listed(drawing.others) if drawing.others else "nothing that is drawn"
         raise PlanError(
-            f"has no layer of a plan ({known}, or as JuPedSim names them); it has {seen}"
+            "has no layer of a plan; rename its layers after what lies on them "
+            f"({', '.join(KINDS)}); it has {seen}"
         )
     return collection(_features(drawing, remarks), remarks)
 
@@ -92,15 +101,14 @@ class _Drawing:
     def read(self, entities: Any, within: str = "0", depth: int = 0) -> None:
         """Take entities, and those of blocks, whose layer 0 is that of the block."""
         for each in entities:
-            self.entities += 1
-            if self.entities > MOST_ENTITIES:
-                raise PlanError(f"holds more than {MOST_ENTITIES} entities; keep what is needed")
+            self._count(1)
             own = str(each.dxf.get("layer", "0"))
             layer = within if own == "0" else own
             drawn = each.dxftype()
             if drawn == "INSERT" and depth < DEEPEST:
                 parts = each.multi_insert() if each.mcount > 1 else [each]
                 for part in parts:
+                    self._count(1 + len(part.block() or ()))
                     self.read(part.virtual_entities(), layer, depth + 1)
                 continue
             meant = kind_and_name(layer)
@@ -113,10 +121,17 @@ class _Drawing:
             else:
                 self._take(each, meant)
 
+    def _count(self, entities: int) -> None:
+        self.entities += entities
+        if self.entities > MOST_ENTITIES:
+            raise PlanError(TOO_MANY)
+
     def _take(self, entity: Any, meant: Layer) -> None:
         """Take an entity as lines."""
         from ezdxf.path import make_path
 
+        if entity.dxftype() == "SPLINE":
+            _check_spline(entity)
         whole = make_path(entity)
         for path in whole.sub_paths() if whole.has_sub_paths else [whole]:
             limit = FARTHEST / self.scale
@@ -134,18 +149,32 @@ class _Drawing:
                         f"holds more than {MOST_POINTS} points on layers of a plan; simplify them, "
                         "or check its unit"
                     )
-            if len(piece) > 1:
+            if any(math.dist(piece[0], at) > GAP for at in piece):
                 is_closed = math.dist(piece[0], piece[-1]) <= GAP and len(piece) > 3
                 self.lines.setdefault(meant, []).append((piece, is_closed))
 
     def ignored(self) -> Iterator[Problem]:
         """Yield what is in the drawing and not in the plan."""
         for what, names in (
-            ("on other layers", self.others), ("of other kinds", self.kinds),
+            ("on layers of other names", self.others), ("of other kinds", self.kinds),
             ("on layers that are off or frozen", self.hidden),
         ):  # fmt: skip
             if names:
                 yield Problem(NOTE, "", None, f"shapes {what} are ignored: {listed(names)}")
+
+
+def _check_spline(spline: Any) -> None:
+    """Make sure that a spline is not larger than drawings have them.
+
+    Raises:
+        PlanError: it is.
+    """
+    bends = max(len(spline.control_points), len(spline.fit_points), len(spline.knots))
+    if bends > MOST_BENDS or spline.dxf.degree > STEEPEST:
+        raise PlanError(
+            f"holds a spline of more than {MOST_BENDS} points, or of a degree above {STEEPEST}; "
+            "draw it as a polyline"
+        )
 
 
 def _unit(code: Any) -> Problem:

@@ -1,9 +1,9 @@
 """SVG, as Inkscape and browsers have it, by id or layer: gate-east is a gate named east.
 
 The name is a shape's ``inkscape:label`` or ``id``, or that of the nearest group around it that has
-one of a kind. A document type is refused, so that no entity is ever followed. y is turned up. A
-width in millimeters or another unit of length, with a viewBox, says how large the drawing is on
-paper.
+one of a kind. A document type that declares anything is refused, so that no entity is ever
+followed. y is turned up. A width in millimeters or another unit of length, with a viewBox, says how
+large the drawing is on paper.
 """
 
 from __future__ import annotations
@@ -187,11 +187,13 @@ def _gates(
     return [gate for gate, _ in found if gate is not None]
 
 
-def _refuse_type(*_: Any) -> None:
-    raise PlanError(
-        "holds a document type (<!DOCTYPE ...>), which is not read; delete it, or save it "
-        "as plain SVG"
-    )
+def _refuse_type(_name: str, _system: str, _public: str, declares: bool) -> None:
+    """Refuse a document type that declares anything, such as entities; nothing is ever fetched."""
+    if declares:
+        raise PlanError(
+            "declares a document type of its own (<!DOCTYPE ... [...]>), which is not read; delete "
+            "it, or save it as plain SVG"
+        )
 
 
 def _paper(root: dict[str, str]) -> tuple[float, float, list[Problem]]:
