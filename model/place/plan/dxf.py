@@ -149,7 +149,7 @@ class _Drawing:
                         f"holds more than {MOST_POINTS} points on layers of a plan; simplify them, "
                         "or check its unit"
                     )
-            if any(math.dist(piece[0], at) > GAP for at in piece):
+            if len(piece) > 1:
                 is_closed = math.dist(piece[0], piece[-1]) <= GAP and len(piece) > 3
                 self.lines.setdefault(meant, []).append((piece, is_closed))
 
@@ -212,7 +212,7 @@ def _features(drawing: _Drawing, remarks: list[Problem]) -> list[dict[str, Any]]
         if LINE not in KINDS[kind]:
             found = joined(loose)
             rings, loose = rings + found.closed, []
-            remarks += [_open(kind, name, piece) for piece in found.open]
+            remarks += [_open(kind, name, each) for each in found.open if not _is_debris(each)]
         if kind == "gate":
             exits += [(ring, name) for ring in rings]
         elif AREA in KINDS[kind]:
@@ -242,6 +242,11 @@ def _gates(
         remarks.append(remark)
         gates += [gate] if gate is not None else []
     return gates
+
+
+def _is_debris(piece: Piece) -> bool:
+    """Return whether a piece is so short that nobody drew it on purpose."""
+    return all(math.dist(piece[0], at) <= GAP for at in piece)
 
 
 def _open(kind: str, name: str, piece: Piece) -> Problem:
