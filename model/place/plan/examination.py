@@ -59,6 +59,9 @@ def examined(found: Collection, terms: Terms) -> Examination:
     Raises:
         PlanError: nothing can be told about it.
     """
+    if found.get(REMARKS) and not found["features"]:
+        words = "has no shape that can be used"
+        return _sorted([Problem(ERROR, "", None, words), *found[REMARKS]], [])
     shapes, problems = shapes_of(found)
     problems = [*found.get(REMARKS, ()), *problems]
     if shapes:

@@ -74,6 +74,8 @@ def collection_of(path: Path, scale: float = 1.0) -> Collection:
             f"is larger than {LARGEST // 1_000_000} MB, so not a plan; keep only the shapes that "
             "are needed"
         )
+    if not content.strip():
+        raise PlanError("is empty")
     return reader(content, scale)
 
 
