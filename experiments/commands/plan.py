@@ -45,9 +45,9 @@ def plan(file: str, *, as_json: bool, out: str | None, save: str | None, **added
     """Check and draw FILE, a place of your own, before anything runs.
 
     FILE is GeoJSON in meters, each shape of a kind (docs: Your own place), WKT, the zip of
-    JuPedSim's web application, DXF by layer, or SVG by id or layer. Printed are area and room,
-    gates in meters and in cells of the model, the queue, the way from entry to gate, and every
-    problem with its place. Exit status 2: the plan cannot be used.
+    JuPedSim's web application, DXF by layer, SVG by id or layer, or PNG by color. Printed are
+    area and room, gates in meters and in cells of the model, the queue, the way from entry to gate,
+    and every problem with its place. Exit status 2: the plan cannot be used.
     """
     from gatecrush.model.place.plan.examination import Examination, examined
     from gatecrush.model.place.plan.shapes import ERROR, PlanError, Problem

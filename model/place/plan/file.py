@@ -9,6 +9,7 @@ from typing import Final
 from .dxf import from_dxf
 from .geojson import Collection, from_geojson, scaled
 from .jupedsim import from_jupedsim
+from .png import from_png
 from .shapes import PlanError
 from .svg import from_svg
 from .wkt import from_wkt
@@ -40,6 +41,7 @@ READERS: Final[dict[str, Reader]] = {
     ".zip": from_jupedsim,
     ".dxf": from_dxf,
     ".svg": from_svg,
+    ".png": from_png,
 }
 """Who reads a file, by its ending."""
 

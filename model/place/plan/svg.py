@@ -187,7 +187,7 @@ def _gates(
     return [gate for gate, _ in found if gate is not None]
 
 
-def _refuse_type(_name: str, _system: str, _public: str, declares: bool) -> None:
+def _refuse_type(_name: str, _system: str | None, _public: str | None, declares: bool) -> None:
     """Refuse a document type that declares anything, such as entities; nothing is ever fetched."""
     if declares:
         raise PlanError(

@@ -50,7 +50,7 @@ def test_name_that_no_file_has() -> None:
 
 def test_other_ending(tmp_path: Path) -> None:
     assert refusal(tmp_path / "place.shp") == (
-        "its name must end in .geojson, .json, .wkt, .zip, .dxf, .svg"
+        "its name must end in .geojson, .json, .wkt, .zip, .dxf, .svg, .png"
     )
 
 
