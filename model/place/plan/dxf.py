@@ -108,7 +108,7 @@ class _Drawing:
             if drawn == "INSERT" and depth < DEEPEST:
                 parts = each.multi_insert() if each.mcount > 1 else [each]
                 for part in parts:
-                    self._count(len(part.block() or ()))
+                    self._count(1 + len(part.block() or ()))
                     self.read(part.virtual_entities(), layer, depth + 1)
                 continue
             meant = kind_and_name(layer)
