@@ -19,7 +19,7 @@ from .geojson import Collection, collection, feature
 from .joined import GAP, Piece, joined
 from .naming import kind_and_name, listed
 from .outline import FARTHEST
-from .shapes import AREA, KINDS, LINE, NOTE, WARNING, PlanError, Problem, point, quoted, size
+from .shapes import AREA, KINDS, LINE, NOTE, WARNING, PlanError, Point, Problem, point, quoted, size
 
 NOT_INSTALLED: Final = "is DXF, which needs ezdxf; install it with: pip install 'gatecrush[cad]'"
 UNITS: Final = {
@@ -138,7 +138,7 @@ class _Drawing:
             corners = [*path.control_vertices()]
             if not all(abs(each.x) <= limit and abs(each.y) <= limit for each in corners):
                 raise PlanError("holds a shape that lies beyond the Earth; check its unit")
-            piece: Piece = []
+            piece: list[Point] = []
             for each in path.flattening(FLATTENED / self.scale, segments=4):
                 here = (each.x * self.scale, each.y * self.scale)
                 if not piece or here != piece[-1]:
@@ -211,7 +211,7 @@ def _features(drawing: _Drawing, remarks: list[Problem]) -> list[dict[str, Any]]
         loose = [piece for piece, is_closed in lines if not is_closed]
         if LINE not in KINDS[kind]:
             found = joined(loose)
-            rings, loose = rings + found.closed, []
+            rings, loose = [*rings, *found.closed], []
             remarks += [_open(kind, name, each) for each in found.open if not _is_debris(each)]
         if kind == "gate":
             exits += [(ring, name) for ring in rings]

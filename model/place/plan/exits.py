@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -23,7 +24,7 @@ MOST_CORNERS: Final = 500
 MOST_EXITS: Final = 50
 DRAW: Final = "draw a line of kind gate on the edge of the ground, or give --gate"
 FloatArray = NDArray[np.float64]
-Ring = list[list[float]]
+Ring = Sequence[Sequence[float]]
 
 
 def gate_of(
@@ -93,7 +94,7 @@ def _sides(edges: FloatArray, corners: FloatArray) -> FloatArray:
     return np.asarray(ends[last - first >= BODY])
 
 
-def ground_within(features: list[dict[str, Any]]) -> shapely.Geometry:
+def ground_within(features: Sequence[dict[str, Any]]) -> shapely.Geometry:
     """Return the ground that features of areas make: walkable, less barriers.
 
     Args:

@@ -4,26 +4,27 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from .shapes import Point
 
 GAP: Final = 0.05
 """Ends that are no farther apart are one point, m."""
-Piece = list[Point]
+Piece = Sequence[Point]
 Box = tuple[int, int]
 
 
 class Outlines(NamedTuple):
     """What pieces are together."""
 
-    closed: list[Piece]
+    closed: Sequence[Piece]
     """Rings, the first point not repeated."""
-    open: list[Piece]
+    open: Sequence[Piece]
     """Lines whose ends meet nothing."""
 
 
-def joined(pieces: list[Piece], gap: float = GAP) -> Outlines:
+def joined(pieces: Sequence[Piece], gap: float = GAP) -> Outlines:
     """Join pieces, each a line, where their ends meet.
 
     Args:
@@ -31,7 +32,8 @@ def joined(pieces: list[Piece], gap: float = GAP) -> Outlines:
         gap: how far ends may be apart, m.
     """
     ends = _Ends(pieces, gap)
-    found = Outlines([], [])
+    closed: list[Piece] = []
+    loose: list[Piece] = []
     for number in range(len(pieces)):
         if number in ends.taken:
             continue
@@ -45,10 +47,10 @@ def joined(pieces: list[Piece], gap: float = GAP) -> Outlines:
                 line += following[1:]
             line.reverse()
         if _is_ring(line, gap):
-            found.closed.append(line[:-1])
+            closed.append(line[:-1])
         else:
-            found.open.append(line)
-    return found
+            loose.append(line)
+    return Outlines(closed, loose)
 
 
 def _is_ring(line: Piece, gap: float) -> bool:
@@ -58,7 +60,7 @@ def _is_ring(line: Piece, gap: float) -> bool:
 class _Ends:
     """The ends of pieces by where they lie, in boxes as large as a gap."""
 
-    def __init__(self, pieces: list[Piece], gap: float) -> None:
+    def __init__(self, pieces: Sequence[Piece], gap: float) -> None:
         self.pieces, self.gap = pieces, gap
         self.taken: set[int] = set()
         self.boxes: dict[Box, set[int]] = defaultdict(set)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import cmath
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
@@ -26,7 +26,7 @@ FLAGS: Final = re.compile(r"[\s,]*([01])")
 class Line(NamedTuple):
     """A part of a path."""
 
-    points: list[Point]
+    points: Sequence[Point]
     is_closed: bool
 
 
