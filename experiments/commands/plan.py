@@ -44,7 +44,8 @@ OPTIONS = (
 def plan(file: str, *, as_json: bool, out: str | None, save: str | None, **added: Any) -> None:
     """Check and draw FILE, a place of your own, before anything runs.
 
-    FILE is GeoJSON in meters, each shape of a kind (docs: Your own place), or WKT. Printed are
+    FILE is GeoJSON in meters, each shape of a kind (docs: Your own place), WKT, the zip of
+    JuPedSim's web application, DXF by layer, SVG by id or layer, or PNG by color. Printed are
     area and room, gates in meters and in cells of the model, the queue, the way from entry to gate,
     and every problem with its place. Exit status 2: the plan cannot be used.
     """
@@ -72,9 +73,12 @@ def plan(file: str, *, as_json: bool, out: str | None, save: str | None, **added
         say(f"{file}: cannot be used: {counted(errors, 'error')}")
         click.get_current_context().exit(UNUSABLE)
     if save is not None:
+        from gatecrush.model.place.plan.geojson import without_remarks
+
         from ..storage.whole_files import write_whole
 
-        write_whole(Path(save), json.dumps(found, ensure_ascii=False, allow_nan=False) + "\n")
+        kept = without_remarks(found or {})
+        write_whole(Path(save), json.dumps(kept, ensure_ascii=False, allow_nan=False) + "\n")
         say(f"{save} written")
 
 
@@ -87,7 +91,7 @@ def collection_with(
         PlanError: the file cannot be read.
     """
     from gatecrush.model.place.plan.file import collection_of
-    from gatecrush.model.place.plan.geojson import feature, scaled
+    from gatecrush.model.place.plan.geojson import collection, feature, scaled
 
     added = [
         feature(kind, "LineString", positions(option, words))
@@ -96,8 +100,9 @@ def collection_with(
         )
         for words in lines
     ]  # fmt: skip
-    found = collection_of(file)
-    return scaled({**found, "features": [*found["features"], *added]}, scale)
+    found = collection_of(file, scale)
+    more = scaled(collection(added), scale)["features"]
+    return {**found, "features": [*found["features"], *more]}
 
 
 def positions(option: str, words: str) -> list[list[float]]:

@@ -11,7 +11,7 @@ from .check import relations
 from .features import shapes_of
 from .file import collection_of
 from .gaps import parts_of
-from .geojson import Collection, scaled
+from .geojson import REMARKS, Collection
 from .ground import ground_of, overlaps
 from .reach import apart, too_narrow
 from .shapes import ERROR, SEVERITIES, Plan, PlanError, Problem, Shape
@@ -44,7 +44,7 @@ def examined_file(path: Path, terms: Terms, scale: float = 1.0) -> Examination:
         scale: what its coordinates are multiplied with to be meters.
     """
     try:
-        return examined(scaled(collection_of(path), scale), terms)
+        return examined(collection_of(path, scale), terms)
     except PlanError as error:
         return Examination((Problem(ERROR, "", None, str(error)),))
 
@@ -59,7 +59,11 @@ def examined(found: Collection, terms: Terms) -> Examination:
     Raises:
         PlanError: nothing can be told about it.
     """
+    if found.get(REMARKS) and not found["features"]:
+        words = "has no shape that can be used"
+        return _sorted([Problem(ERROR, "", None, words), *found[REMARKS]], [])
     shapes, problems = shapes_of(found)
+    problems = [*found.get(REMARKS, ()), *problems]
     if shapes:
         problems += unit_problems(found, shapes, terms.cell)
     if any(each.severity == ERROR and not each.shape for each in problems):

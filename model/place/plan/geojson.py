@@ -9,11 +9,13 @@ import json
 from collections.abc import Iterable
 from typing import Any, Final
 
-from .shapes import PlanError
+from .shapes import PlanError, Problem
 
 COLLECTION: Final = "FeatureCollection"
 DEEPEST: Final = 4
 """Lists within lists: positions, rings, areas, several of them."""
+REMARKS: Final = "gatecrush remarks"
+"""Where a reader leaves the problems that it found, in a collection; no file holds them."""
 Collection = dict[str, Any]
 GEOMETRIES: Final = (
     "Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon",
@@ -48,7 +50,7 @@ def from_geojson(text: str) -> Collection:
         raise PlanError('is no GeoJSON: it must hold {"type": "FeatureCollection", ...}')
     if not isinstance(found.get("features"), list):
         raise PlanError("is no GeoJSON: its features must be a list")
-    return dict(found)
+    return without_remarks(found)
 
 
 def feature(kind: str, geometry: str, coordinates: Any, **properties: Any) -> dict[str, Any]:
@@ -67,9 +69,21 @@ def feature(kind: str, geometry: str, coordinates: Any, **properties: Any) -> di
     }
 
 
-def collection(features: Iterable[dict[str, Any]]) -> Collection:
-    """Return features as a collection."""
-    return {"type": COLLECTION, "features": list(features)}
+def collection(features: Iterable[dict[str, Any]], remarks: Iterable[Problem] = ()) -> Collection:
+    """Return features as a collection.
+
+    Args:
+        features: the shapes.
+        remarks: what the reader of another format has to say.
+    """
+    made: Collection = {"type": COLLECTION, "features": list(features)}
+    said = tuple(remarks)
+    return {**made, REMARKS: said} if said else made
+
+
+def without_remarks(found: Collection) -> Collection:
+    """Return a collection as a file holds it."""
+    return {key: value for key, value in found.items() if key != REMARKS}
 
 
 def scaled(found: Collection, scale: float) -> Collection:

@@ -9,6 +9,7 @@ import shapely
 from .geojson import Collection, collection, feature
 from .shapes import PlanError
 
+UNCLOSED: Final = "has an outline that is not closed; repeat its first point as its last"
 DEEPEST: Final = 8
 """Brackets within brackets; GEOS would follow any number of them, to its end."""
 
@@ -29,6 +30,10 @@ def from_wkt(text: str) -> Collection:
         found = shapely.force_2d(shapely.from_wkt(text.strip()))
     except (shapely.errors.ShapelyError, ValueError, TypeError) as error:
         reason = " ".join(str(error).split())[:120]
+        if "closed linestring" in reason:
+            raise PlanError(UNCLOSED) from None
+        name, _, rest = reason.partition(": ")
+        reason = rest if name.endswith("Exception") else reason
         raise PlanError(f"is not WKT that can be read: {reason}") from None
     areas = _parts(found)
     others = {each.geom_type for each in areas} - {"Polygon"}

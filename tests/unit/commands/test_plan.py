@@ -71,7 +71,7 @@ def test_a_plan_that_cannot_be_used_ends_with_status_2(place: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        ("", "is not JSON: "),
+        ("", "is empty"),
         ("[1", "is not JSON: "),
         ("{}", "is no GeoJSON: "),
         ("\0", "is not JSON"),

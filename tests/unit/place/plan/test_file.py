@@ -49,7 +49,9 @@ def test_name_that_no_file_has() -> None:
 
 
 def test_other_ending(tmp_path: Path) -> None:
-    assert refusal(tmp_path / "place.shp") == "its name must end in .geojson, .json, .wkt"
+    assert refusal(tmp_path / "place.shp") == (
+        "its name must end in .geojson, .json, .wkt, .zip, .dxf, .svg, .png"
+    )
 
 
 def test_huge_file_is_not_read_whole(tmp_path: Path) -> None:

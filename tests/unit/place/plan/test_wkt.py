@@ -35,7 +35,7 @@ def test_areas_are_walkable_ground(text: str, areas: list[float]) -> None:
     [
         ("", "is not WKT that can be read: "),
         ("SQUARE ((0 0))", "is not WKT that can be read: "),
-        ("POLYGON ((0 0, 1 0, 1 1))", "is not WKT that can be read: "),
+        ("POLYGON ((0 0, 1 0, 1 1))", "has an outline that is not closed; repeat its first point"),
         ("GEOMETRYCOLLECTION (" * 10, "is not WKT that can be read: brackets are nested too"),
         ("LINESTRING (0 0, 1 0)", "holds a LineString; WKT is read for its walkable areas"),
         ("GEOMETRYCOLLECTION (POINT (0 0))", "holds a Point; WKT is read for its walkable areas"),
