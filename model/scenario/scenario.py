@@ -16,7 +16,7 @@ from gatecrush.agents.volunteer import VolunteerParameters
 from gatecrush.agents.waiter import WaiterParameters
 
 from ..demand import DemandParameters, FamilyParameters, Positions
-from ..place.site import SiteParameters
+from ..place.layout import SiteParameters
 from ..record.far_side import FarSideParameters
 from ..rules.gate import GateParameters
 from ..rules.movement import MovementParameters

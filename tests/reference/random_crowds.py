@@ -23,7 +23,8 @@ from gatecrush.agents.conduct import (
 )
 from gatecrush.agents.people import empty_people
 from gatecrush.model.beginning import empty_situation
-from gatecrush.model.place.site import Place, SiteParameters, build_place
+from gatecrush.model.place.layout import SiteParameters
+from gatecrush.model.place.site import Place, build_place
 from gatecrush.model.rules.entry import stand_on, wait_outside
 from gatecrush.model.rules.settling import list_restless
 from gatecrush.model.scenario.scenario import Scenario

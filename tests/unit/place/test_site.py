@@ -3,14 +3,8 @@
 import numpy as np
 import pytest
 
-from gatecrush.model.place.site import (
-    BARRED,
-    NEAR_GATE,
-    STEPS,
-    SiteParameters,
-    build_place,
-    draw_ground,
-)
+from gatecrush.model.place.layout import SiteParameters, draw_ground
+from gatecrush.model.place.site import BARRED, NEAR_GATE, STEPS, build_place
 
 SMALL = {"length": 40.0, "drop_off_near": 10.0, "drop_off_far": 30.0}
 WIDTHS = (1.2, 1.6, 2.0, 3.2, 4.0, 8.0, 12.0)
