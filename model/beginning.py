@@ -63,7 +63,8 @@ def draw_people(
     people.patience[:] = patience * w.patience * 60.0
     spot = each(Stream.DROP_OFF, "random", parties=True)
     walkers = place.drop_off[(spot * place.drop_off.size).astype(np.int64)]
-    families = place.lane_entry[(spot * place.lane_entry.size).astype(np.int64)]
+    lane = place.lane_entry if place.lane_entry.size else place.drop_off  # no lane: no families
+    families = lane[(spot * lane.size).astype(np.int64)]
     people.entry[:] = np.where(beside, families, walkers)
     return people
 
@@ -161,7 +162,8 @@ def cells_of_crowd(scenario: Scenario, place: Place, rng: np.random.Generator) -
     """
     demand, ground = scenario.demand, place.ground
     walkable = np.flatnonzero(ground.walkable == 1)
-    along = ground.y if scenario.site.layout == "strip" else ground.to_gate
+    site = scenario.site
+    along = ground.y if site.layout == "strip" and not site.plan else ground.to_gate
     if demand.initial_positions:
         x, y = np.array(demand.initial_positions).T
         away = np.hypot(ground.x[walkable, None] - x, ground.y[walkable, None] - y)

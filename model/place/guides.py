@@ -1,4 +1,4 @@
-"""Guides: the way along the ground to any place of a queue that was drawn, around what stands there.
+"""Guides: the way along the ground to any place of a drawn queue, around what stands there.
 
 The column is cut into pieces some 2 m wide; each has a field of the walking distance to it. People
 walk by the field of the piece in which their place lies, or which is nearest to it on foot, and
@@ -8,6 +8,7 @@ straight on once they are there.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -37,6 +38,16 @@ def guides_of(
         Number of the piece that is nearest on foot, shape (cells,); walking distance to each piece,
         m, shape (pieces, cells).
     """
+    return _known(walkable.tobytes(), column.tobytes(), walkable.shape[1], cell)
+
+
+@lru_cache(maxsize=4)
+def _known(
+    ground: bytes, of_column: bytes, stride: int, cell: float
+) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+    """Return the guides of a ground; many days are run on one, and nothing changes them."""
+    walkable = np.frombuffer(ground, bool).reshape(-1, stride)
+    column = np.frombuffer(of_column, bool).reshape(-1, stride)
     most, wide = min(MOST_PIECES, max(1, MOST_DISTANCES // walkable.size)), round(PIECE / cell)
     pieces = list(_pieces(column, wide))
     while len(pieces) > most and wide < max(column.shape):

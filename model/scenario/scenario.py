@@ -23,6 +23,7 @@ from ..rules.movement import MovementParameters
 from ..rules.number_list import NumberListParameters
 from ..rules.pressure import PressureParameters
 from .door import ScenarioError, Source, admit
+from .plan_file import broken_on_plan
 from .quantities import Quantity, number, quantities
 from .scenario_file import read
 from .settings import Settings, WrittenSettings
@@ -211,6 +212,16 @@ def _as_toml(value: Any) -> str:
 
 def _broken_on_site(scenario: Scenario) -> Iterator[str]:
     """Yield each rule between measures of the site that a scenario breaks."""
+    site = scenario.site
+    yield from broken_on_plan(scenario) if site.plan else _broken_in_layout(scenario)
+    if scenario.waiters.density * site.cell**2 > 1:
+        yield "waiters.density must not exceed one person per site.cell squared"
+    if scenario.demand.initial_density * site.cell**2 > 1:
+        yield "demand.initial_density must not exceed one person per site.cell squared"
+
+
+def _broken_in_layout(scenario: Scenario) -> Iterator[str]:
+    """Yield each rule between measures of a strip or an open area that a scenario breaks."""
     site, gate = scenario.site, scenario.gate
     if site.strip_length >= site.length:
         yield "site.strip_length must be less than site.length"
@@ -228,8 +239,6 @@ def _broken_on_site(scenario: Scenario) -> Iterator[str]:
         yield "gate.width must not exceed site.open_width"
     if gate.width < site.cell:
         yield "gate.width must be at least site.cell"
-    if scenario.waiters.density * site.cell**2 > 1:
-        yield "waiters.density must not exceed one person per site.cell squared"
     width, length = site.open_width, site.length
     words = "site.open_width by site.length"
     if site.layout == "strip":
@@ -237,8 +246,6 @@ def _broken_on_site(scenario: Scenario) -> Iterator[str]:
         words = "site.column_width by site.length less site.strip_length"
     if length and scenario.demand.initial_numbered > width * length * scenario.waiters.density:
         yield f"demand.initial_numbered must fit {words} at waiters.density"
-    if scenario.demand.initial_density * site.cell**2 > 1:
-        yield "demand.initial_density must not exceed one person per site.cell squared"
     x, y = (list(each) or [0.0] for each in _columns(scenario.demand.initial_positions))
     wide = 0.5 * (site.strip_width if site.layout == "strip" else site.open_width) + site.cell
     if max(map(abs, x)) > wide or min(y) < 0 or max(y) > site.length:

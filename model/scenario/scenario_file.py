@@ -12,6 +12,7 @@ from typing import Any, Final
 from gatecrush.agents.house import HOUSE
 
 from .door import ScenarioError, dotted, flat, plain, shown, suggestion
+from .plan_file import plan_content
 from .start_positions import start_positions
 
 SHIPPED = HOUSE / "experiments" / "scenarios"
@@ -21,7 +22,10 @@ LARGEST_FILE = 1_000_000
 MOST_DOTS = 1000
 """In one key; reading a key takes time with the square of its parts."""
 POSITIONS: Final = "demand.initial_positions"
-"""The parameter whose value may be the name of a file."""
+PLAN: Final = "site.plan"
+"""Parameters whose value may be the name of a file."""
+STORED_PLAN: Final = re.compile(r'plan = "\{(?:[^"\\]|\\.)*\}"[^"]*')
+"""The line of a stored scenario that holds a plan: each of its coordinates has a dot."""
 LINE_SEARCH = 20_000_000
 """Characters parsed again at most to find line numbers."""
 BARE_POINT: Final = re.compile(r"(?<![\w.\"'])(?:\.\d|\d+\.(?!\d))")
@@ -42,8 +46,11 @@ class ScenarioFile:
             ScenarioError: it is not TOML.
         """
         self.label = label
+        self.names_of_files: dict[str, str] = {}
         self.text = text.replace("\r\n", "\n")
         for number, line in enumerate(self.text.split("\n"), 1):
+            if STORED_PLAN.fullmatch(line) and "'''" not in line:
+                continue
             if any(part.count(".") > MOST_DOTS for part in line.split("=")):
                 raise ScenarioError(f"{label}, line {number}: too many dots")
         try:
@@ -55,8 +62,8 @@ class ScenarioFile:
         self.extends = table.pop("extends", None)
         self.values: Mapping[str, Any] = flat(table)
 
-    def read_positions(self, folder: Path) -> None:
-        """Put the positions of a file named in place of its name.
+    def read_files_named(self, folder: Path) -> None:
+        """Put the positions and the plan of files named in place of their names.
 
         Only a scenario file may name one: a setting may come from a link to the page.
 
@@ -70,6 +77,11 @@ class ScenarioFile:
         if isinstance(named, str):
             found = start_positions(folder / named, self.heading(POSITIONS))
             self.values = {**self.values, POSITIONS: found}
+        plan = self.values.get(PLAN)
+        if isinstance(plan, str) and plan and not plan.lstrip().startswith("{"):
+            content = plan_content(folder / plan, self.heading(PLAN))
+            self.names_of_files[PLAN] = plan
+            self.values = {**self.values, PLAN: content}
 
     @cached_property
     def _lines(self) -> dict[str, int]:
@@ -82,7 +94,7 @@ class ScenarioFile:
     def heading(self, key: str) -> str:
         """Return file, line, key and value, as a message begins."""
         where = f"{self.label}, line {self.line(key)}" if self.line(key) else self.label
-        value = self.values[key]
+        value = self.names_of_files.get(key, self.values[key])
         if isinstance(value, dict):
             return f"{where}: [{plain(key)}]"
         return f"{where}: {plain(key)} = {shown(value)}"
@@ -171,7 +183,7 @@ def read(name_or_path: str | Path, folder: Path | None = None) -> list[ScenarioF
         seen.add(path.resolve())
         file = ScenarioFile(label, _text(path, asked or label))
         files.insert(0, file)
-        file.read_positions(path.parent)
+        file.read_files_named(path.parent)
         wanted, folder = file.extends, path.parent
         asked = f"{label}, line {file.line('extends')}: extends = {shown(wanted)}"
     return files

@@ -1,4 +1,4 @@
-"""A plan as the drawing that a day runs on: one gate, its queue, entries, and the lane of families."""
+"""A plan as the drawing that a day runs on: one gate, its queue, entries, and a lane."""
 
 from __future__ import annotations
 
@@ -76,7 +76,8 @@ def _usable(content: str, terms: Terms) -> Plan:
     """
     if len(content) > LONGEST:
         raise PlanError(
-            f"is longer than {LONGEST} characters; simplify its outlines (in QGIS: Simplify, 0.05 m)"
+            f"is longer than {LONGEST} characters; simplify its outlines (in QGIS: Simplify, "
+            "0.05 m)"
         )
     found = examined(from_geojson(content), terms)
     errors = [each for each in found.problems if each.severity == ERROR]
