@@ -8,17 +8,26 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any, Final
 
 import numpy as np
 
-from .door import ScenarioError, plain
+from ..demand import DemandParameters, FamilyParameters
+from ..place.layout import SiteParameters
+from ..place.site import drawn_ground
+from .door import ScenarioError, Source, plain
 
-if TYPE_CHECKING:
-    from .scenario import Scenario
-
-KEPT = ("kind", "name", "share", "width")
+PLAN: Final = "site.plan"
+KEPT: Final = ("kind", "name", "share", "width")
 """Properties of a feature that say something about a place; others are not kept."""
+OF_A_LAYOUT: Final = (
+    "site.layout", "site.length", "site.strip_width", "site.strip_length", "site.pen_length",
+    "site.pen_door", "site.path_width", "site.lane_width", "site.open_width",
+    "site.drop_off_near", "site.drop_off_far", "gate.width",
+)  # fmt: skip
+"""Parameters that say what a plan draws: beside one they say nothing."""
+NEAR: Final = 1.0
+"""How far from the ground of a plan a position of the crowd at the start may lie, m."""
 
 
 def plan_content(path: Path, heading: str) -> str:
@@ -58,41 +67,65 @@ def _kept(each: Any) -> Any:
     return {"type": each.get("type"), "properties": properties, "geometry": geometry}
 
 
-def broken_on_plan(scenario: Scenario) -> Iterator[str]:
-    """Yield what keeps a day from running on the plan of a scenario."""
-    from ..place.plan.shapes import PlanError
-    from ..place.site import drawn_ground
+def is_drawn(value: object) -> bool:
+    """Tell whether a value of ``site.plan`` is a plan, and not the name of a file."""
+    return isinstance(value, str) and value.lstrip().startswith("{")
 
-    site, demand = scenario.site, scenario.demand
-    if not site.plan.lstrip().startswith("{"):
+
+def broken_on_plan(
+    site: SiteParameters, demand: DemandParameters, families: FamilyParameters, density: float
+) -> Iterator[str]:
+    """Yield what keeps a day from running on a plan.
+
+    Args:
+        site: with the plan.
+        demand: who comes.
+        families: who come along the lane.
+        density: of the column, people per m^2.
+    """
+    from ..place.plan.shapes import PlanError
+
+    if not is_drawn(site.plan):
         yield (
-            'site.plan: must be named in a scenario file, as plan = "place.geojson" under [site]: '
+            f'{PLAN} must be named in a scenario file, as plan = "place.geojson" under [site]: '
             "its path starts there"
         )
         return
     try:
-        ground = drawn_ground(site, scenario.gate.width)
+        ground = drawn_ground(site, 0.0)
     except PlanError as error:
-        yield f"site.plan: {error}"
+        yield f"{PLAN}: {error}"
         return
-    if site.pen_length > 0:
-        yield "site.pen_length must be 0 with site.plan: draw the pen as barriers"
-    families = scenario.families
-    for name, value in (("count", families.count), ("priority", families.priority)):
-        if value > 0 and not (ground.walkable == 2).any():
-            yield (
-                f"families.{name} must be 0 where site.plan has no lane: families come along one; "
-                "or draw an area of kind lane"
-            )
-    room = int(ground.column.sum() * site.cell**2 * scenario.waiters.density)
+    if (families.count > 0 or families.priority > 0) and not (ground.walkable == 2).any():
+        yield (
+            f"{PLAN}: has no lane, along which families come; draw an area of kind lane, or set "
+            "families.count and families.priority to 0"
+        )
+    room = int(ground.column.sum() * site.cell**2 * density)
     if demand.initial_numbered > room:
         yield (
-            f"demand.initial_numbered must fit the queue of site.plan: it has room for {room} "
-            "at waiters.density"
+            f"{PLAN}: its queue has room for {room} people at waiters.density, and "
+            f"demand.initial_numbered are {demand.initial_numbered}; draw it longer or wider"
         )
     if demand.initial_positions:
         on_foot = ground.walkable == 1
         x, y = np.array(demand.initial_positions).T
         away = np.hypot(ground.x[on_foot] - x[:, None], ground.y[on_foot] - y[:, None])
-        if away.min(axis=1).max() > 1.0:
-            yield "demand.initial_positions must lie within 1 m of the ground of site.plan"
+        if away.min(axis=1).max() > NEAR:
+            yield (
+                f"{PLAN}: demand.initial_positions must lie within {NEAR:g} m of its ground, "
+                "counted from the middle of its gate"
+            )
+
+
+def check_layout_unstated(source: Source) -> None:
+    """Make sure that a source states no measure of a layout: beside a plan it says nothing.
+
+    Raises:
+        ScenarioError: it states one.
+    """
+    for key in source.values:
+        if key in OF_A_LAYOUT:
+            raise ScenarioError(
+                f"{source.heading(key)}: says nothing where {PLAN} draws the place; leave it out"
+            )

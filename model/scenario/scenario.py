@@ -23,7 +23,7 @@ from ..rules.movement import MovementParameters
 from ..rules.number_list import NumberListParameters
 from ..rules.pressure import PressureParameters
 from .door import ScenarioError, Source, admit
-from .plan_file import broken_on_plan
+from .plan_file import broken_on_plan, check_layout_unstated
 from .quantities import Quantity, number, quantities
 from .scenario_file import read
 from .settings import Settings, WrittenSettings
@@ -94,6 +94,8 @@ class Scenario(Parameters):
         files = read(name_or_path)
         sources: list[Source] = [*files, WrittenSettings(settings, cls.quantities())]
         loaded = admit(cls, sources)
+        if loaded.site.plan:
+            check_layout_unstated(sources[-1])
         stem = Path(name_or_path).stem
         is_named = "name" in files[-1].values or "name" in sources[-1].values
         return loaded if is_named or not _is_name(stem) else loaded.with_(name=stem)
@@ -213,7 +215,11 @@ def _as_toml(value: Any) -> str:
 def _broken_on_site(scenario: Scenario) -> Iterator[str]:
     """Yield each rule between measures of the site that a scenario breaks."""
     site = scenario.site
-    yield from broken_on_plan(scenario) if site.plan else _broken_in_layout(scenario)
+    if site.plan:
+        density = scenario.waiters.density
+        yield from broken_on_plan(site, scenario.demand, scenario.families, density)
+    else:
+        yield from _broken_in_layout(scenario)
     if scenario.waiters.density * site.cell**2 > 1:
         yield "waiters.density must not exceed one person per site.cell squared"
     if scenario.demand.initial_density * site.cell**2 > 1:

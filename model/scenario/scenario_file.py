@@ -12,7 +12,7 @@ from typing import Any, Final
 from gatecrush.agents.house import HOUSE
 
 from .door import ScenarioError, dotted, flat, plain, shown, suggestion
-from .plan_file import plan_content
+from .plan_file import PLAN, check_layout_unstated, is_drawn, plan_content
 from .start_positions import start_positions
 
 SHIPPED = HOUSE / "experiments" / "scenarios"
@@ -22,8 +22,7 @@ LARGEST_FILE = 1_000_000
 MOST_DOTS = 1000
 """In one key; reading a key takes time with the square of its parts."""
 POSITIONS: Final = "demand.initial_positions"
-PLAN: Final = "site.plan"
-"""Parameters whose value may be the name of a file."""
+"""The parameter whose value may be the name of a file, beside ``site.plan``."""
 STORED_PLAN: Final = re.compile(r'plan = "\{(?:[^"\\]|\\.)*\}"[^"]*')
 """The line of a stored scenario that holds a plan: each of its coordinates has a dot."""
 LINE_SEARCH = 20_000_000
@@ -78,7 +77,8 @@ class ScenarioFile:
             found = start_positions(folder / named, self.heading(POSITIONS))
             self.values = {**self.values, POSITIONS: found}
         plan = self.values.get(PLAN)
-        if isinstance(plan, str) and plan and not plan.lstrip().startswith("{"):
+        if isinstance(plan, str) and plan and not is_drawn(plan):
+            check_layout_unstated(self)
             content = plan_content(folder / plan, self.heading(PLAN))
             self.names_of_files[PLAN] = plan
             self.values = {**self.values, PLAN: content}

@@ -170,7 +170,7 @@ def _steps(number: NDArray[np.int64]) -> sparse.coo_array:
     here, right = (slice(None, -1), slice(None, -1)), (slice(None, -1), slice(1, None))
     below, aslant = (slice(1, None), slice(None, -1)), (slice(1, None), slice(1, None))
     everywhere = (number >= 0).astype(int)
-    all_four = sum(everywhere[part] for part in (here, right, below, aslant)) == 4
+    all_four = np.add.reduce([everywhere[part] for part in (here, right, below, aslant)]) == 4
     for begin, end, length in (
         (here, right, 1.0), (here, below, 1.0), (here, aslant, 2**0.5), (right, below, 2**0.5)
     ):  # fmt: skip

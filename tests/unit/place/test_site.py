@@ -3,28 +3,9 @@
 import numpy as np
 import pytest
 
-from gatecrush.model.place.layout import SiteParameters, draw_ground
 from gatecrush.model.place.site import BARRED, NEAR_GATE, STEPS, build_place
 
-SMALL = {"length": 40.0, "drop_off_near": 10.0, "drop_off_far": 30.0}
-WIDTHS = (1.2, 1.6, 2.0, 3.2, 4.0, 8.0, 12.0)
-
-
-def site(**changes):
-    """A small site."""
-    return SiteParameters(**SMALL | changes)
-
-
-def reached(walkable, start, barred):
-    """Cells that can be reached from a set without entering barred ones, by straight steps."""
-    here, open_to = start & walkable, walkable & ~barred
-    while True:
-        beyond = here.copy()
-        for dr, dc in STEPS[:4]:
-            beyond |= np.roll(here, (dr, dc), (0, 1)) & open_to
-        if (beyond == here).all():
-            return here
-        here = beyond
+from .sites_by_hand import WIDTHS, reached, site
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -40,36 +21,6 @@ def test_gate_is_in_the_middle(width, gate, layout):
     before = (place.walkable == 1) & (np.abs(place.y - place.cell / 2) < 1e-6)
     assert abs(place.x[before].min() + place.x[before].max()) / 2 <= 0.5 * place.cell + 1e-9
     np.testing.assert_allclose(place.to_gate[cells], place.cell / 2)
-
-
-@pytest.mark.parametrize("width", WIDTHS)
-def test_strip_has_its_width_and_no_leak(width):
-    parameters = site(strip_width=width)
-    ground, cell = draw_ground(parameters, 0.8), parameters.cell
-    strip, open_to_all = ground.strip, ground.walkable == 1
-    rows = strip.any(axis=1)
-    assert np.all(strip[rows].sum(axis=1) == round(width / cell))
-    assert rows.sum() == round(parameters.strip_length / cell)
-    assert not (open_to_all[rows] & ~strip[rows]).any()
-    # Filled from its inside, the strip empties through its mouth only.
-    mouth = np.zeros_like(strip)
-    mouth[np.flatnonzero(rows).max() + 1] = True
-    inside = reached(ground.walkable > 0, strip, mouth)
-    np.testing.assert_array_equal(inside, strip)
-
-
-@pytest.mark.parametrize("layout", ["strip", "open_area"])
-@pytest.mark.parametrize("lane", [0.8, 3.2])
-def test_fence_keeps_people_out_of_the_lane(layout, lane):
-    ground = draw_ground(site(layout=layout, lane_width=lane), 1.6)
-    everywhere = np.zeros_like(ground.strip)
-    on_foot, cars = ground.walkable == 1, ground.walkable == 2
-    np.testing.assert_array_equal(reached(on_foot | cars, on_foot, everywhere), on_foot)
-    for dr, dc in STEPS:
-        assert not (np.roll(on_foot, (dr, dc), (0, 1)) & cars).any()
-    rim = np.ones_like(on_foot)
-    rim[1:-1, 1:-1] = False
-    assert not (rim & (ground.walkable > 0)).any()
 
 
 @pytest.mark.parametrize("width", WIDTHS)
