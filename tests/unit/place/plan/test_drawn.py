@@ -9,11 +9,13 @@ import numpy as np
 import pytest
 
 from gatecrush.model.place.floor_field import UNREACHABLE, walking_distance
-from gatecrush.model.place.layout import Drawing
+from gatecrush.model.place.layout import Drawing, SiteParameters
 from gatecrush.model.place.plan import drawn
 from gatecrush.model.place.plan.drawn import drawing_of
 from gatecrush.model.place.plan.geojson import collection
 from gatecrush.model.place.plan.shapes import PlanError
+from gatecrush.model.place.raster import ground_raster
+from gatecrush.model.place.site import build_place
 
 from .places_by_hand import ENTRY, GATE, QUEUE, WHOLE, YARD, area, line, turned
 
@@ -161,3 +163,12 @@ def test_a_plan_too_long_to_be_stored_is_refused(monkeypatch: pytest.MonkeyPatch
 def test_a_text_that_is_no_plan(text: str) -> None:
     with pytest.raises(PlanError, match=r"^[^\n]+$"):
         drawing_of(text, CELL, 2.0)
+
+
+def test_each_leaf_of_a_gate_is_shown() -> None:
+    """Whoever draws the place has bars where people can pass, and none between."""
+    leaves = line("gate", (4, 0), (5.4, 0), name="g"), line("gate", (6.1, 0), (7.5, 0), name="g")
+    plan = json.dumps(collection([YARD, *leaves, QUEUE, ENTRY]))
+    shown = ground_raster(build_place(SiteParameters(plan=plan), 1.6)).gate
+    assert np.ravel(shown) == pytest.approx([-1.75, -0.35, 0.35, 1.75])
+    assert len(shown) == 2
