@@ -12,6 +12,7 @@ from click.testing import CliRunner
 from PIL import Image
 
 from gatecrush.experiments.commands.main import main
+
 from ..unit.scenario.test_plan_file import draw
 
 SHORT = ("--set", "run.end=5.2", "--set", "demand.initial_numbered=20", "--quiet")
