@@ -236,6 +236,21 @@ def drawn_ground(site: SiteParameters, gate_width: float) -> Drawing:
     return drawing_of(site.plan, site.cell, site.column_width)
 
 
+def _cells(ground: Drawing, to_gate: FloatArray, to_side: FloatArray) -> np.recarray:
+    """Return a drawing and the distances on it as one array over cells."""
+    walls = sum(
+        np.roll((ground.walkable == 0) & ~ground.gate_leaf, (-dr, -dc), (0, 1)) for dr, dc in STEPS
+    )
+    cells = np.zeros(to_gate.size, GROUND).view(np.recarray)
+    layers = (
+        ground.x, ground.y, to_gate, to_side, walls / 8.0,
+        ground.walkable, ground.strip, ground.gate_leaf, ground.door,
+    )  # fmt: skip
+    for name, layer in zip(GROUND.names or (), layers, strict=True):
+        cells[name] = layer.ravel()
+    return cells
+
+
 def build_place(site: SiteParameters, gate_width: float) -> Place:
     """Build the arrays of a site.
 
@@ -253,9 +268,6 @@ def build_place(site: SiteParameters, gate_width: float) -> Place:
     lengths = site.cell * np.hypot(*np.array(STEPS, dtype=float).T)
     gain = _gains(to_gate, allowed)
     flat = to_gate.ravel()
-    walls = sum(
-        np.roll((ground.walkable == 0) & ~ground.gate_leaf, (-dr, -dc), (0, 1)) for dr, dc in STEPS
-    )
     order = np.lexsort((np.arange(flat.size), flat))
     reachable = flat < UNREACHABLE / 2
     by_distance = order[reachable[order]]
@@ -271,15 +283,8 @@ def build_place(site: SiteParameters, gate_width: float) -> Place:
     shut = np.where(steps_into_door(ground.door.ravel(), flat, offsets), BARRED, gain)
     rank = np.zeros(flat.size, np.int64)
     rank[by_distance[::-1]] = np.arange(by_distance.size)
-    cells = np.zeros(flat.size, GROUND).view(np.recarray)
-    layers = (
-        ground.x, ground.y, to_gate, to_side, walls / 8.0,
-        ground.walkable, ground.strip, ground.gate_leaf, ground.door,
-    )  # fmt: skip
-    for name, layer in zip(GROUND.names or (), layers, strict=True):
-        cells[name] = layer.ravel()
     return Place(
-        ground=cells,
+        ground=_cells(ground, to_gate, to_side),
         stride=ground.walkable.shape[1],
         cell=site.cell,
         offsets=offsets,
