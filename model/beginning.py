@@ -12,7 +12,7 @@ from gatecrush.agents.quantity import in_si
 
 from .arrays import arrays_of, empty_record
 from .demand import Arrivals, FloatArray, IntArray, draw_arrivals
-from .place.site import BARRED, Place, build_place, steps_into_door
+from .place.site import BARRED, Place, build_place, drawn_ground, steps_into_door
 from .rules.gate import cycle_time
 from .rules.number_list import seat_holders, update_ranks
 from .rules.randomness import CYCLE, Stream, draw, generator, kernel_seed
@@ -94,8 +94,12 @@ def let_stand(volunteers: np.recarray, place: Place) -> None:
 
 
 def rules_of(scenario: Scenario) -> Rules:
-    """Return the sections that kernels read, in m, s and N."""
-    return Rules(**{name: in_si(getattr(scenario, name)) for name in Rules._fields})
+    """Return the sections that kernels read, in m, s and N; a plan's gate is as wide as drawn."""
+    rules = Rules(**{name: in_si(getattr(scenario, name)) for name in Rules._fields})
+    if scenario.site.plan:
+        leaf = drawn_ground(scenario.site, scenario.gate.width).gate_leaf
+        rules.gate.width = leaf.sum() * scenario.site.cell
+    return rules
 
 
 def empty_situation(

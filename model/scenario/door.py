@@ -16,12 +16,10 @@ from pydantic import ValidationError
 
 from gatecrush.agents.quantity import Parameters
 
-from .quantities import Quantity, as_declared, listed, quantities, section_types
+from .quantities import Quantity, as_declared, listed, quantities, section_types, shortened
 
 LONGEST_SHOWN = 60
 """Characters of a key or value shown in a message."""
-DRAWN = '{"type":'
-"""How the text of a plan begins, of which none is shown."""
 UNKNOWN = "there is no such parameter"
 _PARAMETER_NAME = re.compile(r"[a-z_]+\.[a-z_]+")
 
@@ -91,8 +89,7 @@ def _written(value: Any) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, str):
-        text = "(a plan)" if value.startswith(DRAWN) else value[: LONGEST_SHOWN + 1]
-        return json.dumps(text, ensure_ascii=False)
+        return json.dumps(shortened(value)[: LONGEST_SHOWN + 1], ensure_ascii=False)
     if isinstance(value, list | tuple):
         return "[" + ", ".join(_written(each) for each in value) + "]"
     if isinstance(value, dict):

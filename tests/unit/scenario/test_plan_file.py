@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 from gatecrush.experiments.days.planned_run import PlannedRun
 from gatecrush.model.scenario import plan_file, scenario_file
 from gatecrush.model.scenario.door import ScenarioError
+from gatecrush.model.scenario.quantities import listed
 from gatecrush.model.scenario.scenario import Scenario
 
 OWN = 'extends = "calm"\n[site]\nplan = "yard.geojson"\n'
@@ -182,4 +184,7 @@ def test_no_message_shows_a_whole_plan(tmp_path: Path) -> None:
     own = Scenario.load(draw(tmp_path))
     with pytest.raises(ScenarioError) as found:
         own.with_(**{"demand.initial_numbered": 500})
-    assert str(found.value).startswith('site.plan = "(a plan)": its queue has room for')
+    told = str(found.value)
+    assert re.match(r'site\.plan = "a plan \([0-9a-f]{8}\)": its queue has room for', told)
+    assert listed(own.site.plan) in told
+    assert listed(own.site.plan.replace("6.6", "6.3")) not in told
