@@ -12,7 +12,7 @@ from gatecrush.agents.quantity import in_si
 
 from .arrays import arrays_of, empty_record
 from .demand import Arrivals, FloatArray, IntArray, draw_arrivals
-from .place.site import BARRED, Place, build_place, steps_into_door
+from .place.site import BARRED, Place, build_place, drawn_ground, steps_into_door
 from .rules.gate import cycle_time
 from .rules.number_list import seat_holders, update_ranks
 from .rules.randomness import CYCLE, Stream, draw, generator, kernel_seed
@@ -64,7 +64,8 @@ def draw_people(
     people.patience[:] = patience * w.patience * 60.0
     spot = each(Stream.DROP_OFF, "random", parties=True)
     walkers = place.drop_off[(spot * place.drop_off.size).astype(np.int64)]
-    families = place.lane_entry[(spot * place.lane_entry.size).astype(np.int64)]
+    lane = place.lane_entry if place.lane_entry.size else place.drop_off  # no lane: no families
+    families = lane[(spot * lane.size).astype(np.int64)]
     people.entry[:] = np.where(beside, families, walkers)
     return people
 
@@ -94,8 +95,12 @@ def let_stand(volunteers: np.recarray, place: Place) -> None:
 
 
 def rules_of(scenario: Scenario) -> Rules:
-    """Return the sections that kernels read, in m, s and N."""
-    return Rules(**{name: in_si(getattr(scenario, name)) for name in Rules._fields})
+    """Return the sections that kernels read, in m, s and N; a plan's gate is as wide as drawn."""
+    rules = Rules(**{name: in_si(getattr(scenario, name)) for name in Rules._fields})
+    if scenario.site.plan:
+        leaf = drawn_ground(scenario.site, scenario.gate.width).gate_leaf
+        rules.gate.width = leaf.sum() * scenario.site.cell
+    return rules
 
 
 def closures_of(scenario: Scenario) -> FloatArray:
@@ -168,7 +173,8 @@ def cells_of_crowd(scenario: Scenario, place: Place, rng: np.random.Generator) -
     """
     demand, ground = scenario.demand, place.ground
     walkable = np.flatnonzero(ground.walkable == 1)
-    along = ground.y if scenario.site.layout == "strip" else ground.to_gate
+    site = scenario.site
+    along = ground.y if site.layout == "strip" and not site.plan else ground.to_gate
     if demand.initial_positions:
         x, y = np.array(demand.initial_positions).T
         away = np.hypot(ground.x[walkable, None] - x, ground.y[walkable, None] - y)

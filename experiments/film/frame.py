@@ -151,10 +151,10 @@ class Camera:
             draw.ellipse(_scaled(box), fill=PEOPLE_COLORS[conduct])
 
     def _draw_gate(self, draw: ImageDraw.ImageDraw, scene: Scene) -> None:
-        low, high = self.ground.gate
-        bottom, top = self._pixel(low, 0)[1], self._pixel(high, 0)[1]
         color = GATE_COLORS.get(scene.activity, INK)
-        draw.rectangle(_scaled((MARGIN - 7, top, MARGIN, bottom)), fill=color)
+        for low, high in self.ground.gate:
+            bottom, top = self._pixel(low, 0)[1], self._pixel(high, 0)[1]
+            draw.rectangle(_scaled((MARGIN - 7, top, MARGIN, bottom)), fill=color)
 
     def _draw_clock(self, draw: ImageDraw.ImageDraw, scene: Scene) -> None:
         # A scene stands at the last time step that fits into its second.

@@ -58,7 +58,9 @@ def _with_its_site(record: Record) -> Scenario:
     """Return a scenario with the site and the gate on which a record was made."""
     row = record.summary
     drawn = [name for name in row if name.startswith("site.")]
-    return Scenario().with_(**{name: row[name] for name in [*drawn, "gate.width", "run.time_step"]})
+    own = {name: row[name] for name in [*drawn, "gate.width", "run.time_step"]}
+    nobody = {"demand.initial_numbered": 0, "families.count": 0.0}  # for whom a plan needs room
+    return Scenario().with_(**nobody, **own)
 
 
 def _pedpy() -> Any:

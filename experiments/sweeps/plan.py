@@ -83,6 +83,11 @@ class Plan:
         twice = next((name for n, name in enumerate(names) if name in names[:n]), None)
         if twice:
             raise FactorError(f"{twice}: is varied twice")
+        if self.scenario.site.plan:
+            from gatecrush.model.scenario.plan_file import OF_A_LAYOUT
+
+            for name in {*names} & {*OF_A_LAYOUT}:
+                raise FactorError(f"{name}: says nothing where site.plan draws the place")
         for each in self.factors:
             if self.design == CROSSED and each.is_range:
                 words = "low:high needs a count in a crossed design (low:high:count)"

@@ -8,6 +8,7 @@ from __future__ import annotations
 import numpy as np
 import skfmm
 from numpy.typing import NDArray
+from scipy import ndimage
 
 UNREACHABLE = 1e9
 """Distance of a cell from which no way leads to the source, m."""
@@ -28,6 +29,9 @@ def walking_distance(
 
     Source: Sethian 1996 (fast marching); Kirchner & Schadschneider 2002 (static floor field).
     """
+    beside = ndimage.binary_dilation(source) & ~source
+    if not (beside & walkable).any():  # no way begins here, so that no front can march
+        return np.where(walkable & source, 0.0, UNREACHABLE)
     front = np.where(source, -1.0, 1.0)
     field = np.ma.MaskedArray(front, mask=~(walkable | source))
     distance = skfmm.distance(field, dx=cell, order=1)

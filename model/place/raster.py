@@ -23,8 +23,8 @@ class GroundRaster(NamedTuple):
     """Largest x of the picture, m."""
     reach: float
     """Largest distance from the gate, m."""
-    gate: tuple[float, float]
-    """From where to where the gate reaches across, m."""
+    gate: tuple[tuple[float, float], ...]
+    """From where to where each leaf of the gate reaches across, m; ascending."""
 
 
 def ground_raster(place: Place, reach: float = math.inf) -> GroundRaster:
@@ -45,6 +45,7 @@ def ground_raster(place: Place, reach: float = math.inf) -> GroundRaster:
     along = np.rint((place.y[shown] - half) / place.cell).astype(int)
     inside = (across >= 0) & (across < columns) & (along >= 0) & (along < rows)
     kinds[across[inside], along[inside]] = place.walkable[shown][inside]
-    gate = place.x[place.gate_cells]
-    ends = float(gate.min() - half), float(gate.max() + half)
+    gate = np.sort(place.x[place.gate_cells])
+    leaves = np.split(gate, np.flatnonzero(np.diff(gate) > 1.5 * place.cell) + 1)
+    ends = tuple((float(leaf[0] - half), float(leaf[-1] + half)) for leaf in leaves)
     return GroundRaster(kinds, low, low + place.cell * columns, place.cell * rows, ends)

@@ -6,79 +6,18 @@ that the car lane; farther out the column where people wait and the path on whic
 
 from __future__ import annotations
 
-from typing import Final, Literal, NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from gatecrush.agents.quantity import Parameters, quantity
-
 from .floor_field import UNREACHABLE, walking_distance
+from .guides import guides_of
+from .layout import Drawing, SiteParameters, draw_ground
 from .surroundings import COMFORT_REACH, STEPS, TINY, around, in_front, rows_within
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
-
-
-class SiteParameters(Parameters):
-    """The place where people wait."""
-
-    layout: Literal["strip", "open_area"] = quantity(
-        "strip", "-", "A fenced strip before the gate, or an open area", "assumed"
-    )
-    cell: float = quantity(
-        0.35,
-        "m",
-        "Side of a cell: one person a cell",
-        "Adrian 2020: 8 people per m^2",
-        low=0.3,
-        high=0.6,
-    )
-    length: float = quantity(
-        140.0, "m", "How far the site reaches from the gate", "assumed", low=30, high=1000
-    )
-    strip_width: float = quantity(
-        4.0, "m", "Width of the pedestrian strip", "assumed, 1.2-12", low=1.2, high=40
-    )
-    strip_length: float = quantity(
-        12.0, "m", "Length of the pedestrian strip", "assumed", low=2, high=200
-    )
-    pen_length: float = quantity(
-        0.0,
-        "m",
-        "Length of the pen before the gate: a barrier across the strip, with a door for who is "
-        "called (0: none)",
-        "assumed",
-        low=0,
-        high=200,
-    )
-    pen_door: float = quantity(
-        1.0, "m", "Width of the door of the pen", "assumed", low=0.4, high=40
-    )
-    column_width: float = quantity(
-        4.8, "m", "Width of the column where people wait", "assumed", low=0.8, high=40
-    )
-    path_width: float = quantity(
-        3.2, "m", "Width of the path on which newcomers walk", "assumed", low=0.8, high=40
-    )
-    lane_width: float = quantity(3.2, "m", "Width of the car lane", "assumed", low=0.8, high=40)
-    open_width: float = quantity(
-        24.0, "m", "Width of the area without a strip", "assumed", low=4, high=200
-    )
-    drop_off_near: float = quantity(
-        25.0, "m", "Nearest drop-off point", "assumed", low=5, high=1000
-    )
-    drop_off_far: float = quantity(
-        60.0, "m", "Farthest drop-off point", "assumed", low=5, high=1000
-    )
-    quarter_turns: int = quantity(
-        0,
-        "-",
-        "Quarter turns of the whole scene (nothing may depend on it)",
-        "RiMEA",
-        low=0,
-        high=3,
-    )
 
 
 class Place(NamedTuple):
@@ -131,6 +70,10 @@ class Place(NamedTuple):
     """Cells of the car lane where families come onto the site."""
     lane_room: IntArray
     """Cells of the lane on which they may stand at first."""
+    guide: IntArray
+    """Piece of a drawn queue that leads to each cell (``guides``), shape (cells,)."""
+    guides: NDArray[np.float32]
+    """Walking distance to each piece, m, shape (pieces, cells); no pieces in a layout."""
     half_disc: IntArray
     """Cells with their center within 2 m of the middle of the gate."""
     near_area: float
@@ -174,72 +117,10 @@ BARRED: Final = -1e9
 """Gain of a step that a wall forbids, m."""
 ENTRY_ROOM: Final = 2.0
 """How much farther than the farthest drop-off point those who come may stand at first, m."""
+FINEST_SHARE: Final = 1000
+"""In how many parts those who come are divided where entries have shares of their own."""
 NEAR_GATE: Final = 2.0
 """Distance within which the density at the gate is measured, m."""
-
-
-class Drawing(NamedTuple):
-    """The site as a drawing: one array of codes per cell, before distances are computed."""
-
-    walkable: NDArray[np.int8]
-    strip: NDArray[np.bool_]
-    column: NDArray[np.bool_]
-    gate_leaf: NDArray[np.bool_]
-    """Cells of the rim that are the gate."""
-    lane_end: NDArray[np.bool_]
-    """Cells of the rim where the lane meets the checkpoint."""
-    door: NDArray[np.bool_]
-    """Cells in the door of the pen."""
-    x: FloatArray
-    y: FloatArray
-
-
-def draw_ground(site: SiteParameters, gate_width: float) -> Drawing:
-    """Draw walls, strip, lane, column and gate on cells, gate at the bottom row.
-
-    Args:
-        site: the site's parameters.
-        gate_width: width of the gate, m.
-
-    Returns:
-        The drawing, shape (rows + 2, columns + 2) each.
-    """
-    cells = lambda length: max(1, round(length / site.cell))  # noqa: E731
-    is_open = site.layout == "open_area"
-    strip = cells(site.open_width if is_open else site.strip_width)
-    width = max(strip, cells(site.column_width) + cells(site.path_width))
-    rows, fence, lane = cells(site.length), 1, cells(site.lane_width)
-    shape = (rows + 2, width + fence + lane + 2)
-    walkable = np.zeros(shape, np.int8)
-    walkable[1:-1, 1 : 1 + width] = 1
-    walkable[1:-1, 1 + width + fence : -1] = 2
-    # However long the strip is, a row remains before it where people wait and come from.
-    middle, mouth = 1 + width // 2, 1 + min(cells(site.strip_length), rows - 1)
-    left = middle - strip // 2
-    in_strip = np.zeros(shape, bool)
-    if not is_open:
-        walkable[1:mouth, 1:left] = 0
-        walkable[1:mouth, left + strip : 1 + width] = 0
-        in_strip[1:mouth, left : left + strip] = True
-    door = np.zeros(shape, bool)
-    if site.pen_length > 0:
-        barrier, wide = 1 + cells(site.pen_length), min(cells(site.pen_door), strip)
-        beside = left + (strip - wide) // 2
-        walkable[barrier, left : left + strip] = 0
-        walkable[barrier, beside : beside + wide] = 1
-        door[barrier, beside : beside + wide] = True
-    column = np.zeros(shape, bool)
-    first = middle - (cells(site.column_width) + cells(site.path_width)) // 2
-    column[mouth:-1, first : first + cells(site.column_width)] = True
-    gate_leaf = np.zeros(shape, bool)
-    gate = min(cells(gate_width), strip)
-    gate_leaf[0, middle - gate // 2 : middle - gate // 2 + gate] = True
-    lane_end = np.zeros(shape, bool)
-    lane_end[0, 1 + width + fence : -1] = True
-    row, col = np.indices(shape)
-    x = (col - middle - 0.5 * (gate % 2) + 0.5) * site.cell
-    y = (row - 0.5) * site.cell
-    return Drawing(walkable, in_strip, column, gate_leaf, lane_end, door, x, y)
 
 
 def _turned(ground: Drawing, quarter_turns: int) -> Drawing:
@@ -319,6 +200,57 @@ def _ways_in(
     return ways
 
 
+def _ways_in_as_drawn(
+    ground: Drawing, cell: float, to_gate: FloatArray, to_side: FloatArray
+) -> dict[str, IntArray]:
+    """Return where people come onto a plan: on foot at its entries, families at the lane's far end.
+
+    They may first stand within 2 m of there, no nearer to the gate than the nearest entry.
+    """
+    entries = np.flatnonzero(ground.entry)
+    share = ground.entry.ravel()[entries].cumsum()
+    alike = np.ptp(ground.entry.ravel()[entries]) < TINY * share[-1]
+    draws = entries.size if alike else max(FINEST_SHARE, 4 * entries.size)
+    drawn = np.searchsorted(share, (np.arange(draws) + 0.5) / draws * share[-1])
+    away = walking_distance(ground.walkable == 1, ground.entry > 0, cell)
+    near = (away < ENTRY_ROOM) & (to_gate > to_gate[ground.entry > 0].min() - TINY)
+    reached = np.where(to_side < UNREACHABLE / 2, to_side, -1.0)
+    return {
+        "drop_off": entries[drawn],
+        "drop_off_room": np.flatnonzero((ground.walkable == 1) & near),
+        "lane_entry": np.flatnonzero((reached > 0) & (reached > reached.max() - cell)),
+        "lane_room": np.flatnonzero((reached > 0) & (reached > reached.max() - ENTRY_ROOM)),
+    }
+
+
+def drawn_ground(site: SiteParameters, gate_width: float) -> Drawing:
+    """Return the site as a drawing: that of its plan, or else of its layout.
+
+    Raises:
+        PlanError: no day can run on the plan.
+    """
+    if not site.plan:
+        return draw_ground(site, gate_width)
+    from .plan.drawn import drawing_of  # shapely is loaded for those who have a plan
+
+    return drawing_of(site.plan, site.cell, site.column_width)
+
+
+def _cells(ground: Drawing, to_gate: FloatArray, to_side: FloatArray) -> np.recarray:
+    """Return a drawing and the distances on it as one array over cells."""
+    walls = sum(
+        np.roll((ground.walkable == 0) & ~ground.gate_leaf, (-dr, -dc), (0, 1)) for dr, dc in STEPS
+    )
+    cells = np.zeros(to_gate.size, GROUND).view(np.recarray)
+    layers = (
+        ground.x, ground.y, to_gate, to_side, walls / 8.0,
+        ground.walkable, ground.strip, ground.gate_leaf, ground.door,
+    )  # fmt: skip
+    for name, layer in zip(GROUND.names or (), layers, strict=True):
+        cells[name] = layer.ravel()
+    return cells
+
+
 def build_place(site: SiteParameters, gate_width: float) -> Place:
     """Build the arrays of a site.
 
@@ -329,33 +261,30 @@ def build_place(site: SiteParameters, gate_width: float) -> Place:
     Returns:
         The place, ready for the kernels.
     """
-    ground = _turned(draw_ground(site, gate_width), site.quarter_turns)
+    ground = _turned(drawn_ground(site, gate_width), site.quarter_turns)
     allowed, lane = ground.walkable == 1, ground.walkable == 2
     to_gate = walking_distance(allowed, ground.gate_leaf, site.cell)
     to_side = walking_distance(lane, ground.lane_end, site.cell)
     lengths = site.cell * np.hypot(*np.array(STEPS, dtype=float).T)
     gain = _gains(to_gate, allowed)
     flat = to_gate.ravel()
-    walls = sum(
-        np.roll((ground.walkable == 0) & ~ground.gate_leaf, (-dr, -dc), (0, 1)) for dr, dc in STEPS
-    )
     order = np.lexsort((np.arange(flat.size), flat))
     reachable = flat < UNREACHABLE / 2
     by_distance = order[reachable[order]]
+    column = by_distance[ground.column.ravel()[by_distance]]
+    if site.plan:
+        ways_in = _ways_in_as_drawn(ground, site.cell, to_gate, to_side)
+        guide, guides = guides_of(allowed, ground.column, site.cell)
+    else:
+        ways_in = _ways_in(ground, site, to_gate, to_side)
+        guide, guides = np.zeros(0, np.int64), np.zeros((0, 0), np.float32)
     offsets = np.array([dr * ground.walkable.shape[1] + dc for dr, dc in STEPS], np.int64)
     # The push goes to the door of a pen as to a wall: staff hold it shut but for who is called.
     shut = np.where(steps_into_door(ground.door.ravel(), flat, offsets), BARRED, gain)
     rank = np.zeros(flat.size, np.int64)
     rank[by_distance[::-1]] = np.arange(by_distance.size)
-    cells = np.zeros(flat.size, GROUND).view(np.recarray)
-    layers = (
-        ground.x, ground.y, to_gate, to_side, walls / 8.0,
-        ground.walkable, ground.strip, ground.gate_leaf, ground.door,
-    )  # fmt: skip
-    for name, layer in zip(GROUND.names or (), layers, strict=True):
-        cells[name] = layer.ravel()
     return Place(
-        ground=cells,
+        ground=_cells(ground, to_gate, to_side),
         stride=ground.walkable.shape[1],
         cell=site.cell,
         offsets=offsets,
@@ -372,10 +301,12 @@ def build_place(site: SiteParameters, gate_width: float) -> Place:
         ),
         gate_cells=np.flatnonzero(reachable & (flat < 0.75 * site.cell)),
         door_cells=np.flatnonzero(ground.door),
-        column=by_distance[ground.column.ravel()[by_distance]],
+        column=column[np.argsort(ground.order.ravel()[column], kind="stable")],
         far_to_near=by_distance[::-1].copy(),
         rank=rank,
-        **_ways_in(ground, site, to_gate, to_side),
+        **ways_in,
+        guide=guide,
+        guides=guides,
         half_disc=np.flatnonzero(reachable & (np.hypot(ground.x, ground.y).ravel() <= NEAR_GATE)),
         near_area=float((flat <= NEAR_GATE).sum() * site.cell**2),
     )

@@ -9,7 +9,7 @@ from gatecrush.agents.conduct import ARRIVING, BESIDE, CALLED, HOLDING, PRESSING
 
 from ..place.site import BARRED
 from ..situation import Situation
-from .occupancy import distance_between, is_within
+from .occupancy import distance_between, is_near_on_foot, is_within
 from .parties import waits_for_party
 
 STAY: Final = 0
@@ -19,11 +19,18 @@ OUTWARD: Final = 3
 TOWARDS: Final = 4
 THROUGH: Final = 5
 """To the gate, and through the door of a pen."""
+GUIDED: Final = 6
+"""Along the ground of a plan to the piece of the queue in which a place lies."""
 
 
 @inlined
 def way_to(place: Any, cell: int, target: int) -> int:
-    """Return the goal of somebody on ``cell`` who wants to ``target``: in, out or straight on."""
+    """Return the goal of somebody on ``cell`` who wants to ``target``: in, out or straight on.
+
+    On a plan it is along the ground to the target's piece of the queue, from there straight on.
+    """
+    if place.guides.shape[0] > 0:
+        return TOWARDS if is_near_on_foot(place, cell, target, place.cell) else GUIDED
     if place.ground.in_strip[cell] == 1 and place.ground.in_strip[target] == 0:
         return OUTWARD
     if place.ground.in_strip[cell] == 0 and place.ground.in_strip[target] == 1:
@@ -83,5 +90,8 @@ def gain_of_step(place: Any, cell: int, k: int, goal: int, target: int) -> float
     if goal == OUTWARD:
         return float(-gain)
     there = cell + place.offsets[k]
+    if goal == GUIDED:
+        piece = place.guide[target]
+        return float(place.guides[piece, cell] - place.guides[piece, there])
     here = distance_between(place.ground.x, place.ground.y, cell, target)
     return here - distance_between(place.ground.x, place.ground.y, there, target)

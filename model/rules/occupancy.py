@@ -53,6 +53,19 @@ def is_within(x: Any, y: Any, cell: int, other: int, reach: float) -> bool:
 
 
 @inlined
+def is_near_on_foot(place: Any, cell: int, home: int, reach: float) -> bool:
+    """Tell whether a cell is about as near on foot as straight to a place in a drawn queue.
+
+    What counts is the distance to the piece of the queue in which the place lies; in a layout
+    nothing stands between places that are near each other.
+    """
+    if place.guides.shape[0] == 0:
+        return True
+    piece = place.guide[home]
+    return bool(place.guides[piece, cell] <= place.guides[piece, home] + reach)
+
+
+@inlined
 def half_width(reach: float, cell: float, rows: int) -> int:
     """Return how many cells to either side lie within ``reach``, m, so many rows away; -1: none."""
     square = (reach * reach + LAST_BIT) / (cell * cell) - rows * rows

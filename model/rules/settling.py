@@ -8,7 +8,7 @@ from gatecrush.agents.compiled import compiled, inlined
 from gatecrush.agents.conduct import HOLDING
 
 from ..situation import Situation
-from .occupancy import is_within
+from .occupancy import is_near_on_foot, is_within
 
 
 @compiled
@@ -24,6 +24,7 @@ def settle(s: Situation) -> None:
         if people.conduct[person] == HOLDING:
             cell, target = people.cell[person], people.target[person]
             near = is_within(place.ground.x, place.ground.y, cell, target, looseness)
+            near = near and is_near_on_foot(place, cell, target, looseness)
             if cell == target or (near and s.cells.occupant[target] >= 0):
                 people.settled[person] = 1
         if people.settled[person] == 0:

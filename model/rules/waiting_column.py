@@ -7,7 +7,7 @@ import math
 from gatecrush.agents.compiled import compiled
 
 from ..situation import Situation
-from .occupancy import is_within
+from .occupancy import is_near_on_foot, is_within
 from .randomness import OWN_PLACE, PLACE, PLACE_ANGLE, WANDER, draw
 from .settling import rouse
 
@@ -62,6 +62,7 @@ def assign_place(s: Situation, person: int, rank: int, holders: int) -> None:
     looseness = s.rules.waiters.looseness
     near = is_within(place.ground.x, place.ground.y, people.target[person], home, looseness)
     wanders = draw(s.seed, step, person, WANDER) < 1.0 - math.exp(-s.rules.waiters.wandering * 60.0)
+    near = near and is_near_on_foot(place, people.target[person], home, looseness)
     if near and not wanders:
         return
     radius = looseness * math.sqrt(draw(s.seed, step, person, PLACE)) / place.cell
@@ -74,6 +75,7 @@ def assign_place(s: Situation, person: int, rank: int, holders: int) -> None:
         if (
             place.ground.walkable[there] == 1
             and place.ground.in_strip[there] == place.ground.in_strip[home]
+            and is_near_on_foot(place, there, home, looseness)
         ):
             target = there
     people.target[person] = target

@@ -16,7 +16,7 @@ from pydantic import ValidationError
 
 from gatecrush.agents.quantity import Parameters
 
-from .quantities import Quantity, as_declared, listed, quantities, section_types
+from .quantities import Quantity, as_declared, listed, quantities, section_types, shortened
 
 LONGEST_SHOWN = 60
 """Characters of a key or value shown in a message."""
@@ -89,7 +89,7 @@ def _written(value: Any) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, str):
-        return json.dumps(value[: LONGEST_SHOWN + 1], ensure_ascii=False)
+        return json.dumps(shortened(value)[: LONGEST_SHOWN + 1], ensure_ascii=False)
     if isinstance(value, list | tuple):
         return "[" + ", ".join(_written(each) for each in value) + "]"
     if isinstance(value, dict):

@@ -5,14 +5,17 @@ Messages, tables, sliders and axes take name, unit, bounds, meaning and source f
 
 from __future__ import annotations
 
+import hashlib
 import json
 from functools import cache
-from typing import Any, Literal, NamedTuple, get_args, get_origin
+from typing import Any, Final, Literal, NamedTuple, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
 from gatecrush.agents.quantity import Parameters
 
+COLLECTION: Final = "FeatureCollection"
+"""What every plan says of itself."""
 _KINDS: dict[Any, str] = {float: "number", int: "whole number", bool: "yes or no", str: "text"}
 
 
@@ -83,7 +86,14 @@ def listed(value: Any) -> str:
         return "[" + ", ".join(map(_in_list, value)) + "]"
     if isinstance(value, bool):
         return str(value).lower()
-    return value if isinstance(value, str) else number(value)
+    return shortened(value) if isinstance(value, str) else number(value)
+
+
+def shortened(text: str) -> str:
+    """Return a text as it is, and of a plan the beginning of its hash: it is known by that."""
+    if not (text.lstrip().startswith("{") and COLLECTION in text):
+        return text
+    return f"a plan ({hashlib.sha256(text.encode()).hexdigest()[:8]})"
 
 
 def _in_list(value: Any) -> str:

@@ -17,13 +17,14 @@ from gatecrush.agents.waiter import WaiterParameters
 
 from ..demand import DemandParameters, Positions
 from ..families import FamilyParameters
-from ..place.site import SiteParameters
+from ..place.layout import SiteParameters
 from ..record.far_side import FarSideParameters
 from ..rules.gate import GateParameters
 from ..rules.movement import MovementParameters
 from ..rules.number_list import NumberListParameters
 from ..rules.pressure import PressureParameters
 from .door import ScenarioError, Source, admit
+from .plan_file import broken_on_plan, check_layout_unstated
 from .quantities import Quantity, number, quantities
 from .scenario_file import read
 from .settings import Settings, WrittenSettings
@@ -103,6 +104,8 @@ class Scenario(Parameters):
         files = read(name_or_path, cls.quantities())
         sources: list[Source] = [*files, WrittenSettings(settings, cls.quantities())]
         loaded = admit(cls, sources)
+        if loaded.site.plan:
+            check_layout_unstated(sources[-1])
         stem = Path(name_or_path).stem
         is_named = "name" in files[-1].values or "name" in sources[-1].values
         return loaded if is_named or not _is_name(stem) else loaded.with_(name=stem)
@@ -228,6 +231,20 @@ def _as_toml(value: Any) -> str:
 
 def _broken_on_site(scenario: Scenario) -> Iterator[str]:
     """Yield each rule between measures of the site that a scenario breaks."""
+    site = scenario.site
+    if site.plan:
+        density = scenario.waiters.density
+        yield from broken_on_plan(site, scenario.demand, scenario.families, density)
+    else:
+        yield from _broken_in_layout(scenario)
+    if scenario.waiters.density * site.cell**2 > 1:
+        yield "waiters.density must not exceed one person per site.cell squared"
+    if scenario.demand.initial_density * site.cell**2 > 1:
+        yield "demand.initial_density must not exceed one person per site.cell squared"
+
+
+def _broken_in_layout(scenario: Scenario) -> Iterator[str]:
+    """Yield each rule between measures of a strip or an open area that a scenario breaks."""
     site, gate = scenario.site, scenario.gate
     if site.strip_length >= site.length:
         yield "site.strip_length must be less than site.length"
@@ -245,8 +262,6 @@ def _broken_on_site(scenario: Scenario) -> Iterator[str]:
         yield "gate.width must not exceed site.open_width"
     if gate.width < site.cell:
         yield "gate.width must be at least site.cell"
-    if scenario.waiters.density * site.cell**2 > 1:
-        yield "waiters.density must not exceed one person per site.cell squared"
     width, length = site.open_width, site.length
     words = "site.open_width by site.length"
     if site.layout == "strip":
@@ -254,8 +269,6 @@ def _broken_on_site(scenario: Scenario) -> Iterator[str]:
         words = "site.column_width by site.length less site.strip_length"
     if length and scenario.demand.initial_numbered > width * length * scenario.waiters.density:
         yield f"demand.initial_numbered must fit {words} at waiters.density"
-    if scenario.demand.initial_density * site.cell**2 > 1:
-        yield "demand.initial_density must not exceed one person per site.cell squared"
     x, y = (list(each) or [0.0] for each in _columns(scenario.demand.initial_positions))
     wide = 0.5 * (site.strip_width if site.layout == "strip" else site.open_width) + site.cell
     if max(map(abs, x)) > wide or min(y) < 0 or max(y) > site.length:

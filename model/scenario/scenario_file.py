@@ -13,6 +13,7 @@ from gatecrush.agents.house import HOUSE
 
 from .arrivals_table import arrivals_table
 from .door import ScenarioError, dotted, flat, plain, shown, suggestion
+from .plan_file import PLAN, check_layout_unstated, is_drawn, plan_content
 from .quantities import Quantity
 from .staff_table import staff_table
 from .start_positions import start_positions
@@ -27,11 +28,13 @@ POSITIONS: Final = "demand.initial_positions"
 ARRIVALS: Final = "demand.arrivals"
 STAFF: Final = "run.staff"
 MAY_NAME_A_FILE: Final = (POSITIONS, ARRIVALS, STAFF)
-"""Parameters whose value may be the name of a file."""
+"""Parameters whose value may be the name of a file, beside ``site.plan``."""
 AT_THE_TOP: Final = "staff"
 """What a scenario file may call ``run.staff``, before its first section."""
 NUMBERS: Final = re.compile(r"\w+ = \[[-+\d\s.,e\[\]]*\][^\"']*")
 """A line of a stored scenario that holds a table: each of its numbers has a dot."""
+STORED_PLAN: Final = re.compile(r'plan = "\{(?:[^"\\]|\\.)*\}"[^"]*')
+"""The line of a stored scenario that holds a plan: each of its coordinates has a dot."""
 LINE_SEARCH = 20_000_000
 """Characters parsed again at most to find line numbers."""
 BARE_POINT: Final = re.compile(r"(?<![\w.\"'])(?:\.\d|\d+\.(?!\d))")
@@ -55,7 +58,7 @@ class ScenarioFile:
         self.names_of_files: dict[str, str] = {}
         self.text = text.replace("\r\n", "\n")
         for number, line in enumerate(self.text.split("\n"), 1):
-            if NUMBERS.fullmatch(line):
+            if NUMBERS.fullmatch(line) or (STORED_PLAN.fullmatch(line) and "'''" not in line):
                 continue
             if any(part.count(".") > MOST_DOTS for part in line.split("=")):
                 raise ScenarioError(f"{label}, line {number}: too many dots")
@@ -92,6 +95,12 @@ class ScenarioFile:
                 found = read_file(folder / named, self.heading(name))
                 self.names_of_files[name] = named
                 self.values = {**self.values, name: found}
+        plan = self.values.get(PLAN)
+        if isinstance(plan, str) and plan and not is_drawn(plan):
+            check_layout_unstated(self)
+            content = plan_content(folder / plan, self.heading(PLAN))
+            self.names_of_files[PLAN] = plan
+            self.values = {**self.values, PLAN: content}
 
     @cached_property
     def _lines(self) -> dict[str, int]:

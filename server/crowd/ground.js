@@ -81,18 +81,21 @@ function drawDistances(context, lens, colors) {
   context.setLineDash([]);
 }
 
-// The gate, a bar that opens; the guards behind it; the cars beside.
+// The gate, a bar that opens, one for each leaf; the guards behind it; the cars beside.
 export function drawGate(context, lens, state, colors) {
   const { stage } = lens;
-  const [from, to] = stage.gate.map((x) => x - stage.low);
+  const leaves = stage.gate.map((ends) => ends.map((x) => x - stage.low));
+  const [from, to] = [leaves[0][0], leaves.at(-1)[1]];
   const isOpen = state.activity === 2 || state.gate_failed > 0;
   const strain = Math.min(1, state.gate_load / stage.gate_strength);
   const thick = 0.22 + 0.35 * strain;
   context.fillStyle = state.gate_failed > 0 ? colors.danger : isOpen ? colors.open : colors.ink;
-  if (isOpen) {
-    for (const x of [from, to - 0.18]) context.fillRect(...lens.box(x, -1.1, 0.18, 1.1));
-  } else {
-    context.fillRect(...lens.box(from, -thick, to - from, thick));
+  for (const [left, right] of leaves) {
+    if (isOpen) {
+      for (const x of [left, right - 0.18]) context.fillRect(...lens.box(x, -1.1, 0.18, 1.1));
+    } else {
+      context.fillRect(...lens.box(left, -thick, right - left, thick));
+    }
   }
   for (let guard = 0; guard < Math.min(stage.guards, 6); guard += 1) {
     const side = guard % 2 ? from - 0.45 - 0.35 * guard : to + 0.2 + 0.35 * guard;

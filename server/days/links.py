@@ -12,6 +12,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from gatecrush.experiments.days.planned_run import PlannedRun
 from gatecrush.model.scenario.door import ScenarioError
+from gatecrush.model.scenario.plan_file import PLAN
 from gatecrush.model.scenario.quantities import setting
 from gatecrush.model.scenario.scenario import Scenario
 from gatecrush.model.scenario.scenario_file import shipped_scenarios
@@ -100,12 +101,14 @@ def settings_of(texts: list[str]) -> dict[str, Any]:
     """Return the settings that a visitor wrote, ``key=value`` each.
 
     Raises:
-        LinkError: one would give the scenario another name.
+        LinkError: one would give the scenario another name, or another place.
         ScenarioError: one cannot be read.
     """
     values = dict(WrittenSettings(texts, Scenario.quantities()).values)
     if NAME in values:
         raise LinkError("The name of a scenario cannot be set, only its parameters.")
+    if PLAN in values:
+        raise LinkError("A plan cannot be set here: it belongs to the file of a scenario.")
     return values
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from math import ceil
 from typing import Final
 
+from gatecrush.model.place.site import drawn_ground
 from gatecrush.model.scenario.door import ScenarioError
 from gatecrush.model.scenario.scenario import Scenario
 
@@ -45,8 +46,10 @@ def is_heavy(scenario: Scenario) -> bool:
 
 
 def cells(scenario: Scenario) -> int:
-    """Return how many cells the ground has, about."""
+    """Return how many cells the ground has, about; a plan as many as it is drawn on."""
     site = scenario.site
+    if site.plan:
+        return int(drawn_ground(site, scenario.gate.width).walkable.size)
     across = max(
         site.open_width if site.layout == "open_area" else site.strip_width,
         site.column_width + site.path_width,

@@ -9,6 +9,7 @@ import solara
 
 from gatecrush.experiments.words import clock
 from gatecrush.model.scenario.door import ScenarioError
+from gatecrush.model.scenario.plan_file import PLAN
 from gatecrush.model.scenario.quantities import Quantity, listed
 from gatecrush.model.scenario.scenario import Scenario
 
@@ -98,7 +99,7 @@ def AllParameters(scenario: Scenario, on_change: Changed) -> None:
         wrong.value = ""
         on_change(read)
 
-    names = [name for name in quantities if name != NAME]
+    names = [name for name in quantities if name not in (NAME, PLAN)]
     solara.Select("Parameter", values=names, value=chosen.value, on_value=choose)
     solara.Text(f"{quantity.meaning}. Source: {quantity.source}.", classes=["gc-meaning"])
     bounds = f" ({quantity.allowed})" if quantity.allowed else ""

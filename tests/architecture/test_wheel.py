@@ -67,6 +67,7 @@ def test_every_module_imports(installed: Path, modules: list[Path], repository: 
     ("kind", "files"),
     [
         ("scenarios", "*.toml"),
+        ("scenarios", "*.geojson"),
         ("ensemble", "account*"),
         ("validation/measured_crowds", "*.csv"),
     ],

@@ -91,6 +91,26 @@ def test_no_link_reads_a_table(
         ANSWERS[page](f"?set={setting.format(table)}")
 
 
+@pytest.mark.parametrize("page", ANSWERS)
+@pytest.mark.parametrize("plan", ["{}", "{{}}", '{{"type":"FeatureCollection","features":[]}}', ""])
+@pytest.mark.parametrize("link", ["set=site.plan={}", "change=9,site.plan={}", "A=site.plan={}"])
+def test_no_link_brings_a_plan(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, page: str, plan: str, link: str
+) -> None:
+    """Neither a file of the server's, nor a drawing that others would wait for."""
+
+    def refuse(*_: object) -> None:
+        raise AssertionError("a plan was read")
+
+    monkeypatch.setattr("gatecrush.model.place.plan.file.collection_of", refuse)
+    monkeypatch.setattr("gatecrush.model.place.plan.drawn.drawing_of", refuse)
+    words = "?" + link.format(plan.format(tmp_path / "secret.geojson"))
+    if link[0] == "A" and page != "compare":
+        return
+    with pytest.raises(LinkError, match=r"plan cannot be set here"):
+        ANSWERS[page](words)
+
+
 def test_no_form_opens_a_file(secret: str) -> None:
     with pytest.raises(LinkError):
         as_shipped(secret)

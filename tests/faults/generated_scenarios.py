@@ -57,7 +57,7 @@ STARTS: Final = (0.0, 5.0, 11.98, 17.99, 18.98, 20.99, 24.0)
 """Hours of the day at which a run starts: bounds, and just before the windows of outcomes."""
 ITS_OWN: Final = (
     "name", "run.start", "run.end", "run.changes", "run.staff", "demand.profile",
-    "demand.arrivals", "demand.initial_positions", "gate.closures",
+    "demand.arrivals", "demand.initial_positions", "gate.closures", "site.plan",
 )  # fmt: skip
 """Parameters that are drawn otherwise."""
 

@@ -24,7 +24,8 @@ from gatecrush.experiments.storage.trajectories import (
     write_sqlite,
 )
 from gatecrush.experiments.storage.trajectory_size import size_in_words
-from gatecrush.model.place.site import SiteParameters, build_place
+from gatecrush.model.place.layout import SiteParameters
+from gatecrush.model.place.site import build_place
 from gatecrush.model.scenario.scenario import Scenario
 
 Process = Callable[..., subprocess.Popen[str]]

@@ -65,6 +65,7 @@ def assign_place(world: World, person: int, rank: int, holders: int) -> None:
     someone, w = world.people[person], world.rules.waiters
     home = place_of_holder(world, person, rank, holders)
     is_close = world.are_within(someone.target, home, w.looseness)
+    is_close = is_close and world.is_near_on_foot(someone.target, home, w.looseness)
     if is_close and not happens(w.wandering, 60.0, world.draw(person, WANDER)):
         return
     radius = w.looseness * math.sqrt(world.draw(person, PLACE)) / world.cell
@@ -77,6 +78,7 @@ def assign_place(world: World, person: int, rank: int, holders: int) -> None:
         there in world.spots
         and world.spots[there].kind == OPEN
         and world.spots[there].in_strip == world.spots[home].in_strip
+        and world.is_near_on_foot(there, home, w.looseness)
     )
     someone.target = there if same else home
     someone.settled = 0
@@ -173,5 +175,8 @@ def settle(world: World) -> None:
         if someone.conduct != HOLDING:
             continue
         near = world.are_within(someone.cell, someone.target, world.rules.waiters.looseness)
+        near = near and world.is_near_on_foot(
+            someone.cell, someone.target, world.rules.waiters.looseness
+        )
         if someone.cell == someone.target or (near and someone.target in world.standing):
             someone.settled = 1

@@ -51,7 +51,13 @@ def marker_cell(world: World) -> Cell:
 
 
 def towards(world: World, here: Cell, there: Cell) -> Goal:
-    """Return how to walk to a cell: in or out of the strip first, then straight on."""
+    """Return how to walk to a cell: in or out of the strip first, then straight on.
+
+    On a plan it is to the piece of the queue that is nearest to the cell, then straight on.
+    """
+    if world.pieces:
+        near = world.is_near_on_foot(here, there, world.cell)
+        return ("towards" if near else "guided"), there
     if world.spots[here].in_strip and not world.spots[there].in_strip:
         return "outward", there
     if world.spots[there].in_strip and not world.spots[here].in_strip:
@@ -70,6 +76,9 @@ def gain_of_step(world: World, here: Cell, there: Cell, goal: Goal) -> float | N
     if direction == "outward":
         return -gain
     assert target is not None
+    if direction == "guided":
+        piece = world.piece_for(target)
+        return piece[here] - piece[there]
     return world.distance(here, target) - world.distance(there, target)
 
 

@@ -56,6 +56,8 @@ class World:
     start: float
     cell: float
     spots: dict[Cell, Spot]
+    pieces: list[dict[Cell, float]]
+    """Walking distance to each piece of a drawn queue, m; none in a layout."""
     gate_cells: list[Cell]
     drop_off_room: list[Cell]
     lane_room: list[Cell]
@@ -105,6 +107,17 @@ class World:
         """Tell whether two cells are within reach; on a lattice they often are to the last bit."""
         a, b = self.spots[here], self.spots[there]
         return (a.x - b.x) ** 2 + (a.y - b.y) ** 2 <= reach * reach + LAST_BIT
+
+    def piece_for(self, cell: Cell) -> dict[Cell, float]:
+        """Return the distances to the piece of a drawn queue that is nearest to a cell."""
+        return min(self.pieces, key=lambda piece: piece[cell])
+
+    def is_near_on_foot(self, here: Cell, home: Cell, reach: float) -> bool:
+        """Tell whether no long way round lies between a cell and a place in a drawn queue."""
+        if not self.pieces:
+            return True
+        piece = self.piece_for(home)
+        return piece[here] <= piece[home] + reach
 
     def within(self, cell: Cell, reach: float) -> list[Cell]:
         """Return the occupied cells within reach of a cell, itself included, row by row."""
@@ -175,6 +188,9 @@ def copy_of(s: Any) -> World:
         start=s.start,
         cell=s.place.cell,
         spots=_spots(s.place, at),
+        pieces=[
+            {at(cell): away for cell, away in enumerate(piece.tolist())} for piece in s.place.guides
+        ],
         gate_cells=[at(cell) for cell in s.place.gate_cells],
         drop_off_room=[at(cell) for cell in s.place.drop_off_room],
         lane_room=[at(cell) for cell in s.place.lane_room],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from functools import cache
 from typing import Any
 
@@ -23,7 +24,8 @@ from gatecrush.agents.conduct import (
 )
 from gatecrush.agents.people import empty_people
 from gatecrush.model.beginning import empty_situation
-from gatecrush.model.place.site import Place, SiteParameters, build_place
+from gatecrush.model.place.layout import SiteParameters
+from gatecrush.model.place.site import Place, build_place
 from gatecrush.model.rules.entry import stand_on, wait_outside
 from gatecrush.model.rules.settling import list_restless
 from gatecrush.model.scenario.scenario import Scenario
@@ -33,11 +35,26 @@ SMALL = {
     "path_width": 2.4, "lane_width": 2.4, "drop_off_near": 8.0, "drop_off_far": 16.0,
     "open_width": 6.4,
 }  # fmt: skip
+HOOK = json.dumps({"type": "FeatureCollection", "features": [
+    {"type": "Feature", "properties": {"kind": kind, **more},
+     "geometry": {"type": "LineString" if kind in ("gate", "queue") else "Polygon",
+                  "coordinates": points if kind in ("gate", "queue") else [[*points, points[0]]]}}
+    for kind, points, more in (
+        ("walkable", [[0, 0], [7, 0], [7, 14], [0, 14]], {}),
+        ("barrier", [[3.2, 2], [3.6, 2], [3.6, 14], [3.2, 14]], {}),
+        ("gate", [[0.5, 0], [1.9, 0]], {}),
+        ("queue", [[1.4, 3], [1.4, 1.2], [5.4, 1.2], [5.4, 11]], {"width": 2.8}),
+        ("entry", [[4, 13], [7, 13], [7, 14], [4, 14]], {}),
+        ("lane", [[-3, 0], [-0.5, 0], [-0.5, 14], [-3, 14]], {}),
+    )
+]})  # fmt: skip
+"""A yard in two halves, the queue around the end of the fence between them, and a lane."""
 SITES: dict[str, dict[str, Any]] = {
     "strip": SMALL,
     "narrow strip": SMALL | {"strip_width": 1.6},
     "open area": SMALL | {"layout": "open_area"},
     "pen": SMALL | {"pen_length": 2.0, "pen_door": 0.8},
+    "plan": {"plan": HOOK},
     "one quarter turn": SMALL | {"quarter_turns": 1},
     "two quarter turns": SMALL | {"quarter_turns": 2, "strip_width": 2.0},
     "three quarter turns": SMALL | {"quarter_turns": 3, "layout": "open_area"},

@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 from gatecrush.agents.conduct import ARRIVING
 from gatecrush.agents.people import People
 from gatecrush.model import Scenario
-from gatecrush.model.place.site import Drawing, Place, build_place
+from gatecrush.model.place.layout import Drawing
+from gatecrush.model.place.site import Place, build_place
 from gatecrush.model.rules.step import take_steps
 from gatecrush.model.situation import Situation
 
@@ -59,7 +60,7 @@ def place_of_drawing(codes: Codes) -> Place:
     row, column = np.indices(codes.shape)
     drawing = Drawing(
         walkable, nothing, nothing, codes == EXIT, lane_end, nothing, (column - 0.5) * CELL,
-        (row - 0.5) * CELL,
+        (row - 0.5) * CELL, np.zeros(codes.shape), np.zeros(codes.shape),
     )  # fmt: skip
     assert drawing.walkable.shape == (shape[0], shape[1] + 2)
     with patch("gatecrush.model.place.site.draw_ground", return_value=drawing):

@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 
 from gatecrush.agents.conduct import ADMITTED, PRESSING
 from gatecrush.model import Scenario
-from gatecrush.model.place.site import SiteParameters, build_place
+from gatecrush.model.place.layout import SiteParameters
+from gatecrush.model.place.site import build_place
 from gatecrush.model.rules.gate_strain import strain_gate
 from gatecrush.model.rules.pressure import pass_force
 from gatecrush.model.rules.step import take_steps

@@ -61,7 +61,8 @@ def test_ground_raster_covers_strip_and_lane(model):
     cell = model.place.cell
     assert ground.kinds.shape[1] == round(45 / cell)
     assert ground.reach == pytest.approx(45.0, abs=cell)
-    assert ground.gate[1] - ground.gate[0] == pytest.approx(round(1.6 / cell) * cell)
+    ((left, right),) = ground.gate
+    assert right - left == pytest.approx(round(1.6 / cell) * cell)
 
 
 @pytest.mark.parametrize(("hour", "shown"), [(5.0, "05:00"), (14.999, "15:00"), (25.5, "01:30")])

@@ -1,36 +1,16 @@
 """The site as drawn: the gate in the middle of the strip, fences tight, every turn the same."""
 
+import json
+
 import numpy as np
 import pytest
 
-from gatecrush.model.place.site import (
-    BARRED,
-    NEAR_GATE,
-    STEPS,
-    SiteParameters,
-    build_place,
-    draw_ground,
-)
+from gatecrush.model.place.layout import SiteParameters
+from gatecrush.model.place.plan.geojson import collection
+from gatecrush.model.place.site import BARRED, NEAR_GATE, STEPS, build_place
 
-SMALL = {"length": 40.0, "drop_off_near": 10.0, "drop_off_far": 30.0}
-WIDTHS = (1.2, 1.6, 2.0, 3.2, 4.0, 8.0, 12.0)
-
-
-def site(**changes):
-    """A small site."""
-    return SiteParameters(**SMALL | changes)
-
-
-def reached(walkable, start, barred):
-    """Cells that can be reached from a set without entering barred ones, by straight steps."""
-    here, open_to = start & walkable, walkable & ~barred
-    while True:
-        beyond = here.copy()
-        for dr, dc in STEPS[:4]:
-            beyond |= np.roll(here, (dr, dc), (0, 1)) & open_to
-        if (beyond == here).all():
-            return here
-        here = beyond
+from .plan.places_by_hand import area, line
+from .sites_by_hand import WIDTHS, reached, site
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -46,36 +26,6 @@ def test_gate_is_in_the_middle(width, gate, layout):
     before = (place.walkable == 1) & (np.abs(place.y - place.cell / 2) < 1e-6)
     assert abs(place.x[before].min() + place.x[before].max()) / 2 <= 0.5 * place.cell + 1e-9
     np.testing.assert_allclose(place.to_gate[cells], place.cell / 2)
-
-
-@pytest.mark.parametrize("width", WIDTHS)
-def test_strip_has_its_width_and_no_leak(width):
-    parameters = site(strip_width=width)
-    ground, cell = draw_ground(parameters, 0.8), parameters.cell
-    strip, open_to_all = ground.strip, ground.walkable == 1
-    rows = strip.any(axis=1)
-    assert np.all(strip[rows].sum(axis=1) == round(width / cell))
-    assert rows.sum() == round(parameters.strip_length / cell)
-    assert not (open_to_all[rows] & ~strip[rows]).any()
-    # Filled from its inside, the strip empties through its mouth only.
-    mouth = np.zeros_like(strip)
-    mouth[np.flatnonzero(rows).max() + 1] = True
-    inside = reached(ground.walkable > 0, strip, mouth)
-    np.testing.assert_array_equal(inside, strip)
-
-
-@pytest.mark.parametrize("layout", ["strip", "open_area"])
-@pytest.mark.parametrize("lane", [0.8, 3.2])
-def test_fence_keeps_people_out_of_the_lane(layout, lane):
-    ground = draw_ground(site(layout=layout, lane_width=lane), 1.6)
-    everywhere = np.zeros_like(ground.strip)
-    on_foot, cars = ground.walkable == 1, ground.walkable == 2
-    np.testing.assert_array_equal(reached(on_foot | cars, on_foot, everywhere), on_foot)
-    for dr, dc in STEPS:
-        assert not (np.roll(on_foot, (dr, dc), (0, 1)) & cars).any()
-    rim = np.ones_like(on_foot)
-    rim[1:-1, 1:-1] = False
-    assert not (rim & (ground.walkable > 0)).any()
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -245,3 +195,56 @@ def test_pen_is_shut_but_for_its_door(turns):
 
 def test_without_a_pen_there_is_no_door():
     assert build_place(site(), 1.6).door_cells.size == 0
+
+
+PLACE = (
+    area("walkable", 0, 0, 12, 30), area("lane", 13, 0, 16, 30), line("gate", (5, 0), (6.4, 0)),
+    line("queue", (5.7, 2), (5.7, 20), width=2), line("entry", (0, 20), (0, 28), share=3),
+    line("entry", (12, 24), (12, 28)),
+)  # fmt: skip
+
+
+def on_a_plan(*features, **changes):
+    """The place of a plan of some features."""
+    plan = json.dumps(collection(features))
+    return build_place(SiteParameters(plan=plan, **changes), 1.6)
+
+
+def test_people_come_onto_a_plan_at_its_entries_by_share():
+    place = on_a_plan(*PLACE)
+    assert np.mean(place.x[place.drop_off] < 0) == pytest.approx(0.75, abs=0.01)
+    assert np.all(np.isin(place.drop_off, place.drop_off_room))
+    nearest = place.to_gate[place.drop_off].min()
+    assert place.to_gate[place.drop_off_room].min() >= nearest - 1e-6
+    west = place.drop_off_room[place.x[place.drop_off_room] < 0]
+    assert place.x[west].max() - place.x[west].min() <= 2.1
+
+
+def test_families_come_to_a_plan_at_the_far_end_of_its_lane():
+    place = on_a_plan(*PLACE)
+    assert place.lane_entry.size
+    assert np.all(place.walkable[place.lane_entry] == 2)
+    assert place.y[place.lane_entry].min() > 29.0
+    assert np.all(place.y[place.lane_room] > 27.0)
+    assert (
+        on_a_plan(*(each for each in PLACE if each["properties"]["kind"] != "lane")).lane_entry.size
+        == 0
+    )
+
+
+@pytest.mark.parametrize("turns", [1, 2, 3])
+def test_a_turned_plan_is_the_same_place(turns):
+    upright, turned = on_a_plan(*PLACE), on_a_plan(*PLACE, quarter_turns=turns)
+
+    def turn(values):
+        return np.rot90(values.reshape(-1, upright.stride), turns).ravel()
+
+    np.testing.assert_allclose(turned.to_gate, turn(upright.to_gate), atol=1e-6)
+    near = (
+        np.minimum(turned.guides.min(axis=0), 1e6),
+        turn(np.minimum(upright.guides.min(axis=0), 1e6)),
+    )
+    np.testing.assert_allclose(*near, atol=1e-4)
+    assert turned.column.size == upright.column.size
+    along = np.hypot(upright.x, upright.y)[upright.column]
+    np.testing.assert_allclose(np.hypot(turned.x, turned.y)[turned.column], along, atol=1.0)

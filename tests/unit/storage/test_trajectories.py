@@ -12,7 +12,8 @@ from gatecrush.experiments.storage.trajectories import (
     write_sqlite,
 )
 from gatecrush.model.place.floor_field import UNREACHABLE
-from gatecrush.model.place.site import SiteParameters, build_place
+from gatecrush.model.place.layout import SiteParameters
+from gatecrush.model.place.site import build_place
 from gatecrush.model.record.recorder import Recorder, record_of
 from gatecrush.model.scenario.scenario import Scenario
 
