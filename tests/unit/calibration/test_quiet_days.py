@@ -56,10 +56,12 @@ def test_one_that_collapses_is_one_scale_off():
     assert shortfalls(GOOD | {NAME: 1 / 3})[NAME] == pytest.approx(1.0)
 
 
-def test_a_day_stopped_at_21_has_collapsed_if_the_whole_one_has():
+def test_a_day_stopped_at_21_has_collapsed_if_the_whole_one_has(compiled):
     """The evening is over by then: the rest of the day changes nothing."""
     from gatecrush.experiments.days.run import run
 
+    if not compiled:
+        pytest.skip("an evening takes minutes without compilation")
     scenario = Scenario().with_(
         **{"run.start": 18.5, "run.end": 21.5, "demand.initial_numbered": 20}
     )
