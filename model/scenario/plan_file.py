@@ -12,7 +12,8 @@ from typing import Any, Final
 
 import numpy as np
 
-from ..demand import DemandParameters, FamilyParameters
+from ..demand import DemandParameters
+from ..families import FamilyParameters
 from ..place.layout import SiteParameters
 from ..place.site import drawn_ground
 from .door import ScenarioError, Source, plain

@@ -153,8 +153,8 @@ def test_a_setting_of_the_layout_says_nothing_beside_a_plan(tmp_path: Path) -> N
     ("name", "words"),
     [
         ("none.geojson", "none.geojson there is no such file"),
-        ("own.toml", "own.toml its name must end in .geojson, .json, .wkt"),
-        ("yard", "yard its name must end in .geojson, .json, .wkt"),
+        ("own.toml", "own.toml its name must end in .geojson, .json, .wkt, .zip, .dxf, .svg, .png"),
+        ("yard", "yard its name must end in .geojson, .json, .wkt, .zip, .dxf, .svg, .png"),
     ],
 )
 def test_a_file_that_cannot_be_read(name: str, words: str, tmp_path: Path) -> None:
