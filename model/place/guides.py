@@ -13,7 +13,6 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import ndimage
 
 from .floor_field import walking_distance
 
@@ -61,6 +60,8 @@ def _known(
 
 def _pieces(column: NDArray[np.bool_], wide: int) -> Iterator[NDArray[np.bool_]]:
     """Yield the parts of a column within each square of so many cells that hang together."""
+    from scipy import ndimage  # for those who have a plan
+
     rows, columns = column.shape
     for row in range(0, rows, wide):
         for begin in range(0, columns, wide):

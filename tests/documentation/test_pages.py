@@ -13,6 +13,7 @@ from gatecrush.experiments.commands.main import main
 from gatecrush.model.scenario.scenario import Scenario
 
 REPOSITORY = Path(__file__).parents[2]
+PLACE = REPOSITORY / "experiments" / "scenarios" / "open_square.geojson"
 PAGES = sorted((REPOSITORY / "docs").rglob("*.md"))
 
 
@@ -53,6 +54,9 @@ def test_scenario_files_load(page: str, text: str, tmp_path: Path) -> None:
     file = tmp_path / "shown.toml"
     file.write_text(text, encoding="utf-8")
     (tmp_path / "first_frame.csv").write_text("x,y\n0.3,1.2\n")
+    (tmp_path / "counts.csv").write_text("time,people\n8:00,31\n8:15,40\n")
+    (tmp_path / "staff.csv").write_text("time,lanes\n8:00,10\n12:30,0\n")
+    (tmp_path / "place.geojson").write_text(PLACE.read_text(encoding="utf-8"), encoding="utf-8")
     shown, default = Scenario.load(file).flat(), Scenario().flat()
     assert sum(shown[name] != default[name] for name in shown) > 1
 

@@ -35,6 +35,8 @@ RUN_FILES = {
     "people.parquet",
     "admissions.parquet",
     "series.parquet",
+    "places.parquet",
+    "places.png",
     "day.png",
     "digests.json",
 }
