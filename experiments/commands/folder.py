@@ -13,6 +13,8 @@ from .main import print_json
 from .messages import FAILED, clear_errors, say, unusable
 
 if TYPE_CHECKING:
+    from gatecrush.model.scenario.scenario import Scenario
+
     from ..days.planned_run import PlannedRun
     from ..sweeps.folder import SweepFolder
 
@@ -211,7 +213,22 @@ def figure(folder: str, file: str | None) -> None:
         if not len(runs):
             unusable(f"{folder}: no run has finished")
         save_figure(sweep_figure(plan, runs), path)
-    click.echo(str(path))
+        click.echo(str(path))
+        if file is None and not plan.factors:
+            _draw_risk(opened, plan.scenario, list(runs["key"]))
+
+
+def _draw_risk(folder: SweepFolder, scenario: Scenario, keys: list[str]) -> None:
+    """Draw where it was worst over all days; nothing of days that an earlier version kept."""
+    from ..drawing.risk import risk_figure
+    from ..drawing.style import save_figure
+    from ..sweeps.risk import risk_of
+
+    risk = risk_of(folder, keys, scenario)
+    if risk.days:
+        path = folder.place / "places.png"
+        save_figure(risk_figure(risk, scenario.name), path)
+        click.echo(str(path))
 
 
 def _draw_studies(folder: SweepFolder, file: str | None) -> None:

@@ -21,6 +21,8 @@ from gatecrush.model.record.measures.window import MINUTE_HOURS
 from .planned_run import PlannedRun
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from gatecrush.model.record.recorder import Record
 
 
@@ -150,13 +152,24 @@ def _median(values: Floats) -> float:
 
 
 SERIES = "series"
+PLACES: Final = "places"
+CLOSE: Final = 2.0
+"""Density from which a place is kept of a day of a sweep, 1/m^2: people stood close."""
+KEPT_OF_PLACES: Final = ("x", "y", "density_peak", "crowded", "force_peak")
+
+
+def close_places(record: Record) -> pd.DataFrame:
+    """Return the places of a day where people stood close, a row each (columns.PLACES, in part)."""
+    places = record.places
+    kept = places.loc[places["density_peak"] >= CLOSE, list(KEPT_OF_PLACES)]
+    return kept.reset_index(drop=True).astype(np.float32)
 
 
 def day_and_series(run: PlannedRun) -> dict[str, Any]:
-    """Run a day; return its summary, parameters and further outcomes, and its series."""
+    """Run a day; return summary, parameters, further outcomes, series, and where it was close."""
     from .run import run as simulate
 
     record = simulate(run.scenario, seed=run.seed, replication=run.replication)
     found = outcomes(record, start=run.scenario.run.start, end=run.scenario.run.end)
     kept = {name: value for name, value in found.items() if not isinstance(value, np.ndarray)}
-    return kept | {SERIES: record.series}
+    return kept | {SERIES: record.series, PLACES: close_places(record)}

@@ -107,51 +107,87 @@ def worst_maps(record: Record) -> Figure:
     places = record.arrays("places")
     with matplotlib.rc_context(STYLE):
         found = [worst_of(places, each) for each in MAPS]
-        across = float(np.ptp(places["x"])) if len(places["x"]) else 4.0
-        long = _drawn_length(places)
-        height = float(np.clip(0.8 * WIDTH * across / long, 0.8, 6.0))
+        long = drawn_length(places["y"], np.asarray(places["density_peak"]) >= CLOSE)
         figure, axes = page(
             "Where it was worst",
             f"{record.row['scenario']}, seed {record.row['seed']}: this one day. Worst places are "
             "marked; the gate is at the left.",
             len(MAPS), 1,
-            size=(WIDTH, len(MAPS) * (height + 0.75) + 0.9),
+            size=size_of_maps(len(MAPS), places["x"], long),
         )  # fmt: skip
         for axis, each, worst in zip(axes[:, 0], MAPS, found, strict=True):
             _draw_map(axis, places, each, worst, long)
     return figure
 
 
-def _drawn_length(places: Places) -> float:
-    """Return how far from the gate the maps reach, m: as far as people stood close."""
-    close = np.asarray(places["density_peak"]) >= CLOSE
-    far = float(np.asarray(places["y"])[close].max()) if close.any() else 0.0
-    return max(LEAST, far + BEYOND)
+def drawn_length(y: Any, is_shown: Any) -> float:
+    """Return how far from the gate maps reach, m: beyond the last place that is to be seen."""
+    shown = np.asarray(y)[np.asarray(is_shown)]
+    return max(LEAST, float(shown.max(initial=0.0)) + BEYOND)
+
+
+def size_of_maps(number: int, x: Any, long: float) -> tuple[float, float]:
+    """Return width and height of so many maps below one another, inches.
+
+    Args:
+        number: of maps.
+        x: of places, across, m.
+        long: how far from the gate they reach, m.
+    """
+    across = float(np.ptp(x)) if len(x) else 4.0
+    height = float(np.clip(0.8 * WIDTH * across / long, 0.8, 6.0))
+    return WIDTH, number * (height + 0.75) + 0.9
 
 
 def _draw_map(axis: Axes, places: Places, each: Map, worst: Worst | None, long: float) -> None:
     name = column(PLACES, each.quantity).words
-    axis.set_title(f"{name}: {worst}" if worst else f"{name}: nowhere")
+    draw_places(
+        axis, places, np.asarray(places[each.quantity], float),
+        title=f"{name}: {worst}" if worst else f"{name}: nowhere",
+        unit=column(PLACES, each.quantity).unit.replace("1/m^2", "1/m²"),
+        top=max(each.least, worst.value if worst else 0.0),
+        long=long,
+    )  # fmt: skip
+    if worst:
+        mark_place(axis, worst.x, worst.y)
+
+
+def draw_places(
+    axis: Axes, places: Places, values: Floats, *, title: str, unit: str, top: float, long: float
+) -> None:
+    """Draw a value of each place as a map, its colors told beside it.
+
+    Args:
+        axis: where.
+        places: x and y of each, m, shape (places,).
+        values: of each, shape (places,).
+        title: of the map.
+        unit: of the values.
+        top: where the scale of colors ends.
+        long: how far from the gate the map reaches, m.
+    """
+    axis.set_title(title)
     axis.set_ylabel("across (m)")
     axis.set_xlabel("distance from the gate (m)")
     if not len(places["x"]):
         return
-    grid, extent = _grid(places, np.asarray(places[each.quantity], float))
-    top = max(each.least, worst.value if worst else 0.0)
+    grid, extent = _grid(places, values)
     axis.set_facecolor(WALL)
     shown = axis.imshow(
         grid, extent=extent, origin="lower", cmap=COLORS, vmin=0, vmax=top, aspect="equal",
         interpolation="nearest",
     )  # fmt: skip
     axis.set_xlim(min(0.0, extent[0]), long)
-    unit = column(PLACES, each.quantity).unit.replace("1/m^2", "1/m²")
     axis.figure.colorbar(shown, ax=axis, label=unit, fraction=0.02, pad=0.01)
-    if worst:
-        axis.plot(
-            worst.y, worst.x, marker="o", markersize=9, markerfacecolor="none",
-            markeredgecolor=INK, markeredgewidth=1.6,
-        )  # fmt: skip
-        axis.plot(worst.y, worst.x, marker=".", markersize=3, color=PAPER)
+
+
+def mark_place(axis: Axes, x: float, y: float) -> None:
+    """Mark a place of a map, m across and away from the gate."""
+    axis.plot(
+        y, x, marker="o", markersize=9, markerfacecolor="none", markeredgecolor=INK,
+        markeredgewidth=1.6,
+    )  # fmt: skip
+    axis.plot(y, x, marker=".", markersize=3, color=PAPER)
 
 
 def _grid(places: Places, values: Floats) -> tuple[Any, tuple[float, float, float, float]]:

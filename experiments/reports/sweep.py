@@ -15,6 +15,7 @@ from ..drawing.svg import inline_drawing
 from ..statistics.comparison import numbers
 from ..sweeps.folder import NoSweepError, SweepFolder
 from ..sweeps.lists_told_apart import lists_told_apart
+from ..sweeps.risk import risk_of
 from ..sweeps.terms import CROSSED, LISTED, MORRIS, SALTELLI, TRANSITION
 from ..words import counted
 from .limits import DAYS_ENOUGH
@@ -70,6 +71,7 @@ def sweep_page(place: Path, drawn: Mapping[str, Figure] = MappingProxyType({})) 
                 pictures=[_answer(*each) for each in drawn.items()]
                 or (_picture(folder, plan, runs, sentences),),
             ),
+            *_risk(folder, plan, runs),
             *_tables(plan, runs),
             bands_section(),
             settings_section(plan.scenario),
@@ -175,6 +177,21 @@ def _answer(question: str, figure: Figure) -> Picture:
     """Return the figure of a study, which has its heading in it."""
     name = "-".join(re.findall("[a-z]+", question.lower()))
     return Picture("", "", inline_drawing(figure, question, name=name))
+
+
+def _risk(folder: SweepFolder, plan: Plan, runs: pd.DataFrame) -> Iterator[Section]:
+    """Yield where it is worst over the days of one setting; nothing if there are several."""
+    if plan.factors or plan.design != CROSSED:
+        return
+    risk = risk_of(folder, runs["key"], plan.scenario)
+    if not risk.days:  # days of an earlier version
+        return
+    from ..drawing.risk import HEADING, risk_figure, risk_sentences
+
+    told = risk_sentences(risk)
+    figure = risk_figure(risk, plan.scenario.name)
+    drawing = inline_drawing(figure, " ".join((HEADING, *told)), name="risk")
+    yield Section("Where it was worst", paragraphs=told, pictures=(Picture("", "", drawing),))
 
 
 def _tables(plan: Plan, runs: pd.DataFrame) -> Iterator[Section]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ..days.outcomes import SERIES
+from ..days.outcomes import PLACES, SERIES
 from ..days.planned_run import PlannedRun, code
 from ..storage.day_folder import UNREPEATABLE
 from ..storage.run_store import DamagedRunError
@@ -21,6 +21,10 @@ from .folder import NoSweepError, SweepFolder
 from .terms import SEARCHES
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pandas as pd
+
     from .plan import Plan
 
 
@@ -61,6 +65,12 @@ def faults(folder: SweepFolder) -> Iterator[str]:
             continue
         if len(table) and int(table["arrived"].iloc[-1]) > row["arrived"]:
             yield f"{path}: does not belong to its run"
+        places = folder.places / f"{key}.parquet"
+        try:
+            if places.exists():
+                read_table(places)
+        except DamagedTableError:
+            yield f"{places}: is damaged"
 
 
 def _planned_keys(folder: SweepFolder, plan: Plan) -> set[str] | None:
@@ -103,27 +113,30 @@ def differences(folder: SweepFolder, run: PlannedRun, again: Mapping[str, Any]) 
     Raises:
         DamagedRunError: its file cannot be read.
     """
-    row, series = folder.store.row(run.key), again[SERIES]
+    row = folder.store.row(run.key)
     found = [
         f"{name}: {row.get(name)!r} is stored, {value!r} comes out"
         for name, value in again.items()
-        if name not in (SERIES, *UNREPEATABLE)
+        if name not in (SERIES, PLACES, *UNREPEATABLE)
         and not (isinstance(value, np.ndarray) and name not in row)
         and not _same(row.get(name), value)
     ]
-    path = folder.series / f"{run.key}.parquet"
-    if path.exists():
-        import pandas as pd
-
-        stored = pd.read_parquet(path)
-        found += [
-            f"series, {name}: differs"
-            for name in series.columns
-            if not np.array_equal(
-                stored[name].to_numpy(), series[name].to_numpy(), equal_nan=_has_nan(series[name])
-            )
-        ]
+    for table in (SERIES, PLACES):
+        path = folder.place / table / f"{run.key}.parquet"
+        if table in again and path.exists():
+            found += _differences_of(table, path, again[table])
     return found
+
+
+def _differences_of(table: str, path: Path, again: pd.DataFrame) -> Iterator[str]:
+    """Yield the columns in which a table of a run differs from that of the run repeated."""
+    import pandas as pd
+
+    stored = pd.read_parquet(path)
+    for name in again.columns:
+        values = again[name].to_numpy()
+        if not np.array_equal(stored[name].to_numpy(), values, equal_nan=_has_nan(again[name])):
+            yield f"{table}, {name}: differs"
 
 
 def _has_nan(column: Any) -> bool:

@@ -67,7 +67,11 @@ def _from_folder(folder: SweepFolder) -> Cost | None:
         return None
     sizes = [
         folder.store.bytes_of(key)
-        + sum(each.stat().st_size for each in folder.series.glob(f"{key}.parquet"))
+        + sum(
+            each.stat().st_size
+            for table in (folder.series, folder.places)
+            for each in table.glob(f"{key}.parquet")
+        )
         for key in keys
     ]
     seconds = [float(folder.store.row(key)["cpu_seconds"]) for key in keys]

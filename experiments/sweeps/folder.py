@@ -1,8 +1,8 @@
 """The folder of a sweep: its plan, its finished runs, its failures.
 
 ``manifest.json`` holds the plan and where it comes from; ``runs.parquet`` is a folder with a file a
-run that ``pandas.read_parquet`` reads whole; ``series`` likewise, a row a minute; ``failures`` has
-a JSON file for each run that failed.
+run that ``pandas.read_parquet`` reads whole; ``series`` likewise, a row a minute; ``places`` too, a
+row a place where people stood close; ``failures`` has a JSON file for each run that failed.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from ..days.outcomes import SERIES
+from ..days.outcomes import PLACES, SERIES
 from ..days.planned_run import PlannedRun, code
 from ..days.summary_row import as_json, unboxed
 from ..storage.lock import WHOLE, Share
@@ -44,7 +44,8 @@ class SweepFolder:
         """Look at a folder, there already or not."""
         self.place = place
         self.store = RunStore(place / RUNS, tables=(SERIES,))
-        self.series = place / SERIES
+        self.series, self.places = place / SERIES, place / PLACES
+        """Tables of each run; folders of earlier versions have no places."""
         self.manifest_file = place / MANIFEST
 
     def manifest(self) -> dict[str, Any]:
