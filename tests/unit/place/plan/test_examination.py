@@ -243,9 +243,9 @@ BAD: dict[str, tuple[tuple[Any, ...], str]] = {
     ),
     "decimeters": (
         (area("walkable", 0, 0, 676, 672),),
-        "error: the plan: is 676 by 672 m large, which is more than 2 million cells; is it drawn "
-        "in decimeters (67.6 by 67.2 m: give --scale 0.1) or feet (206.04 by 204.83 m: give "
-        "--scale 0.3048)?",
+        "error: the plan: is 676 by 672 m large; its bounds may hold 2 million cells, as 494 by "
+        "494 m do; is it drawn in decimeters (67.6 by 67.2 m: give --scale 0.1) or feet (206.04 by "
+        "204.83 m: give --scale 0.3048)?",
     ),
     "large": (
         (area("walkable", 0, 0, 500, 100), GATE),
