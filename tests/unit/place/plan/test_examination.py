@@ -15,7 +15,7 @@ from .places_by_hand import ENTRY, GATE, QUEUE, TERMS, WHOLE, YARD, area, box, l
 
 CROSSED = feature("walkable", "Polygon", [[[0, 0], [4, 4], [4, 0], [0, 4], [0, 0]]])
 OPEN = feature("walkable", "Polygon", [[[0, 0], [20, 0], [20, 30], [0, 30]]])
-KINDS = "walkable, barrier, gate, queue, entry, lane, one_way, zone"
+KINDS = "walkable, barrier, gate, queue, entry, lane, pen_door, one_way, zone"
 BAD: dict[str, tuple[tuple[Any, ...], str]] = {
     "nothing": ((), "holds no shapes"),
     "no feature": ((7, *WHOLE), 'error: shape 1: must be a feature: {"type": "Feature", ...}'),
