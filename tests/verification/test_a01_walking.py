@@ -7,15 +7,18 @@ sources; error rates: figures are means over thousands of people, noise is below
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import pytest
 
 from gatecrush.agents.conduct import ARRIVING
 from gatecrush.model import BorderCrossing, Scenario
+from gatecrush.model.place.site import drawn_ground
 from gatecrush.model.rules.step import take_steps
 
 from .crowd_speed import speed_in_crowd, weidmann
+from .own_places import OWN_PLACES
 from .staged import people_alike, place_of, stage
 
 Note = Callable[[str, object, str], None]
@@ -69,10 +72,10 @@ def test_a12_speed_at_a_density(figure: Note, density: float) -> None:
     assert speed == pytest.approx(weidmann(density), rel=0.2)
 
 
-def flow_through(width: float, seed: int) -> float:
+def flow_through(seed: int, **settings: Any) -> float:
     """Return the steady flow through the bottleneck, people/s."""
     model = BorderCrossing(
-        "bottleneck", rng=seed, seconds_per_step=60.0, **{"gate.width": width, "run.end": 12.25}
+        "bottleneck", rng=seed, seconds_per_step=60.0, **{"run.end": 12.25, **settings}
     )
     model.run_model()
     time = model.admission_log["time"][: model.admission_count]
@@ -82,7 +85,10 @@ def flow_through(width: float, seed: int) -> float:
 @pytest.mark.standard("NIST TN 1822", "validation: flow")
 @pytest.mark.standard("scorecard", "A13")
 def test_a13_flow_through_a_bottleneck(figure: Note) -> None:
-    flows = np.array([np.mean([flow_through(width, seed) for seed in (1, 2)]) for width in WIDTHS])
+    widths = [{"gate.width": width} for width in WIDTHS]
+    flows = np.array(
+        [np.mean([flow_through(seed, **width) for seed in (1, 2)]) for width in widths]
+    )
     specific = flows / WIDTHS
     linear = np.corrcoef(WIDTHS, flows)[0, 1] ** 2
     figure(
@@ -94,3 +100,15 @@ def test_a13_flow_through_a_bottleneck(figure: Note) -> None:
     assert specific.min() >= 1.2
     assert specific.max() <= 2.5
     assert linear > 0.95
+
+
+@pytest.mark.standard("scorecard", "A13")
+@pytest.mark.parametrize("place", OWN_PLACES)
+def test_a13_flow_through_the_gate_of_a_place(figure: Note, place: str) -> None:
+    """Per meter of all leaves together, as many cells as they are."""
+    settings = OWN_PLACES[place]
+    ground = drawn_ground(Scenario.load("bottleneck").with_(**settings).site, 0.0)
+    width = float(ground.gate_leaf.sum() * Scenario().site.cell)
+    specific = np.mean([flow_through(seed, **settings) for seed in (1, 2)]) / width
+    figure(f"A13 {place}", f"{specific:.2f} /(m s), {width:.2f} m wide", "1.2-2.5 /(m s)")
+    assert 1.2 <= specific <= 2.5
