@@ -85,10 +85,9 @@ def flow_through(seed: int, **settings: Any) -> float:
 @pytest.mark.standard("NIST TN 1822", "validation: flow")
 @pytest.mark.standard("scorecard", "A13")
 def test_a13_flow_through_a_bottleneck(figure: Note) -> None:
-    widths = [{"gate.width": width} for width in WIDTHS]
-    flows = np.array(
-        [np.mean([flow_through(seed, **width) for seed in (1, 2)]) for width in widths]
-    )
+    flows = np.zeros(len(WIDTHS))
+    for n, width in enumerate(WIDTHS):
+        flows[n] = np.mean([flow_through(seed, **{"gate.width": width}) for seed in (1, 2)])
     specific = flows / WIDTHS
     linear = np.corrcoef(WIDTHS, flows)[0, 1] ** 2
     figure(

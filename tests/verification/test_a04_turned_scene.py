@@ -1,8 +1,8 @@
 """A4: the scene turned by a quarter gives the same days in distribution.
 
 Fifty crowded days each, with different seeds, on the strip and on each place that ships; two-sample
-Kolmogorov-Smirnov on each outcome. Should nothing depend on the turn, each outcome fails by chance for 1 of 100 choices of seeds; the
-seeds are fixed.
+Kolmogorov-Smirnov on each outcome. Should nothing depend on the turn, each outcome fails by chance
+for 1 of 100 choices of seeds; the seeds are fixed.
 """
 
 from __future__ import annotations
