@@ -29,8 +29,10 @@ Note = Callable[[str, object, str], None]
 HOUR: dict[str, Any] = {**CROWDED, "run.end": 6.5}
 """One and a half crowded hours."""
 PLACES: dict[str, dict[str, Any]] = {
-    "strip": {"site.layout": "strip"}, "open_area": {"site.layout": "open_area"}, **OWN_PLACES
-}  # fmt: skip
+    "strip": {"site.layout": "strip"},
+    "open_area": {"site.layout": "open_area"},
+    **{name: {**settings, "run.end": 5.6} for name, settings in OWN_PLACES.items()},
+}
 REGIMES: dict[str, dict[str, Any]] = {
     "orderly": {**ORDERLY, "run.end": 9.0},
     "account": {"run.end": 17.0},
