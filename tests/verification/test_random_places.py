@@ -1,4 +1,4 @@
-"""On any place that can be drawn, people keep to the ground, none is lost, and all ways lead to the gate.
+"""On any place that can be drawn all ways lead to the gate, nobody is lost or stands in a wall.
 
 Places are drawn at random, turned and shifted: fences and blocks anywhere, one to three leaves, a
 queue wherever it falls. Those on which no day can run are refused elsewhere.
@@ -37,33 +37,32 @@ LIVELY: dict[str, Any] = {
 }  # fmt: skip
 
 
+def meters(low: float, high: float) -> st.SearchStrategy[float]:
+    """Return lengths, to the centimeter."""
+    return st.integers(round(100 * low), round(100 * high)).map(lambda each: each / 100)
+
+
 @st.composite
 def plans(draw: st.DrawFn) -> str:
     """Draw a plan: a yard some 15 by 25 m in any direction, with what may stand on it."""
-    meters = lambda low, high: draw(
-        st.floats(low, high, allow_nan=False).map(lambda x: round(x, 2))
-    )  # noqa: E731
-    wide, high, count, leaf = (
-        meters(9, 20),
-        meters(16, 30),
-        draw(st.integers(1, 3)),
-        meters(0.7, 1.4),
-    )
-    left = meters(0.5, wide - 0.5 - 1.8 * count)
+    wide, high, leaf = (draw(meters(*each)) for each in ((9, 20), (16, 30), (0.7, 1.4)))
+    leaves = draw(st.integers(1, 3))
+    left = draw(meters(0.5, wide - 0.5 - 1.8 * leaves))
     shapes = [area("walkable", 0, 0, wide, high)]
-    for begin_at in (left + 1.8 * n for n in range(count)):
-        shapes.append(line("gate", (begin_at, 0), (begin_at + leaf, 0), name="g"))
+    for start in (left + 1.8 * n for n in range(leaves)):
+        shapes.append(line("gate", (start, 0), (start + leaf, 0), name="g"))
     for _ in range(draw(st.integers(0, 4))):
-        x, y = meters(-1, wide), meters(2, high - 3)
-        shapes.append(area("barrier", x, y, x + meters(0.1, 8), y + meters(0.1, 3)))
+        x, y = draw(meters(-1, wide)), draw(meters(2, high - 3))
+        across, along = draw(meters(0.1, 8)), draw(meters(0.1, 3))
+        shapes.append(area("barrier", x, y, x + across, y + along))
+    bends = (left, 1.5), (left, high - 5), (draw(meters(1, wide)), high - 4)
     shapes += [
-        line(
-            "queue", (left, 1.5), (left, high - 5), (meters(1, wide), high - 4), width=meters(1, 4)
-        ),
+        line("queue", *bends, width=draw(meters(1, 4))),
         line("entry", (1, high), (wide - 1, high)),
         area("lane", wide + 0.6, 0, wide + 3, high),
     ]
-    angle, shift = meters(0, 360), (meters(-500, 500), meters(-500, 500))
+    angle = draw(st.integers(0, 359))
+    shift = draw(meters(-500, 500)), draw(meters(-500, 500))
     return json.dumps(collection([turned(each, angle, shift) for each in shapes]))
 
 
