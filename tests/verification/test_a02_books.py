@@ -62,7 +62,8 @@ def assert_same_day(one: dict[str, pd.DataFrame], other: dict[str, pd.DataFrame]
 @pytest.mark.standard("scorecard", "A2")
 @pytest.mark.parametrize("place", PLACES)
 def test_a2_nobody_overlaps_and_all_are_accounted_for(figure: Note, place: str) -> None:
-    scenario = Scenario.load("account").with_(**HOUR, **{"families.count": 1000.0} | PLACES[place])
+    families = {"families.count": 1000.0}
+    scenario = Scenario.load("account").with_(**HOUR | families | PLACES[place])
     s = begin(scenario, 3, 0)
     is_family = s.people.kind == FAMILY
     steps = int((scenario.run.end - scenario.run.start) * 3600 / s.time_step)
