@@ -13,8 +13,11 @@ _ON_PLANS: Final = {
 
 
 def _settings(scenario: Scenario) -> dict[str, Any]:
-    """Return the plan of a scenario; where it has no lane, no families come along one."""
-    settings: dict[str, Any] = {"site.plan": scenario.site.plan}
+    """Return the plan of a scenario and how people stand on it; without a lane, no families."""
+    settings: dict[str, Any] = {
+        "site.plan": scenario.site.plan,
+        "waiters.own_place": scenario.waiters.own_place,
+    }
     return settings if '"lane"' in scenario.site.plan else {**settings, "families.count": 0.0}
 
 
