@@ -26,9 +26,11 @@ if TYPE_CHECKING:
 
 FILLS: Final = {"walkable": GROUND, "barrier": WALL, "lane": LANE, "queue": GOLD, "entry": BLUE}
 """Colors of areas; a zone is an outline."""
-STROKES: Final = {"gate": GREEN, "queue": GOLD, "entry": BLUE, "one_way": INK}
+STROKES: Final = {"gate": GREEN, "pen_door": GREEN, "queue": GOLD, "entry": BLUE, "one_way": INK}
 """Colors of lines."""
-ORDER: Final = ("walkable", "lane", "zone", "barrier", "queue", "entry", "one_way", "gate")
+ORDER: Final = (
+    "walkable", "lane", "zone", "barrier", "queue", "entry", "pen_door", "one_way", "gate"
+)  # fmt: skip
 """What is drawn over what, from below."""
 MARKS: Final = {ERROR: (RED, "o"), WARNING: (GOLD, "^"), NOTE: (FAINT, "s")}
 """Color and marker of a problem."""

@@ -26,8 +26,9 @@ BAD_WORDS = {
     "run Account": "Account: there is no such file, and no such scenario ships; "
     "did you mean account?",
     "run nothing.toml": "nothing.toml: there is no such file, and no such scenario ships; "
-    "shipped are account, bottleneck, bulk_service, calm, distribution, entrance, fan_line, "
-    "fan_line_ignored, open_area, open_square, vigil, winding_queue",
+    "shipped are account, account_plan, bottleneck, bulk_service, calm, distribution, "
+    "distribution_pen, entrance, fan_line, fan_line_ignored, open_area, open_square, stadium, "
+    "vigil, winding_queue",
     "run account calm": "Got unexpected extra argument (calm)",
     "run account --sed 3": "--sed: there is no such option; did you mean --seed?",
     "run account --trajectory f": "--trajectory: there is no such option; "

@@ -7,15 +7,19 @@ sources; error rates: figures are means over thousands of people, noise is below
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import pytest
 
 from gatecrush.agents.conduct import ARRIVING
+from gatecrush.experiments import run
 from gatecrush.model import BorderCrossing, Scenario
+from gatecrush.model.place.site import drawn_ground
 from gatecrush.model.rules.step import take_steps
 
 from .crowd_speed import speed_in_crowd, weidmann
+from .own_places import OWN_PLACES
 from .staged import people_alike, place_of, stage
 
 Note = Callable[[str, object, str], None]
@@ -69,10 +73,10 @@ def test_a12_speed_at_a_density(figure: Note, density: float) -> None:
     assert speed == pytest.approx(weidmann(density), rel=0.2)
 
 
-def flow_through(width: float, seed: int) -> float:
+def flow_through(seed: int, **settings: Any) -> float:
     """Return the steady flow through the bottleneck, people/s."""
     model = BorderCrossing(
-        "bottleneck", rng=seed, seconds_per_step=60.0, **{"gate.width": width, "run.end": 12.25}
+        "bottleneck", rng=seed, seconds_per_step=60.0, **{"run.end": 12.25, **settings}
     )
     model.run_model()
     time = model.admission_log["time"][: model.admission_count]
@@ -82,7 +86,9 @@ def flow_through(width: float, seed: int) -> float:
 @pytest.mark.standard("NIST TN 1822", "validation: flow")
 @pytest.mark.standard("scorecard", "A13")
 def test_a13_flow_through_a_bottleneck(figure: Note) -> None:
-    flows = np.array([np.mean([flow_through(width, seed) for seed in (1, 2)]) for width in WIDTHS])
+    flows = np.zeros(len(WIDTHS))
+    for n, width in enumerate(WIDTHS):
+        flows[n] = np.mean([flow_through(seed, **{"gate.width": width}) for seed in (1, 2)])
     specific = flows / WIDTHS
     linear = np.corrcoef(WIDTHS, flows)[0, 1] ** 2
     figure(
@@ -94,3 +100,18 @@ def test_a13_flow_through_a_bottleneck(figure: Note) -> None:
     assert specific.min() >= 1.2
     assert specific.max() <= 2.5
     assert linear > 0.95
+
+
+@pytest.mark.standard("scorecard", "A13")
+@pytest.mark.parametrize("place", OWN_PLACES)
+def test_a13_flow_through_the_gate_of_a_place(figure: Note, place: str) -> None:
+    """A crowd before the gate, since on the way to it a passage or a pen may be what holds it up.
+
+    Per meter of all leaves together, as many cells as they are.
+    """
+    scenario = Scenario.load("entrance").with_(**OWN_PLACES[place])
+    width = float(drawn_ground(scenario.site, 0.0).gate_leaf.sum() * scenario.site.cell)
+    scenario = scenario.with_(**{"demand.initial_crowd": round(60 * width)})  # a pen holds as many
+    flow = np.mean([run(scenario, seed=seed).row["flow"] for seed in (1, 2)]) / width
+    figure(f"A13 {place}", f"{flow:.2f} /(m s), {width:.2f} m wide", "1.2-2.5 /(m s)")
+    assert 1.2 <= flow <= 2.5

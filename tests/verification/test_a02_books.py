@@ -22,11 +22,17 @@ from gatecrush.model.record.measures.order import inversions, skips_and_slips
 from gatecrush.model.record.measures.waiting import little
 from gatecrush.model.rules.step import take_steps
 
+from .own_places import OWN_PLACES
 from .staged import CROWDED, ORDERLY
 
 Note = Callable[[str, object, str], None]
 HOUR: dict[str, Any] = {**CROWDED, "run.end": 6.5}
 """One and a half crowded hours."""
+PLACES: dict[str, dict[str, Any]] = {
+    "strip": {"site.layout": "strip"},
+    "open_area": {"site.layout": "open_area"},
+    **{name: {**settings, "run.end": 5.6} for name, settings in OWN_PLACES.items()},
+}
 REGIMES: dict[str, dict[str, Any]] = {
     "orderly": {**ORDERLY, "run.end": 9.0},
     "account": {"run.end": 17.0},
@@ -54,10 +60,10 @@ def assert_same_day(one: dict[str, pd.DataFrame], other: dict[str, pd.DataFrame]
 
 
 @pytest.mark.standard("scorecard", "A2")
-@pytest.mark.parametrize("layout", ["strip", "open_area"])
-def test_a2_nobody_overlaps_and_all_are_accounted_for(figure: Note, layout: str) -> None:
+@pytest.mark.parametrize("place", PLACES)
+def test_a2_nobody_overlaps_and_all_are_accounted_for(figure: Note, place: str) -> None:
     families = {"families.count": 1000.0}
-    scenario = Scenario.load("account").with_(**HOUR, **families, **{"site.layout": layout})
+    scenario = Scenario.load("account").with_(**HOUR | families | PLACES[place])
     s = begin(scenario, 3, 0)
     is_family = s.people.kind == FAMILY
     steps = int((scenario.run.end - scenario.run.start) * 3600 / s.time_step)
@@ -71,7 +77,7 @@ def test_a2_nobody_overlaps_and_all_are_accounted_for(figure: Note, layout: str)
         gone = s.crowd.admitted + s.crowd.turned_back + s.crowd.left
         assert s.crowd.arrived == gone + s.crowd.active + s.crowd.outside
     assert (s.cells.occupant >= 0).sum() == s.crowd.active
-    figure(f"A2 {layout}", f"holds in {steps} steps, {s.crowd.active} people at last", "exact")
+    figure(f"A2 {place}", f"holds in {steps} steps, {s.crowd.active} people at last", "exact")
 
 
 @pytest.mark.standard("scorecard", "A3")

@@ -1,4 +1,4 @@
-"""A8, A9, A10: the orderly limit, over batch sizes, widths of the strip and seeds.
+"""A8, A9, A10: the orderly limit, over batch sizes, widths of the strip, places and seeds.
 
 A8 and A9 are exact in every run. A10 has the error rate it states.
 """
@@ -16,16 +16,18 @@ from scipy.stats import chi2
 from gatecrush.model import BorderCrossing
 
 from .gate_alone import number_before_openings
+from .own_places import OWN_PLACES
 from .staged import ORDERLY
 
 Note = Callable[[str, object, str], None]
 CYCLE = 30.0
 """Minutes from opening to opening."""
 SITES: dict[str, dict[str, Any]] = {
-    "2 m": {"site.strip_width": 2.0},
-    "4 m": {"site.strip_width": 4.0},
-    "12 m": {"site.strip_width": 12.0},
+    "strip 2 m": {"site.strip_width": 2.0},
+    "strip 4 m": {"site.strip_width": 4.0},
+    "strip 12 m": {"site.strip_width": 12.0},
     "open": {"site.layout": "open_area"},
+    **OWN_PLACES,
 }
 
 
@@ -40,7 +42,7 @@ def orderly_day(seed: int, **settings: Any) -> tuple[BorderCrossing, NDArray[np.
     return model, first + CYCLE * 60.0 * np.arange(int(model.gate.opening))
 
 
-QUICK = ("4 m", 10)
+QUICK = ("strip 4 m", 10)
 CASES = [
     pytest.param(site, batch, marks=() if (site, batch) == QUICK else pytest.mark.verify)
     for site in SITES
@@ -58,11 +60,11 @@ def test_a8_a9_full_batches_in_turn(figure: Note, site: str, batch: int) -> None
         model, openings = orderly_day(
             seed,
             **{
-                **SITES[site],
                 "gate.batch_size": batch,
                 "run.end": 14.0,
                 "families.count": 58.0,
                 "demand.factor": 2.0 if batch == 25 else 1.0,
+                **SITES[site],
             },
         )
         people, log = model.people, model.admission_log[: model.admission_count]
@@ -81,12 +83,12 @@ def test_a8_a9_full_batches_in_turn(figure: Note, site: str, batch: int) -> None
             log.time[log.opening == k].max() - openings[k - 1] for k in 1 + np.flatnonzero(due)
         ]
     figure(
-        f"A8 strip {site}, batch {batch}",
+        f"A8 {site}, batch {batch}",
         f"0 of {admissions} out of turn",
         "no admission out of turn",
     )
     figure(
-        f"A9 strip {site}, batch {batch}",
+        f"A9 {site}, batch {batch}",
         f"{full} full, {short} short; a batch takes {np.mean(taking):.0f} s",
         "every opening",
     )

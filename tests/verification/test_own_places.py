@@ -1,6 +1,7 @@
 """On places of one's own the orderly limit is orderly: in turn, in full batches, each at a place.
 
-A queue that winds between fences, an angle, a square with an island and a gate of two leaves.
+An angle, and all places that ship: a queue that winds between fences, a square with an island and a
+gate of two leaves, turnstiles between rails, a pen.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from gatecrush.model.day import Day
 from gatecrush.model.scenario.scenario import Scenario
 
 from ..unit.place.plan.places_by_hand import area, collection, line
+from .own_places import OWN_PLACES
 
 FARTHEST = 3.0
 """From the place that somebody settled for, m."""
@@ -24,9 +26,8 @@ ANGLE = (
     line("entry", (40, 31), (40, 39)), area("lane", 8.5, 0, 11, 29),
 )  # fmt: skip
 PLANS = {
-    "winding queue": Scenario.load("winding_queue").site.plan,
     "angle": json.dumps(collection(ANGLE)),
-    "square, island, two leaves": Scenario.load("open_square").site.plan,
+    **{name: settings["site.plan"] for name, settings in OWN_PLACES.items()},
 }
 
 

@@ -1,4 +1,4 @@
-"""A plan as the drawing that a day runs on: one gate, its queue, entries, and a lane."""
+"""A plan as the drawing that a day runs on: one gate, its queue, pen, entries, and a lane."""
 
 from __future__ import annotations
 
@@ -21,6 +21,8 @@ from .survey import Terms, entry_cells, queue_area
 
 FloatArray = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
+DOORSTEP: Final = 0.71
+"""How far from its line the cells of a door lie, in cells: nobody steps over it, aslant either."""
 LONGEST: Final = 500_000
 """Characters of a plan that a day runs on: it is stored with every run."""
 NEEDED: Final = {
@@ -57,10 +59,11 @@ def drawing_of(content: str, cell: float, column_width: float) -> Drawing:
     cells = cells._replace(walkable=on_foot)
     order = _order(plan, cells, to_gate, cell, column_width)
     column = np.isfinite(order)
+    door = _door(plan, cells, column, cell)
     walkable = np.where(on_foot, 1, np.where(lane, 2, 0)).astype(np.int8)
     none = np.zeros(walkable.shape, bool)
     drawing = Drawing(
-        walkable, none, column, cells.gate_leaf, lane_end, none, cells.x, cells.y,
+        walkable, none, column, cells.gate_leaf, lane_end, door, cells.x, cells.y,
         np.where(column, order, 0.0), _entries(plan, cells, cell),
     )  # fmt: skip
     for layer in drawing:
@@ -106,6 +109,29 @@ def _end_at_gate(lanes: Sequence[Shape], lane: BoolArray, leaf: BoolArray) -> Bo
     if not (lane & ~end).any():
         raise PlanError(f"{lanes[0].label}: is too small; nobody finds room in it")
     return np.asarray(end)
+
+
+def _door(plan: Plan, cells: Cells, column: BoolArray, cell: float) -> BoolArray:
+    """Return the cells in the doors of a pen, beyond which the column lies.
+
+    Raises:
+        PlanError: a door is no passage, or the doors shut nobody out.
+    """
+    door = np.zeros_like(column)
+    for each in plan.of("pen_door"):
+        step = shapely.buffer(each.geometry, DOORSTEP * cell, cap_style="flat")
+        here = cells.walkable & cells.within(step)
+        if not here.any():
+            raise PlanError(f"{each.label}: no cell of it can be walked on; make it wider")
+        door |= here
+    inside = walking_distance(cells.walkable & ~door, cells.gate_leaf, cell) < UNREACHABLE / 2
+    if door.any() and (column & (inside | door)).any():
+        words = (
+            "people come from the queue to the gate beside it; draw barriers from both of its ends "
+            "to the edge of the ground, and the queue outside of them"
+        )
+        raise PlanError(f"{plan.of('door')[0].label}: {words}")
+    return door
 
 
 def _order(

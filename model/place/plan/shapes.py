@@ -16,6 +16,7 @@ KINDS: Final = {
     "queue": (LINE, AREA),
     "entry": (LINE, AREA),
     "lane": (AREA,),
+    "pen_door": (LINE,),
     "one_way": (LINE,),
     "zone": (AREA,),
 }

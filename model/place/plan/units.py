@@ -63,7 +63,11 @@ def unit_problems(found: Collection, shapes: Sequence[Shape], cell: float) -> It
         words = f"is {spoken} large; a place is at most {size(LARGEST_PLACE)} m across"
         yield Problem(ERROR, "", None, words + _guess(wide, high))
     elif wide * high / cell**2 > MOST_CELLS:
-        words = f"is {spoken} large, which is more than {MOST_CELLS // 1_000_000} million cells"
+        side = size(int((MOST_CELLS * cell**2) ** 0.5))
+        words = (
+            f"is {spoken} large; its bounds may hold {MOST_CELLS // 1_000_000} million cells, as "
+            f"{side} by {side} m do"
+        )
         yield Problem(ERROR, "", None, words + _guess(wide, high))
     elif max(wide, high) > LARGE_PLACE:
         words = f"is {spoken} large, much for a place on foot"

@@ -22,6 +22,7 @@ FEATURES = (
     feature("entry", "LineString", [[2, 30], [4, 30]]),
     feature("queue", "LineString", [[9, 1], [9, 20]]),
     feature("one_way", "LineString", [[5, 5], [9, 9]]),
+    feature("pen_door", "LineString", [[9, 4], [10, 4]]),
     feature("zone", "Polygon", SMALL, name="shade"),
     feature("lane", "Polygon", [[[21, 0], [24, 0], [24, 30], [21, 30], [21, 0]]]),
 )

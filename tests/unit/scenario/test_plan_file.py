@@ -188,3 +188,30 @@ def test_no_message_shows_a_whole_plan(tmp_path: Path) -> None:
     assert re.match(r'site\.plan = "a plan \([0-9a-f]{8}\)": its queue has room for', told)
     assert listed(own.site.plan) in told
     assert listed(own.site.plan.replace("6.6", "6.3")) not in told
+
+
+@pytest.mark.parametrize(
+    ("wide", "high", "cell", "words"),
+    [
+        (600, 600, 0.35, "is 600 by 600 m large; its bounds may hold 2 million cells, as 494 by "
+         "494 m do; is it drawn in decimeters (60 by 60 m: give --scale 0.1)"),
+        (480, 480, 0.3, "is 480 by 480 m large; its bounds may hold 2 million cells, as 424 by "
+         "424 m do; is it drawn in decimeters (48 by 48 m: give --scale 0.1)"),
+        (1200, 10, 0.35, "is 1200 by 10 m large; a place is at most 1000 m across; is it drawn in "
+         "decimeters (120 by 1 m: give --scale 0.1)"),
+    ],
+)  # fmt: skip
+def test_a_place_too_large_is_refused_with_the_largest(
+    wide: float,
+    high: float,
+    cell: float,
+    words: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """One line, before any cell of it is made."""
+    monkeypatch.setitem(PLACES, "walkable", [[0, 0], [wide, 0], [wide, high], [0, high]])
+    told = fault(draw(tmp_path), f"site.cell={cell}", "run.time_step=0.15")
+    heading = f'{tmp_path / "own.toml"}, line 3: site.plan = "yard.geojson": the plan: '
+    assert told.startswith(heading + words)
+    assert "\n" not in told

@@ -15,7 +15,7 @@ from .places_by_hand import ENTRY, GATE, QUEUE, TERMS, WHOLE, YARD, area, box, l
 
 CROSSED = feature("walkable", "Polygon", [[[0, 0], [4, 4], [4, 0], [0, 4], [0, 0]]])
 OPEN = feature("walkable", "Polygon", [[[0, 0], [20, 0], [20, 30], [0, 30]]])
-KINDS = "walkable, barrier, gate, queue, entry, lane, one_way, zone"
+KINDS = "walkable, barrier, gate, queue, entry, lane, pen_door, one_way, zone"
 BAD: dict[str, tuple[tuple[Any, ...], str]] = {
     "nothing": ((), "holds no shapes"),
     "no feature": ((7, *WHOLE), 'error: shape 1: must be a feature: {"type": "Feature", ...}'),
@@ -243,9 +243,9 @@ BAD: dict[str, tuple[tuple[Any, ...], str]] = {
     ),
     "decimeters": (
         (area("walkable", 0, 0, 676, 672),),
-        "error: the plan: is 676 by 672 m large, which is more than 2 million cells; is it drawn "
-        "in decimeters (67.6 by 67.2 m: give --scale 0.1) or feet (206.04 by 204.83 m: give "
-        "--scale 0.3048)?",
+        "error: the plan: is 676 by 672 m large; its bounds may hold 2 million cells, as 494 by "
+        "494 m do; is it drawn in decimeters (67.6 by 67.2 m: give --scale 0.1) or feet (206.04 by "
+        "204.83 m: give --scale 0.3048)?",
     ),
     "large": (
         (area("walkable", 0, 0, 500, 100), GATE),
