@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Final
@@ -106,8 +105,9 @@ def _numbers(card: Card, sent: Any) -> Numbers | None:
     found = {}
     for blank in card.blanks:
         number = sent.get(blank.name)
-        is_number = isinstance(number, int | float) and not isinstance(number, bool)
-        if not is_number or not math.isfinite(number) or not blank.low <= number <= blank.high:
+        if not isinstance(number, int | float) or isinstance(number, bool):
+            return None
+        if not blank.low <= number <= blank.high:  # nor if it is no number at all
             return None
         found[blank.name] = float(number)
     return found

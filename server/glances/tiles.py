@@ -68,8 +68,9 @@ class TilesView(anywidget.AnyWidget):
     def _hear(self, _: Any, message: Any, __: Any) -> None:
         """Watch a day; whatever the browser sends that makes no sense is passed over."""
         day = message.get("watch") if isinstance(message, dict) else None
-        is_day = isinstance(day, int) and not isinstance(day, bool) and 0 <= day < len(self.tiles)
-        if is_day and self.on_watch is not None:
+        if not isinstance(day, int) or isinstance(day, bool) or self.on_watch is None:
+            return
+        if 0 <= day < len(self.tiles):
             self.on_watch(day)
 
 

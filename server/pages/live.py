@@ -19,7 +19,7 @@ from gatecrush.model.scenario.scenario_file import shipped_scenarios
 
 from ..days.levers import can_change
 from ..days.links import LinkError, as_shipped, day_of, link_of
-from ..days.moments import Moment, Moments
+from ..days.moments import TINY, Moment, Moments
 from ..days.simulators import BrokenDayError
 from ..days.size_limits import check_size
 from ..glances.own_glance import Counts
@@ -224,13 +224,14 @@ def answer_in_words(moment: Moment | None, day: PlannedRun, counts: Counts) -> t
         counts: how the thirty ended, as far as they are over.
     """
     until = last_hour(day.scenario, None)
-    if moment is None or (moment.onset is None and moment.hour < until):
+    if moment is None or (moment.onset is None and moment.hour < until - TINY):
         return "", False
-    onset = moment.onset if moment.onset is not None and moment.onset <= until else None
+    onset, later, at = moment.onset, "", f"It is {clock(moment.hour)}. "
+    if onset is not None and onset > until:
+        later = f" At {clock(onset)} it broke all the same."
+        onset = None
     said = counts.with_day(day.replication, onset).words(ThisDay(onset))
-    later = f" At {clock(moment.onset)} it broke all the same." if moment.onset != onset else ""
-    at = "" if onset is not None else f"It is {clock(moment.hour)}. "
-    return f"{at}{said}.{later}", onset is None
+    return f"{'' if onset is not None else at}{said}.{later}", onset is None
 
 
 @solara.component

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import Any, Final
 
 import solara
@@ -103,7 +104,8 @@ def Cards(
     solara.Div(children=[view])
     own = beside_cards(scenario, shipped)
     for name, value in own.items():
-        _Own(name, value, lambda name=name: begin_with(lambda: without(scenario, shipped, name)))
+        as_shipped_again = partial(without, scenario, shipped, name)
+        _Own(name, value, partial(begin_with, as_shipped_again))
     with solara.Details("Your own ..."):
         AllParameters(scenario, lambda its: begin_with(lambda: scenario.with_(**its)), now)
 
