@@ -32,6 +32,8 @@ from .process import TOO_LONG, GlanceProcess, LostDayError
 log = logging.getLogger(__name__)
 IDLE: Final = 20.0
 """Time after which a process ends when nobody is there, s: its memory goes back."""
+MOST_KNOWN: Final = 10_000
+"""Settings of which it is remembered how their days ended."""
 
 
 @cache
@@ -70,6 +72,7 @@ class Glancers:
         self._process = process
         self._present: list[OwnGlance] = []
         self._under_way: set[str] = set()
+        self._known: dict[str, Counts] = {}
         self._working = 0
         self._news = threading.Condition()
 
@@ -85,12 +88,17 @@ class Glancers:
     def known(self, scenario: Scenario, seed: int) -> Counts | None:
         """Return how the days of a scenario ended if all of them are kept."""
         plan = PairedDays(scenario, scenario, DAYS, seed, last_hour(scenario, None))
-        own, store = OwnGlance(plan), self._store(plan)
+        own, store, name = OwnGlance(plan), self._store(plan), plan.runs[0].key
+        if name in self._known:
+            return self._known[name]
         for key, run in list(own.missing.items()):
             found = store.read(run)
             if found is None:
                 return None
             own.end_day(key, found)
+        if len(self._known) >= MOST_KNOWN:
+            self._known.clear()
+        self._known[name] = own.counts
         return own.counts
 
     def _receive(self, own: OwnGlance) -> None:

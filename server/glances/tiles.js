@@ -6,6 +6,7 @@ const WIDTH = 60;
 const HEIGHT = 30;
 const NO_SHARE = 255;
 const QUARTERS = 4; // in an hour
+const OFTEN = 250; // milliseconds from look to look at days that come in
 
 function element(tag, attributes = {}, ...children) {
   const made = document.createElement(tag);
@@ -66,6 +67,7 @@ class Tiles {
     root.replaceChildren(this.headline, this.bar, this.pairs, this.grid, this.aloud);
     this.listen = () => this.show();
     model.on("change", this.listen);
+    this.looking = setInterval(() => model.get("is_over") || model.send({ look: true }), OFTEN);
     this.show();
   }
 
@@ -97,6 +99,7 @@ class Tiles {
   }
 
   stop() {
+    clearInterval(this.looking);
     this.model.off("change", this.listen);
   }
 }

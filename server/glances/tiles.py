@@ -12,13 +12,16 @@ import traitlets
 from gatecrush.experiments.statistics.verdict import FEW
 from gatecrush.experiments.words import clock
 
-from .own_glance import NOW, DaySoFar, OwnGlance
+from .own_glance import NOW, Counts, DaySoFar, OwnGlance
 
 HERE: Final = Path(__file__).parent
 
 
 class TilesView(anywidget.AnyWidget):
-    """The days of a glance under what they say; one that is clicked is to be watched."""
+    """The days of a glance under what they say; one that is clicked is to be watched.
+
+    The browser asks how far they are until all are over, so nothing is sent that nobody sees.
+    """
 
     _esm = (HERE / "tiles.js").read_text(encoding="utf-8")
     _css = (HERE / "tiles.css").read_text(encoding="utf-8")
@@ -33,22 +36,24 @@ class TilesView(anywidget.AnyWidget):
     tiles = traitlets.List(traitlets.Dict()).tag(sync=True)
     start = traitlets.Float(5.0).tag(sync=True)
     until = traitlets.Float(21.0).tag(sync=True)
+    is_over = traitlets.Bool(True).tag(sync=True)
+    """Whether there is nothing more to ask for."""
     watched = traitlets.Int(0).tag(sync=True)
     """The day that plays beside them."""
 
-    def __init__(self, on_watch: Callable[[int], object] | None = None, **traits: Any) -> None:
-        """Show nothing yet.
-
-        Args:
-            on_watch: told of a day that was clicked.
-            traits: what is shown.
-        """
-        self.on_watch = on_watch
+    def __init__(self, **traits: Any) -> None:
+        """Show nothing yet."""
+        self.own: OwnGlance | None = None
+        self.on_watch: Callable[[int], object] | None = None
+        """Told of a day that was clicked."""
+        self.on_look: Callable[[Counts], object] | None = None
+        """Told how many days are over, whenever somebody looks."""
         super().__init__(**traits)
         self.on_msg(self._hear)
 
     def show(self, own: OwnGlance) -> None:
-        """Show days as far as they are known."""
+        """Show days as far as they are known, and again whenever the browser asks."""
+        self.own, is_over = own, own.is_over  # known first, so that the last day is shown
         counts, planned = own.counts, own.plan.sides[NOW][0].scenario
         headline, _, pairs = counts.words().partition("; ")
         if own.problem:
@@ -56,18 +61,24 @@ class TilesView(anywidget.AnyWidget):
         said = self.aloud if 0 < counts.over < FEW else headline
         with self.hold_sync():
             self.start, self.until = float(planned.run.start), own.plan.until
-            self.over, self.asked = counts.over, counts.asked
+            self.over, self.asked, self.is_over = counts.over, counts.asked, is_over
             self.headline, self.pairs = headline, pairs
-            if counts.over in (0, FEW) or own.is_over:
+            if counts.over in (0, FEW) or is_over:
                 self.aloud = f"{said}. {pairs}"
             self.tiles = [
                 tile(number, *days, until=own.plan.until)
                 for number, days in enumerate(zip(*own.sides, strict=True))
             ]
+        if self.on_look is not None:
+            self.on_look(counts)
 
     def _hear(self, _: Any, message: Any, __: Any) -> None:
-        """Watch a day; whatever the browser sends that makes no sense is passed over."""
-        day = message.get("watch") if isinstance(message, dict) else None
+        """Watch a day, or look; whatever a browser sends that makes no sense is passed over."""
+        if not isinstance(message, dict):
+            return
+        if message.get("look") is True and self.own is not None:
+            self.show(self.own)
+        day = message.get("watch")
         if not isinstance(day, int) or isinstance(day, bool) or self.on_watch is None:
             return
         if 0 <= day < len(self.tiles):

@@ -128,7 +128,7 @@ def LivePage() -> None:
         if replication != now.current.day.replication:
             begin(replace(now.current.day, replication=replication), shown.view.aim)
 
-    day, is_over = sight.day, counts.value.over == counts.value.asked
+    day = sight.day
     with solara.Div(classes=["gc-page", "gc-live"]):
         with solara.Div(classes=["gc-main"]):
             said = seen.value[0] if seen.value else None
@@ -142,7 +142,7 @@ def LivePage() -> None:
                 )  # fmt: skip
         with solara.Div(classes=["gc-aside"]):
             Part(children=[ThirtyDays(day, watch, counts.set)])
-            Part(children=[Cards(day, is_over, begin_with, change)])
+            Part(children=[Cards(day, counts.value, begin_with, change)])
             _aside(sight, shown, begin)
 
 

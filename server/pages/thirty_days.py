@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from typing import Any, Final
+from typing import Any
 
 import solara
 
@@ -19,14 +18,12 @@ from ..days.links import as_shipped
 from ..glances.cards import Card, beside_cards, cards_for, without
 from ..glances.cards_view import CardsView
 from ..glances.glancers import glancers
-from ..glances.own_glance import Counts, OwnGlance, plan_of
+from ..glances.own_glance import Counts, plan_of
 from ..glances.tiles import TilesView
 from .sliders import AllParameters, Changed
 
 Made = Callable[[], Scenario]
 """Makes a scenario, or says why it cannot be (ScenarioError)."""
-OFTEN: Final = 0.25
-"""Time from look to look at days that come in, s."""
 
 
 @solara.component
@@ -41,64 +38,48 @@ def ThirtyDays(
         counted: told how many are over, and how they ended.
     """
     view = solara.use_memo(TilesView, [])
-    view.on_watch = watch
-    nothing: OwnGlance | None = None
-    own, set_own = solara.use_state(nothing)
-    setting = replace(day, replication=0)
+    view.on_watch, view.on_look = watch, counted
 
     def begin() -> Callable[[], None]:
-        begun = glancers().begin(plan_of(day))
-        set_own(begun)
-        return lambda: glancers().end(begun)
-
-    async def fill() -> None:
-        while own is not None and not own.closed.is_set():
-            is_over = own.is_over  # before they are shown, so that the last one is
-            view.show(own)
-            counted(own.counts)
-            if is_over:
-                return
-            await asyncio.sleep(OFTEN)
+        own = glancers().begin(plan_of(day))
+        view.show(own)
+        return lambda: glancers().end(own)
 
     def frame() -> None:
         view.watched = day.replication
 
-    solara.use_effect(begin, [setting])
+    solara.use_effect(begin, [replace(day, replication=0)])
     solara.use_effect(frame, [day.replication])
     solara.use_effect(lambda: view.close, [])
-    solara.lab.use_task(fill, dependencies=[id(own)], raise_error=False)
     solara.Div(children=[view])
 
 
 @solara.component
 def Cards(
-    day: PlannedRun, is_over: bool, begin_with: Callable[[Made], object], now: Changed
+    day: PlannedRun, counts: Counts, begin_with: Callable[[Made], object], now: Changed
 ) -> None:
     """What would have kept the order: sentences to be taken, alone or several.
 
     Args:
         day: the day that is watched.
-        is_over: whether all its days are over, so that there is something new to know.
+        counts: how the thirty days ended, as far as they are over.
         begin_with: begins the day anew with another scenario.
         now: changes parameters at the hour that is shown.
     """
     view = solara.use_memo(CardsView, [])
-    numbers, set_numbers = solara.use_state(0)
+    stepped, set_stepped = solara.use_state(0)
     scenario, shipped = day.scenario, as_shipped(day.scenario.name)
-
-    def known() -> dict[str, Counts | None]:
-        return {card.key: _known(card, view, shipped, day.seed) for card in cards_for(shipped)}
+    is_begun, is_over = counts.over > 0, counts.over == counts.asked
 
     def show() -> None:
-        view.show(scenario, shipped, counts.latest or {})
+        cards = cards_for(shipped) if is_begun else ()  # before, the page has better to do
+        known = {card.key: _known(card, view, shipped, day.seed) for card in cards}
+        view.show(scenario, shipped, known)
 
     view.on_take = lambda card, its: begin_with(lambda: scenario.with_(**card.settings(its)))
     view.on_away = lambda card, _: begin_with(lambda: without(scenario, shipped, *card.parameters))
-    view.on_numbers = lambda *_: set_numbers(numbers + 1)
-    counts: Any = solara.lab.use_task(
-        known, dependencies=[shipped.name, day.seed, numbers, scenario, is_over], raise_error=False
-    )
-    solara.use_effect(show, [scenario, counts.latest])
+    view.on_numbers = lambda *_: set_stepped(stepped + 1)
+    solara.use_effect(show, [scenario, day.seed, stepped, is_begun, is_over])
     solara.use_effect(lambda: view.close, [])
     solara.HTML(tag="h2", unsafe_innerHTML="What would have kept it?", classes=["gc-ask"])
     solara.Div(children=[view])

@@ -111,6 +111,7 @@ EXPECTED: Final[dict[str, Callable[[Seen, Seen], Any]]] = {
     r"select curve": lambda b, a: a["value"] == "queue_length",
     r"tile day 5": lambda b, a: "replication=4" in a["search"] and a["gate"]["replication"] == 4,
     r"card told": _asked("demand.informed"),
+    r"button take away .*": lambda b, a: b["search"].count("set=") == a["search"].count("set=") + 1,
     r"number .*": lambda b, a: a["value"] == "1.5" and a["search"] == b["search"],
     r"select volunteers from": lambda b, a: a["value"] == "13" and a["search"] == b["search"],
     r"card people|lever (A |B )?How many people come": _asked("demand.factor"),

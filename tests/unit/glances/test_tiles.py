@@ -71,12 +71,26 @@ def test_below_ten_days_it_is_too_early_to_say_and_nothing_is_read_aloud() -> No
 
 @pytest.mark.parametrize("message", [None, 3, {}, {"watch": 30}, {"watch": -1}, {"watch": True}])
 def test_senseless_messages_are_passed_over(message: Any) -> None:
-    view, watched = shown([], []), []
+    view, watched, looks = shown([], []), [], []
+    view.on_look = looks.append
     view.on_watch = watched.append
     view._hear(view, message, [])
-    assert watched == []
+    assert watched == looks == []
     view._hear(view, {"watch": 29}, [])
     assert watched == [29]
+
+
+def test_the_browser_looks_until_all_days_are_over() -> None:
+    own, view, looks = OwnGlance(plan_of(CHANGED)), TilesView(), []
+    view.on_look = looks.append
+    view.show(own)
+    assert not view.is_over
+    for run in own.plan.runs:
+        own.end_day(run.key, KEPT)
+    assert view.over == 0
+    view._hear(view, {"look": True}, [])
+    assert (view.over, view.is_over) == (30, True)
+    assert [each.over for each in looks] == [0, 30]
 
 
 def test_days_that_are_given_up_say_why() -> None:
