@@ -32,11 +32,12 @@ class CrowdView {
     this.controls = new Controls(this.days, this);
     this.sites = element("div", { class: "gc-sites" });
     this.legend = element("div", { class: "gc-legend", "aria-label": "legend" });
-    this.curveCanvas = element("canvas", { class: "gc-curves", role: "img", "aria-label": "curves of the day; a click goes to that hour" });
+    this.curveCanvas = element("canvas", { class: "gc-curves", role: "slider", tabindex: "0", "aria-label": "hour of the day" });
     this.curves = new Curves(this.curveCanvas, this.days);
+    this.chart = element("div", { class: "gc-chart" }, this.curveCanvas, this.curves.choice);
     this.notice = element("div", { class: "gc-notice", role: "status", "aria-live": "polite" });
-    root.replaceChildren(this.notice, this.sites, this.controls.root, this.legend, this.curveCanvas, this.controls.hour);
-    for (const part of [this.controls.root, this.controls.hour]) part.classList.toggle("gc-hidden", this.days.passive);
+    root.replaceChildren(this.notice, this.sites, this.controls.root, this.chart, this.legend);
+    this.controls.root.classList.toggle("gc-hidden", this.days.passive);
     root.tabIndex = 0;
     this.listen();
     this.stage();
@@ -54,19 +55,39 @@ class CrowdView {
     model.on("msg:custom", this.onMessage);
     model.on("change:stages", () => this.stage());
     model.on("change:playing", () => days.play(model.get("playing")));
-    this.curveCanvas.addEventListener("click", (event) => days.jump(this.curves.hourAt(event.offsetX)));
+    this.drag();
     this.root.addEventListener("keydown", (event) => {
       if (event.target.closest("input, select, button, textarea")) return;
       const act = {
         " ": () => days.play(!days.playing),
         ArrowRight: () => days.step(),
         ArrowLeft: () => days.jump(days.shown - days.speed / 60),
+        PageUp: () => days.jump(days.shown + 1),
+        PageDown: () => days.jump(days.shown - 1),
         Home: () => days.jump(days.start),
         End: () => days.jump(days.end),
       }[event.key];
       if (!act) return;
       event.preventDefault();
       act();
+    });
+  }
+
+  // The chart is the timeline: pressed or dragged it goes to an hour, if need be once it is let go.
+  drag() {
+    const { days, curveCanvas: canvas } = this;
+    canvas.addEventListener("pointerdown", (event) => {
+      if (this.days.passive) return;
+      canvas.setPointerCapture(event.pointerId);
+      days.jump(this.curves.hourAt(event.offsetX));
+    });
+    canvas.addEventListener("pointermove", (event) => {
+      const hour = this.curves.hourAt(event.offsetX);
+      if (canvas.hasPointerCapture(event.pointerId) && hour <= days.frontier) days.jump(hour);
+    });
+    canvas.addEventListener("pointerup", (event) => {
+      const hour = this.curves.hourAt(event.offsetX);
+      if (canvas.hasPointerCapture(event.pointerId) && hour > days.frontier) days.jump(hour);
     });
   }
 
@@ -125,7 +146,7 @@ class CrowdView {
   draw() {
     const colors = this.colors();
     this.views.forEach((view, place) => this.drawDay(view, place, colors));
-    this.controls.show();
+    this.controls.show(this.curveCanvas);
     this.drawLegend(colors);
     const ratio = window.devicePixelRatio || 1;
     const width = this.curveCanvas.clientWidth;
@@ -248,6 +269,7 @@ class CrowdView {
       onsets: days.onsets,
       days: days.stages.length,
       seed: first ? first.stage.seed : null,
+      replication: first ? first.stage.replication : null,
       counts: this.views.map((view) => view.counts),
       people: this.views.map((view) => (view.seen ? view.seen.people : 0)),
       followed: this.views.map((view) => view.followed || null),
