@@ -102,11 +102,7 @@ def LivePage() -> None:
 
     def change(settings: dict[str, Any]) -> None:
         """Change parameters at the hour that is shown, if that can be; else the day begins anew."""
-        try:
-            day, hour, is_begun = _pulled(settings, now.current.day, shown)
-        except (ScenarioError, BrokenDayError) as problem:
-            set_error(str(problem))
-            return
+        day, hour, is_begun = _pulled(settings, now.current.day, shown)
         if is_begun:
             begin(day, hour)
         else:
@@ -115,12 +111,8 @@ def LivePage() -> None:
 
     def begin_with(make: Callable[[], Scenario]) -> None:
         """Begin the day anew with another scenario, at the hour that is shown."""
-        try:
-            scenario = make()
-            check_size(scenario)
-        except ScenarioError as problem:
-            set_error(str(problem))
-            return
+        scenario = make()
+        check_size(scenario)
         begin(replace(now.current.day, scenario=scenario), shown.view.aim)
 
     def watch(replication: int) -> None:
@@ -128,22 +120,38 @@ def LivePage() -> None:
         if replication != now.current.day.replication:
             begin(replace(now.current.day, replication=replication), shown.view.aim)
 
-    day = sight.day
+    saying = partial(_saying, set_error)
     with solara.Div(classes=["gc-page", "gc-live"]):
         with solara.Div(classes=["gc-main"]):
-            said = seen.value[0] if seen.value else None
-            Part(children=[Question(said, day, counts.value)])
-            if error:
-                solara.Error(error)
-            with Part():
-                WatchedCrowd(
-                    shown, sight.days, which=sight.begun, hour=sight.hour,
-                    titles=BESIDE if len(sight.days) > 1 else (), on_look=Moments(seen.set).look,
-                )  # fmt: skip
+            _main(sight, shown, seen, counts.value, error)
         with solara.Div(classes=["gc-aside"]):
-            Part(children=[ThirtyDays(day, watch, counts.set)])
-            Part(children=[Cards(day, counts.value, begin_with, change)])
+            Part(children=[ThirtyDays(sight.day, watch, counts.set)])
+            Part(children=[Cards(sight.day, counts.value, saying(begin_with), saying(change))])
             _aside(sight, shown, begin)
+
+
+def _saying(say: Callable[[str], object], act: Callable[[Any], None]) -> Callable[[Any], None]:
+    """Return what acts, and says why if it cannot."""
+
+    def acting(what: Any) -> None:
+        try:
+            act(what)
+        except (ScenarioError, BrokenDayError) as problem:
+            say(str(problem))
+
+    return acting
+
+
+def _main(sight: Sight, shown: Shown, seen: Any, counts: Counts, error: str) -> None:
+    """The question, and the day that plays."""
+    Part(children=[Question(seen.value[0] if seen.value else None, sight.day, counts)])
+    if error:
+        solara.Error(error)
+    with Part():
+        WatchedCrowd(
+            shown, sight.days, which=sight.begun, hour=sight.hour,
+            titles=BESIDE if len(sight.days) > 1 else (), on_look=Moments(seen.set).look,
+        )  # fmt: skip
 
 
 def _aside(sight: Sight, shown: Shown, begin: Any) -> None:
