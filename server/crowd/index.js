@@ -121,8 +121,9 @@ class CrowdView {
     const hour = days.stages.length ? days.stages[0].hour : 0;
     if (hour > days.start) days.jump(hour);
     else days.demand();
-    // Who paused stays at rest on the next day, too.
-    if (this.began ? wasPlaying : model.get("playing")) days.play(true);
+    // Who paused, or wants little to move, finds the next day at rest, too.
+    const isStill = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+    if (this.began ? wasPlaying : model.get("playing") && !isStill) days.play(true);
     this.began = true;
   }
 

@@ -65,7 +65,7 @@ class Card {
 
   fit() {
     for (const field of Object.values(this.fields)) {
-      if (field.tagName === "INPUT") field.style.width = `${Math.max(2, field.value.length) + 2.2}ch`;
+      if (field.tagName === "INPUT") field.style.width = `${Math.max(2, field.value.length) + 2.8}ch`;
     }
   }
 

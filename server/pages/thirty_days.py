@@ -72,7 +72,7 @@ def Cards(
     is_begun, is_over = counts.over > 0, counts.over == counts.asked
 
     def show() -> None:
-        cards = cards_for(shipped) if is_begun else ()  # before, the page has better to do
+        cards = cards_for(shipped) if is_begun else ()  # before, the crowd comes first
         known = {card.key: _known(card, view, shipped, day.seed) for card in cards}
         view.show(scenario, shipped, known)
 
