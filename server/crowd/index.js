@@ -31,7 +31,7 @@ class CrowdView {
     this.days.passive = model.get("passive");
     this.controls = new Controls(this.days, this);
     this.sites = element("div", { class: "gc-sites" });
-    this.legend = element("div", { class: "gc-legend", "aria-label": "legend" });
+    this.legend = element("div", { class: "gc-legend", role: "group", "aria-label": "legend" });
     this.curveCanvas = element("canvas", { class: "gc-curves", role: "slider", tabindex: "0", "aria-label": "hour of the day" });
     this.curves = new Curves(this.curveCanvas, this.days);
     this.chart = element("div", { class: "gc-chart" }, this.curveCanvas, this.curves.choice);
@@ -39,6 +39,8 @@ class CrowdView {
     root.replaceChildren(this.notice, this.sites, this.controls.root, this.chart, this.legend);
     this.controls.root.classList.toggle("gc-hidden", this.days.passive);
     root.tabIndex = 0;
+    root.setAttribute("role", "group");
+    root.setAttribute("aria-label", "the day, played");
     this.listen();
     this.stage();
     this.last = performance.now();
@@ -106,7 +108,7 @@ class CrowdView {
     this.marks = [];
     this.notice.textContent = "";
     this.views = days.stages.map((stage, place) => {
-      const canvas = element("canvas", { class: "gc-site", role: "img" });
+      const canvas = element("canvas", { class: "gc-site", role: "img", "aria-label": "the site from above" });
       const numbers = new Numbers(this.layout, stage);
       const hover = element("div", { class: "gc-hover" });
       const title = element("div", { class: "gc-title" }, model.get("titles")[place] || "");
@@ -179,6 +181,9 @@ class CrowdView {
     view.followed = seen.marked && drawFollowed(context, lens, seen.marked, seen.radius, colors);
     this.drawHover(view, seen.nearest, lens);
     const rows = this.days.minutes[place];
+    const { waiting, admitted } = moment.before;
+    const words = `the site from above at ${clockTime(this.days.shown)}: ${waiting} wait, ${admitted} were let in`;
+    if (canvas.getAttribute("aria-label") !== words) canvas.setAttribute("aria-label", words);
     view.numbers.show(this.days.shown, moment.before, rows.length ? rows[rows.length - 1][4] : 0);
   }
 

@@ -86,9 +86,10 @@ class HeadersAdded:
 
 
 def with_container(page: bytes) -> bytes:
-    """Return a page of Solara's with its container; any other page as it is."""
+    """Return a page of Solara's with its container and its language; any other page as it is."""
     if b'id="pre-rendered-html-present"' not in page or b'<div id="app"' in page:
         return page
+    page = page.replace(b"<html>", b'<html lang="en">', 1)
     return BODY.sub(lambda body: body[0] + CONTAINER, page, count=1)
 
 
