@@ -33,10 +33,10 @@ def Surroundings(children: Any = ()) -> None:
     here = "/" + router.path.strip("/").split("/")[0]
     tabs = [{"path": path, "label": name} for path, name in PAGES.items()]
     with solara.Div(classes=["gc-frame"]):
-        with solara.Div(classes=["gc-head"]):
+        with solara.Div(classes=["gc-head"], attributes={"role": "banner"}):
             Tabs(tabs=tabs, here=here)
             LightOrDark()
-        with solara.Div(classes=["gc-body"]):
+        with solara.Div(classes=["gc-body"], attributes={"role": "main"}):
             Part(children=list(children)).key(f"page {here}")
 
 

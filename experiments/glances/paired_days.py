@@ -12,7 +12,7 @@ from typing import Any, Final, NamedTuple
 
 from gatecrush.model.scenario.scenario import Scenario
 
-from ..days.planned_run import PlannedRun
+from ..days.planned_run import Changes, PlannedRun
 from ..storage.whole_files import temporary_folder
 from ..workers.own_processes import start_imports
 from ..workers.pool import Ended, carry_out
@@ -52,7 +52,13 @@ class PairedDays:
     """Days to be glanced at, with a change and, if there is one, without it."""
 
     def __init__(
-        self, changed: Scenario, was: Scenario, days: int, seed: int, until: float
+        self,
+        changed: Scenario,
+        was: Scenario,
+        days: int,
+        seed: int,
+        until: float,
+        changes: Changes = (),
     ) -> None:
         """Plan days.
 
@@ -62,13 +68,16 @@ class PairedDays:
             days: how many.
             seed: root of all random numbers.
             until: hour at which to stop a day, h.
+            changes: what changes on the way of each day; not of those as they were.
         """
         # Days are kept by what they depend on, and that is not what they are called.
         sides = [changed.with_(name="glance"), was.with_(name="glance")]
         self.until = until
+        is_as_it_was = sides[0] == sides[1] and not changes
+        on_the_way = changes, ()
         self.sides = [
-            [PlannedRun(side, seed, day, point=point) for day in range(days)]
-            for point, side in enumerate(sides[:1] if sides[0] == sides[1] else sides)
+            [PlannedRun(side, seed, day, on_the_way[point], point=point) for day in range(days)]
+            for point, side in enumerate(sides[:1] if is_as_it_was else sides)
         ]
 
     @property

@@ -40,8 +40,6 @@ export class Controls {
     this.days = days;
     this.playButton = button(icon("play"), "Play", () => days.play(!days.playing));
     this.playButton.classList.add("gc-play");
-    this.hour = element("input", { type: "range", step: "any", "aria-label": "hour of the day", class: "gc-hour" });
-    this.hour.addEventListener("input", () => days.jump(Number(this.hour.value)));
     this.speed = choice("speed", SPEEDS, String(days.speed), (value) => {
       days.speed = Number(value);
       view.say({ type: "speed", speed: days.speed });
@@ -74,7 +72,8 @@ export class Controls {
     this.days.jump(hour);
   }
 
-  show() {
+  // Show how the day stands, on the timeline, too.
+  show(timeline) {
     const { days } = this;
     const words = days.playing ? "Pause" : "Play";
     if (this.playButton.title !== words) {
@@ -82,12 +81,10 @@ export class Controls {
       this.playButton.setAttribute("aria-label", words);
       this.playButton.title = words;
     }
-    if (document.activeElement !== this.hour || days.playing) {
-      this.hour.min = days.start;
-      this.hour.max = days.end;
-      this.hour.value = days.shown;
-    }
-    this.hour.setAttribute("aria-valuetext", clockTime(days.shown));
+    timeline.setAttribute("aria-valuemin", days.start);
+    timeline.setAttribute("aria-valuemax", days.end);
+    timeline.setAttribute("aria-valuenow", days.shown.toFixed(2));
+    timeline.setAttribute("aria-valuetext", clockTime(days.shown));
     const speed = this.speed.querySelector("select");
     if (Number(speed.value) !== days.speed) speed.value = String(days.speed);
   }
@@ -99,7 +96,7 @@ function button(text, label, act) {
   return made;
 }
 
-function choice(label, options, chosen, act) {
+export function choice(label, options, chosen, act) {
   const select = element("select", { "aria-label": label });
   for (const [value, words] of options) {
     const option = element("option", { value: String(value) }, words);

@@ -1,5 +1,6 @@
-// The day's curves, growing; they are also the timeline: a click goes to that hour.
+// A curve of the day, growing; it is also the timeline: pressed or dragged it goes to that hour.
 
+import { choice } from "./controls.js";
 import { clockTime } from "./frames.js";
 
 const SHOWN = [
@@ -7,7 +8,7 @@ const SHOWN = [
   { name: "queue_length", words: "people waiting", top: 100 },
   { name: "gate_load_peak", words: "load on the gate, kN/m", top: 4, strength: true },
 ];
-const GAP = 8;
+const TOP = 22; // below the choice of the curve
 const LEFT = 44;
 const BOTTOM = 18;
 const RIGHT = 8;
@@ -17,6 +18,10 @@ export class Curves {
     this.canvas = canvas;
     this.days = days;
     this.drawn = "";
+    this.shown = SHOWN[0];
+    this.choice = choice("curve", SHOWN.map(({ name, words }) => [name, words]), this.shown.name, (name) => {
+      this.shown = SHOWN.find((curve) => curve.name === name);
+    });
   }
 
   hourAt(x) {
@@ -27,7 +32,7 @@ export class Curves {
 
   draw(colors, width, height, ratio, marks) {
     const { days } = this;
-    const state = [days.minutes.map((rows) => rows.length), days.shown.toFixed(3), width, height, colors.name, marks.length].join();
+    const state = [days.minutes.map((rows) => rows.length), days.shown.toFixed(3), width, height, colors.name, marks.length, this.shown.name].join();
     if (state === this.drawn) return;
     this.drawn = state;
     this.width = width;
@@ -36,11 +41,8 @@ export class Curves {
     const context = this.canvas.getContext("2d");
     context.scale(ratio, ratio);
     context.clearRect(0, 0, width, height);
-    const each = (height - BOTTOM) / SHOWN.length;
-    SHOWN.forEach((curve, place) => {
-      const box = { left: LEFT, right: width - RIGHT, top: place * each + GAP + 7, bottom: (place + 1) * each - 2 };
-      this.drawCurve(context, colors, box, curve);
-    });
+    const box = { left: LEFT, right: width - RIGHT, top: TOP, bottom: height - BOTTOM - 2 };
+    this.drawCurve(context, colors, box, this.shown);
     this.drawHours(context, colors, width, height, marks);
   }
 
@@ -83,8 +85,6 @@ export class Curves {
     });
     context.setLineDash([]);
     context.lineWidth = 1;
-    context.fillStyle = colors.ink;
-    context.fillText(curve.words, box.left, box.top - 3);
   }
 
   level(context, colors, box, y) {

@@ -31,13 +31,16 @@ class CrowdView {
     this.days.passive = model.get("passive");
     this.controls = new Controls(this.days, this);
     this.sites = element("div", { class: "gc-sites" });
-    this.legend = element("div", { class: "gc-legend", "aria-label": "legend" });
-    this.curveCanvas = element("canvas", { class: "gc-curves", role: "img", "aria-label": "curves of the day; a click goes to that hour" });
+    this.legend = element("div", { class: "gc-legend", role: "group", "aria-label": "legend" });
+    this.curveCanvas = element("canvas", { class: "gc-curves", role: "slider", tabindex: "0", "aria-label": "hour of the day" });
     this.curves = new Curves(this.curveCanvas, this.days);
+    this.chart = element("div", { class: "gc-chart" }, this.curveCanvas, this.curves.choice);
     this.notice = element("div", { class: "gc-notice", role: "status", "aria-live": "polite" });
-    root.replaceChildren(this.notice, this.sites, this.controls.root, this.legend, this.curveCanvas, this.controls.hour);
-    for (const part of [this.controls.root, this.controls.hour]) part.classList.toggle("gc-hidden", this.days.passive);
+    root.replaceChildren(this.notice, this.sites, this.controls.root, this.chart, this.legend);
+    this.controls.root.classList.toggle("gc-hidden", this.days.passive);
     root.tabIndex = 0;
+    root.setAttribute("role", "group");
+    root.setAttribute("aria-label", "the day, played");
     this.listen();
     this.stage();
     this.last = performance.now();
@@ -54,19 +57,39 @@ class CrowdView {
     model.on("msg:custom", this.onMessage);
     model.on("change:stages", () => this.stage());
     model.on("change:playing", () => days.play(model.get("playing")));
-    this.curveCanvas.addEventListener("click", (event) => days.jump(this.curves.hourAt(event.offsetX)));
+    this.drag();
     this.root.addEventListener("keydown", (event) => {
       if (event.target.closest("input, select, button, textarea")) return;
       const act = {
         " ": () => days.play(!days.playing),
         ArrowRight: () => days.step(),
         ArrowLeft: () => days.jump(days.shown - days.speed / 60),
+        PageUp: () => days.jump(days.shown + 1),
+        PageDown: () => days.jump(days.shown - 1),
         Home: () => days.jump(days.start),
         End: () => days.jump(days.end),
       }[event.key];
       if (!act) return;
       event.preventDefault();
       act();
+    });
+  }
+
+  // The chart is the timeline: pressed or dragged it goes to an hour, if need be once it is let go.
+  drag() {
+    const { days, curveCanvas: canvas } = this;
+    canvas.addEventListener("pointerdown", (event) => {
+      if (this.days.passive) return;
+      canvas.setPointerCapture(event.pointerId);
+      days.jump(this.curves.hourAt(event.offsetX));
+    });
+    canvas.addEventListener("pointermove", (event) => {
+      const hour = this.curves.hourAt(event.offsetX);
+      if (canvas.hasPointerCapture(event.pointerId) && hour <= days.frontier) days.jump(hour);
+    });
+    canvas.addEventListener("pointerup", (event) => {
+      const hour = this.curves.hourAt(event.offsetX);
+      if (canvas.hasPointerCapture(event.pointerId) && hour > days.frontier) days.jump(hour);
     });
   }
 
@@ -85,7 +108,7 @@ class CrowdView {
     this.marks = [];
     this.notice.textContent = "";
     this.views = days.stages.map((stage, place) => {
-      const canvas = element("canvas", { class: "gc-site", role: "img" });
+      const canvas = element("canvas", { class: "gc-site", role: "img", "aria-label": "the site from above" });
       const numbers = new Numbers(this.layout, stage);
       const hover = element("div", { class: "gc-hover" });
       const title = element("div", { class: "gc-title" }, model.get("titles")[place] || "");
@@ -100,8 +123,9 @@ class CrowdView {
     const hour = days.stages.length ? days.stages[0].hour : 0;
     if (hour > days.start) days.jump(hour);
     else days.demand();
-    // Who paused stays at rest on the next day, too.
-    if (this.began ? wasPlaying : model.get("playing")) days.play(true);
+    // Who paused, or wants little to move, finds the next day at rest, too.
+    const isStill = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+    if (this.began ? wasPlaying : model.get("playing") && !isStill) days.play(true);
     this.began = true;
   }
 
@@ -125,7 +149,7 @@ class CrowdView {
   draw() {
     const colors = this.colors();
     this.views.forEach((view, place) => this.drawDay(view, place, colors));
-    this.controls.show();
+    this.controls.show(this.curveCanvas);
     this.drawLegend(colors);
     const ratio = window.devicePixelRatio || 1;
     const width = this.curveCanvas.clientWidth;
@@ -157,6 +181,9 @@ class CrowdView {
     view.followed = seen.marked && drawFollowed(context, lens, seen.marked, seen.radius, colors);
     this.drawHover(view, seen.nearest, lens);
     const rows = this.days.minutes[place];
+    const { waiting, admitted } = moment.before;
+    const words = `the site from above at ${clockTime(this.days.shown)}: ${waiting} wait, ${admitted} were let in`;
+    if (canvas.getAttribute("aria-label") !== words) canvas.setAttribute("aria-label", words);
     view.numbers.show(this.days.shown, moment.before, rows.length ? rows[rows.length - 1][4] : 0);
   }
 
@@ -248,6 +275,7 @@ class CrowdView {
       onsets: days.onsets,
       days: days.stages.length,
       seed: first ? first.stage.seed : null,
+      replication: first ? first.stage.replication : null,
       counts: this.views.map((view) => view.counts),
       people: this.views.map((view) => (view.seen ? view.seen.people : 0)),
       followed: this.views.map((view) => view.followed || null),

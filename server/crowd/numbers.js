@@ -37,6 +37,14 @@ export class Numbers {
       ...NUMBERS.map(([name, words]) => element("div", { class: "gc-number" }, this.values[name], ` ${words}`)),
       element("div", { class: "gc-number gc-load" }, this.load, " kN/m on the gate", bar),
     );
+    this.wait();
+  }
+
+  // Until the first state is there nothing is known but the hour that is gone to.
+  wait() {
+    this.clock.textContent = clockTime(Math.max(this.stage.start, this.stage.hour ?? 0));
+    this.activity.textContent = "this day is on its way";
+    for (const node of [...Object.values(this.values), this.load]) node.textContent = "–";
   }
 
   show(hour, state, peak) {

@@ -29,8 +29,8 @@ MODULES: Final = (
     "followed",
     "density",
     "numbers",
-    "curves",
     "controls",
+    "curves",
     "index",
 )
 """The widget's modules, each after those it imports."""

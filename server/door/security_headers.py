@@ -19,6 +19,7 @@ INLINE_SCRIPT = re.compile(rb"<script(?:\s[^>]*)?>(.*?)</script>", re.DOTALL)
 EXPIRY = re.compile(rb";\s*(?:expires|max-age)=[^;]*", re.IGNORECASE)
 """When a cookie ends: Solara says in 2038, ours go with the browser that holds them."""
 BODY: Final = re.compile(rb"<body\b[^>]*>")
+NO_ZOOM: Final = b", maximum-scale=1, user-scalable=no, minimal-ui"
 CONTAINER: Final = b'<div id="app" class="v-application v-application--is-ltr" data-app="true">'
 """The box that holds the page, which Solara leaves out when the page is to look as the visitor's
 system does, light or dark (``SOLARA_THEME_VARIANT=auto``; Solara 1.64): its scripts then stop."""
@@ -86,9 +87,10 @@ class HeadersAdded:
 
 
 def with_container(page: bytes) -> bytes:
-    """Return a page of Solara's with its container; any other page as it is."""
+    """Return a page of Solara's with a container and a language, and to be zoomed; others stay."""
     if b'id="pre-rendered-html-present"' not in page or b'<div id="app"' in page:
         return page
+    page = page.replace(b"<html>", b'<html lang="en">', 1).replace(NO_ZOOM, b"", 1)
     return BODY.sub(lambda body: body[0] + CONTAINER, page, count=1)
 
 

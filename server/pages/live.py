@@ -1,7 +1,8 @@
-"""The first page: an orderly morning, one question, one lever; all else is a step further in."""
+"""The first page: one day that plays, thirty beside it, and what would have kept their order."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Final
@@ -9,24 +10,27 @@ from typing import Any, Final
 import solara
 
 from gatecrush.experiments.days.planned_run import PlannedRun
+from gatecrush.experiments.glances.glance import last_hour
+from gatecrush.experiments.statistics.verdict import ThisDay
 from gatecrush.experiments.words import clock
 from gatecrush.model.scenario.door import ScenarioError
+from gatecrush.model.scenario.scenario import Scenario
 from gatecrush.model.scenario.scenario_file import shipped_scenarios
 
-from ..days.levers import FIRST, LEVERS, can_change
-from ..days.links import LinkError, as_shipped, day_of, link_of, seed_of
-from ..days.moments import Moment, Moments
+from ..days.levers import can_change
+from ..days.links import LinkError, as_shipped, day_of, link_of
+from ..days.moments import TINY, Moment, Moments
 from ..days.simulators import BrokenDayError
+from ..days.size_limits import check_size
+from ..glances.own_glance import Counts
 from .address import use_address
 from .part import Part
 from .sharing import Sharing
-from .sliders import AllParameters, LeverSlider
+from .thirty_days import Cards, ThirtyDays
 from .watched_crowd import Shown, WatchedCrowd, use_shown
 
 MORNING: Final = 9.0
 """Hour at which the first view begins, h: five hours before the trouble of the account."""
-EVENING: Final = 21.0
-"""Hour at which the question is answered, h."""
 AHEAD: Final = 2.5
 """Time of play by which the simulation may be ahead of what is shown, s."""
 BESIDE: Final = ("with your changes", "the same day without them")
@@ -63,12 +67,13 @@ class Sight:
 
 @solara.component
 def LivePage() -> None:
-    """A day that is watched, with its levers."""
+    """A day that is watched, one of thirty, and what would have kept them."""
     search = solara.use_router().search
     linked, wrong = solara.use_memo(lambda: _linked(search), [])
     sight, set_sight = solara.use_state(linked)
     error, set_error = solara.use_state(wrong)
     seen: solara.Reactive[tuple[Moment, ...]] = solara.use_reactive(())
+    counts: solara.Reactive[Counts] = solara.use_reactive(Counts())
     shown = use_shown("/", speed=5.0)
     now = solara.use_ref(sight)
 
@@ -96,55 +101,68 @@ def LivePage() -> None:
     write = use_address("/", follow)
 
     def change(settings: dict[str, Any]) -> None:
-        """Change parameters: at once if that can be, else from the beginning of the day."""
-        try:
-            day, hour, is_begun = _pulled(settings, now.current.day, shown)
-        except (ScenarioError, BrokenDayError) as problem:
-            set_error(str(problem))
-            return
+        """Change parameters at the hour that is shown, if that can be; else the day begins anew."""
+        day, hour, is_begun = _pulled(settings, now.current.day, shown)
         if is_begun:
             begin(day, hour)
         else:
             show(replace(now.current, day=day, hour=hour))
             write(now.current.link)
 
-    with solara.Div(classes=["gc-page"]):
+    def begin_with(make: Callable[[], Scenario]) -> None:
+        """Begin the day anew with another scenario, at the hour that is shown."""
+        scenario = make()
+        check_size(scenario)
+        begin(replace(now.current.day, scenario=scenario), shown.view.aim)
+
+    def watch(replication: int) -> None:
+        """Watch another of the thirty days, at the hour that is shown."""
+        if replication != now.current.day.replication:
+            begin(replace(now.current.day, replication=replication), shown.view.aim)
+
+    saying = partial(_saying, set_error)
+    with solara.Div(classes=["gc-page", "gc-live"]):
         with solara.Div(classes=["gc-main"]):
-            Part(children=[Question(seen.value[0] if seen.value else None)])
-            if error:
-                solara.Error(error)
-            with Part():
-                WatchedCrowd(
-                    shown, sight.days, which=sight.begun, hour=sight.hour,
-                    titles=BESIDE if len(sight.days) > 1 else (), on_look=Moments(seen.set).look,
-                )  # fmt: skip
+            _main(sight, shown, seen, counts.value, error)
         with solara.Div(classes=["gc-aside"]):
-            _aside(sight, shown, begin, change)
+            Part(children=[ThirtyDays(sight.day, watch, counts.set)])
+            Part(children=[Cards(sight.day, counts.value, saying(begin_with), saying(change))])
+            _aside(sight, shown, begin)
 
 
-def _aside(sight: Sight, shown: Shown, begin: Any, change: Any) -> None:
-    """What can be done with the day."""
+def _saying(say: Callable[[str], object], act: Callable[[Any], None]) -> Callable[[Any], None]:
+    """Return what acts, and says why if it cannot."""
+
+    def acting(what: Any) -> None:
+        try:
+            act(what)
+        except (ScenarioError, BrokenDayError) as problem:
+            say(str(problem))
+
+    return acting
+
+
+def _main(sight: Sight, shown: Shown, seen: Any, counts: Counts, error: str) -> None:
+    """The question, and the day that plays."""
+    Part(children=[Question(seen.value[0] if seen.value else None, sight.day, counts)])
+    if error:
+        solara.Error(error)
+    with Part():
+        WatchedCrowd(
+            shown, sight.days, which=sight.begun, hour=sight.hour,
+            titles=BESIDE if len(sight.days) > 1 else (), on_look=Moments(seen.set).look,
+        )  # fmt: skip
+
+
+def _aside(sight: Sight, shown: Shown, begin: Any) -> None:
+    """What else can be done with the day."""
     day = sight.day
-    Part(children=[Levers(day, change)])
-    Part(children=[WhichDay(day, begin)])
     if day.changes:
         undo = partial(begin, day.unchanged(), MORNING)
         beside = partial(begin, day, beside=not sight.beside)
         Part(children=[Changes(day, sight.beside, lambda _: beside(shown.view.aim), undo)])
+    Part(children=[WhichScenario(day, begin)])
     Part(children=[Sharing(day, lambda: shown.view.aim)])
-
-
-@solara.component
-def Levers(day: PlannedRun, change: Any) -> None:
-    """One lever; a few more, and all the others, a step further in."""
-    with solara.Card("Pull a lever", elevation=1):
-        values = {**day.scenario.flat(), **_latest(day)}
-        LeverSlider(FIRST, values[FIRST.name], change)
-        with solara.Details("More levers"):
-            for lever in LEVERS[1:]:
-                LeverSlider(lever, values[lever.name], change)
-        with solara.Details("All parameters"):
-            AllParameters(day.scenario, change)
 
 
 def _linked(search: str | None) -> tuple[Sight, str]:
@@ -157,10 +175,6 @@ def _linked(search: str | None) -> tuple[Sight, str]:
         ), f"{error} This is the day of the account."
     is_beside = bool(day.changes) and "beside=1" in (search or "").split("&")
     return Sight(day, MORNING if moment is None else moment, is_beside), ""
-
-
-def _latest(day: PlannedRun) -> dict[str, Any]:
-    return {key: value for _, settings in day.changes for key, value in settings}
 
 
 def _pulled(
@@ -183,55 +197,55 @@ def _pulled(
 
 
 @solara.component
-def Question(moment: Moment | None) -> None:
-    """One question, and the answer of the day."""
+def Question(moment: Moment | None, day: PlannedRun, counts: Counts) -> None:
+    """One question, and the answer of the day among the thirty."""
     guess, set_guess = solara.use_state("")
-    onset = None if moment is None else moment.onset
-    is_evening = moment is not None and moment.hour >= EVENING
+    answer, held = answer_in_words(moment, day, counts)
     solara.HTML(tag="h1", unsafe_innerHTML="Will they keep their order until tonight?")
     with solara.Row(gap="8px", classes=["gc-guess"], style={"align-items": "center"}):
-        if onset is not None:
-            answer = (
-                f"At {clock(onset)} the order broke: most of those near the gate had been "
-                "pressing for ten minutes."
-            )
-        elif is_evening:
-            answer = "It is 21:00, and they have kept their order."
-        else:
-            answer = ""
         if answer:
-            right = (onset is None) == (guess == "yes")
-            judged = (
-                "" if not guess else " You expected it." if right else " You expected otherwise."
-            )
-            solara.HTML(
-                tag="p",
-                unsafe_innerHTML=f"<b>{answer}</b>{judged} Would it have held with fewer people? "
-                "Pull the lever and begin the day again.",
-                classes=["gc-answer"],
-            )
+            right = held == (guess == "yes")
+            judged = "" if not guess else f" You expected {'it' if right else 'otherwise'}."
+            _say(f"<b>{answer}</b>{judged}")
         elif guess:
             words = "they will" if guess == "yes" else "they will not"
-            solara.HTML(
-                tag="p",
-                unsafe_innerHTML=f"You say {words}. Watch, or jump to an hour.",
-                classes=["gc-answer"],
-            )
+            _say(f"You say {words}. Watch, or jump to an hour.")
         else:
-            solara.HTML(
-                tag="p",
-                unsafe_innerHTML="Everybody here has a number on the wrist and waits to be called. "
-                "Ten are let in about once an hour.",
-                classes=["gc-answer"],
+            _say(
+                "Everybody here has a number on the wrist and waits to be called. "
+                "Ten are let in about once an hour."
             )
             solara.Button("They will", on_click=lambda: set_guess("yes"), outlined=True)
             solara.Button("They will not", on_click=lambda: set_guess("no"), outlined=True)
 
 
+def _say(words: str) -> None:
+    solara.HTML(tag="p", unsafe_innerHTML=words, classes=["gc-answer"])
+
+
+def answer_in_words(moment: Moment | None, day: PlannedRun, counts: Counts) -> tuple[str, bool]:
+    """Return what the day says once it is known, among the others; and whether the order held.
+
+    Args:
+        moment: what has been seen of the day.
+        day: which day.
+        counts: how the thirty ended, as far as they are over.
+    """
+    until = last_hour(day.scenario, None)
+    if moment is None or (moment.onset is None and moment.hour < until - TINY):
+        return "", False
+    onset, later, at = moment.onset, "", f"It is {clock(moment.hour)}. "
+    if onset is not None and onset > until:
+        later = f" At {clock(onset)} it broke all the same."
+        onset = None
+    said = counts.with_day(day.replication, onset).words(ThisDay(onset))
+    return f"{'' if onset is not None else at}{said}.{later}", onset is None
+
+
 @solara.component
-def WhichDay(day: PlannedRun, begin: Any) -> None:
-    """Scenario and seed; begin again."""
-    with solara.Card("This day", elevation=1):
+def WhichScenario(day: PlannedRun, begin: Any) -> None:
+    """The scenario whose days are shown."""
+    with solara.Card("Another place", elevation=0):
         others = sorted({*SHIPPED, day.scenario.name} & set(shipped_scenarios()))
         solara.Select(
             "Scenario",
@@ -239,18 +253,6 @@ def WhichDay(day: PlannedRun, begin: Any) -> None:
             value=day.scenario.name,
             on_value=lambda name: begin(PlannedRun(as_shipped(name), day.seed), MORNING),
         )
-        solara.InputInt(
-            "Seed: another number, another day",
-            value=day.seed,
-            on_value=lambda seed: begin(replace(day, seed=seed_of(seed)), MORNING),
-        )
-        with solara.Row(gap="8px"):
-            solara.Button("Begin again", on_click=lambda: begin(day, MORNING), outlined=True)
-            solara.Button(
-                "Another day",
-                on_click=lambda: begin(replace(day, seed=seed_of(day.seed + 1)), MORNING),
-                outlined=True,
-            )
 
 
 @solara.component

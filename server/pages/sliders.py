@@ -78,8 +78,14 @@ def _shown(quantity: Quantity, value: float) -> str:
 
 
 @solara.component
-def AllParameters(scenario: Scenario, on_change: Changed) -> None:
-    """Every parameter by section, to be changed by writing a value."""
+def AllParameters(scenario: Scenario, on_change: Changed, now: Changed | None = None) -> None:
+    """Every parameter by section, to be changed by writing a value.
+
+    Args:
+        scenario: what is changed.
+        on_change: told of a change.
+        now: told of one that is to be made at the hour shown, if that is another thing.
+    """
     values, quantities = scenario.flat(), Scenario.quantities()
     chosen = solara.use_reactive("demand.factor")
     text = solara.use_reactive(listed(values["demand.factor"]))
@@ -89,7 +95,7 @@ def AllParameters(scenario: Scenario, on_change: Changed) -> None:
     def choose(name: str) -> None:
         chosen.value, text.value, wrong.value = name, listed(values[name]), ""
 
-    def take() -> None:
+    def take(told: Changed = on_change) -> None:
         try:
             read = settings_of([f"{chosen.value}={text.value}"])
             scenario.with_(**read)
@@ -97,14 +103,17 @@ def AllParameters(scenario: Scenario, on_change: Changed) -> None:
             wrong.value = str(error).removeprefix("--set ")
             return
         wrong.value = ""
-        on_change(read)
+        told(read)
 
     names = [name for name in quantities if name not in (NAME, PLAN)]
     solara.Select("Parameter", values=names, value=chosen.value, on_value=choose)
     solara.Text(f"{quantity.meaning}. Source: {quantity.source}.", classes=["gc-meaning"])
     bounds = f" ({quantity.allowed})" if quantity.allowed else ""
     solara.InputText(f"Value{bounds}", value=text, continuous_update=True)
-    when = acts_when(chosen.value)
-    solara.Button(f"Take this value: {when}", on_click=take, outlined=True, small=True)
+    when = acts_when(chosen.value) if now is None else "begins the day anew"
+    solara.Button(f"Take this value: {when}", on_click=lambda: take(), outlined=True, small=True)
+    if now is not None and can_change(chosen.value):
+        words = f"From the hour shown: {acts_when(chosen.value)}"
+        solara.Button(words, on_click=lambda: take(now), outlined=True, small=True)
     if wrong.value:
         solara.Error(wrong.value, dense=True)

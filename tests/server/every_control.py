@@ -58,8 +58,8 @@ HEADINGS: Final = {
     "/about": "What this is",
 }
 LEFT_IN_OTHER_STATES: Final = re.compile(
-    r"link |panel |lever B |text (Value|Or any)|choice Param"
-    r"|button (light|They|Scenario|Tables|Figure|Report|Film|Another)"
+    r"link |panel |lever B |text (Value|Or any)|choice Param|number |select (curve|volunteers)"
+    r"|button (light|They|Scenario|Tables|Figure|Report|Film)"
 )
 """Controls that know nothing of the day's clock: used in a fresh visit, and not in other states."""
 
@@ -107,28 +107,33 @@ EXPECTED: Final[dict[str, Callable[[Seen, Seen], Any]]] = {
     r"select what is shown": lambda b, a: a["scale"],
     r"button show the whole site.*": lambda b, a: a["named"] == "near the gate",
     r"time go to hour": lambda b, a: a["hour"] >= b["start"] + 0.3333,
-    r"canvas curves of the day.*": lambda b, a: a["hour"] < b["start"] + 0.7,
-    r"range hour of the day": lambda b, a: a["hour"] < b["start"] + 0.5,
-    r"lever (A |B )?How many people come": _asked("demand.factor"),
-    r"lever (A |B )?Volunteers who.*": _asked("volunteers.count"),
+    r"canvas hour of the day": lambda b, a: a["hour"] < b["start"] + 0.7,
+    r"tile day 5": lambda b, a: "replication=4" in a["search"] and a["gate"]["replication"] == 4,
+    r"card told": _asked("demand.informed"),
+    r"button take away .*": lambda b, a: b["search"].count("set=") == a["search"].count("set=") + 1,
+    r"number .*|select (volunteers from|curve)": lambda b, a: (
+        a["value"] in ("1.5", "13", "queue_length")
+        and a["search"].count("set=") == b["search"].count("set=")
+    ),
+    r"card people|lever (A |B )?How many people come": _asked("demand.factor"),
+    r"card volunteers|lever (A |B )?Volunteers who.*": _asked("volunteers.count"),
     r"lever (A |B )?Volunteers from": _asked("volunteers.start"),
-    r"lever (A |B )?How often guards.*": _asked("guards.number_check"),
-    r"lever (A |B )?People let in.*": _asked("gate.batch_size"),
-    r"lever (A |B )?Shortest time.*": _asked("gate.cycle_min"),
+    r"card asked|lever (A |B )?How often guards.*": _asked("guards.number_check"),
+    r"card batch|lever (A |B )?People let in.*": _asked("gate.batch_size"),
+    r"card openings|lever (A |B )?Shortest time.*": _asked("gate.cycle_min"),
     r"lever (A |B )?Longest time.*": _asked("gate.cycle_max"),
-    r"lever (A |B )?Width of the strip.*": _asked("site.strip_width"),
+    r"card strip|lever (A |B )?Width of the strip.*": _asked("site.strip_width"),
     r"panel .*": lambda b, a: a["open"] == b["open"] + 1,
     r"choice Parameter": lambda b, a: (
-        "acts from the next opening" in a["words"] or "vary=volunteers.count=" in a["search"]
+        ("From the hour" in b["words"] and "From the hour" not in a["words"])
+        or "vary=volunteers.count=" in a["search"]
     ),
     r"text Value.*": lambda b, a: a["value"] == "1.5",
-    r"button Take this value.*": _asked("demand.factor"),
+    r"button (Take this value|From the hour shown).*": _asked("demand.factor"),
     r"choice Scenario": lambda b, a: "scenario=calm" in a["search"],
     r"text Seed.*": lambda b, a: (
         "seed=5" in a["search"] and (a["gate"] is None or a["gate"]["seed"] == 5)
     ),
-    r"button Begin again": lambda b, a: a["hour"] < b["start"] + 0.5,
-    r"button Another day": lambda b, a: a["gate"]["seed"] == b["gate"]["seed"] + 1,
     r"switch show the same day.*": lambda b, a: a["gate"]["days"] == 3 - b["gate"]["days"],
     r"button Take them back.*": lambda b, a: (
         "change=" not in a["search"] and "Your changes" not in a["words"]
@@ -158,6 +163,9 @@ EXPECTED: Final[dict[str, Callable[[Seen, Seen], Any]]] = {
 }
 """What is to be seen after a control was used, by its key (a pattern)."""
 WRITTEN: Final = {"Seed": "5", "Or any": "5", "Value": "1.5"}
+SELECTED: Final = {
+    "speed": "10", "what is shown": "density", "curve": "queue_length", "volunteers from": "13"
+}  # fmt: skip
 CHOSEN: Final = {
     "choice Scenario": "calm",
     "choice A A": "half of the people",
@@ -181,10 +189,8 @@ async def use(page: Any, key: str) -> None:
         await control.press(
             "ArrowRight" if re.search("Volunteers|How often", name) else "ArrowLeft"
         )
-    elif kind == "range":
-        await control.press("Home")
     elif kind == "select":
-        await control.select_option("10" if name == "speed" else "density")
+        await control.select_option(SELECTED[name])
     elif kind == "time":
         start = await page.evaluate("window.__gate ? Math.round(60 * startOf()) : 0")
         minutes = round(start) + 20
@@ -194,7 +200,7 @@ async def use(page: Any, key: str) -> None:
     elif kind == "choice":
         await control.click(force=True)
         words = next((each for start, each in CHOSEN.items() if key.startswith(start)), None)
-        options = page.get_by_role("option")
+        options = page.locator(".menuable__content__active").get_by_role("option")
         option = options.filter(has_text=words).first if words else options.nth(1)
         await option.dispatch_event("click")  # wherever in the list it is scrolled to
     elif kind in ("text", "number"):
@@ -204,6 +210,8 @@ async def use(page: Any, key: str) -> None:
     elif kind == "switch":
         await control.click(force=True)
     else:
+        if name.startswith("Take this value"):  # another than the day has
+            await control.locator("xpath=preceding::input[1]").fill("1.5")
         await control.click()
 
 

@@ -6,13 +6,17 @@ from typing import Final
 
 FIND: Final = """() => {
   const found = {}, times = {};
-  const all = "button, a[href], input, select, textarea, [role=slider], canvas.gc-curves";
+  const all = "button, a[href], input, select, textarea, [role=slider]";
+  const fifth = document.querySelectorAll(".gc-tile")[4]; // all thirty are one control
   for (const each of document.querySelectorAll(all)) {
     if (!each.offsetParent || each.closest(".v-menu__content")) continue;
+    if (each.matches(".gc-tile") && each !== fifth) continue;
     const field = each.closest(".v-input"), lever = each.closest(".gc-lever");
     const sides = [...document.querySelectorAll(".gc-sides .v-card")];
     const side = sides.findIndex((card) => card.contains(each));
     const kind = each.matches(".v-expansion-panel-header") ? "panel"
+      : each.matches(".gc-tile") ? "tile" : each.matches(".gc-take") ? "card"
+      : each.matches("canvas") ? "canvas"
       : each.matches("[role=slider]") ? "lever" : each.matches("[role=switch]") ? "switch"
       : each.closest(".v-select") ? "choice" : each.tagName === "A" ? "link"
       : each.tagName === "INPUT" ? each.type : each.tagName.toLowerCase();
@@ -20,6 +24,8 @@ FIND: Final = """() => {
       || (lever && !each.closest(".v-input--switch") && lever.innerText.split("\\n")[0])
       || field?.querySelector("label")?.innerText || each.innerText;
     if (each.closest(".gc-link")) name = "to this moment";
+    if (kind === "tile") name = "day 5";
+    if (kind === "card") name = each.closest(".gc-card").dataset.card;
     const key = `${kind} ${side < 0 ? "" : "AB"[side] + " "}${name.trim()}`;
     times[key] = (times[key] || 0) + 1;
     const whole = times[key] > 1 ? `${key} #${times[key]}` : key;

@@ -35,7 +35,7 @@ def address(browser: Any, served: Any) -> Iterator[str]:
 
 @pytest.mark.parametrize("state", ["fresh", "paused, looking back"])
 def test_live_page(address: str, state: str) -> None:
-    use_every_control(address, LIVE, state, least=38 if state == "fresh" else 10)
+    use_every_control(address, LIVE, state, least=38 if state == "fresh" else 14)
 
 
 @pytest.mark.parametrize("state", ["fresh", "paused, looking back"])

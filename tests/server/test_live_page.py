@@ -86,14 +86,19 @@ def test_pause_step_jump_and_look_back(visit: Any) -> None:
     wait(tab, f"g.admitted[0] < {ahead}")
 
 
-def test_lever_acts_at_once_and_is_written_down(visit: Any) -> None:
+def change_now(tab: Any, value: str) -> None:
+    """Change the parameter that is chosen first, from the hour shown on."""
+    tab.page.get_by_role("button", name="Your own").click()
+    tab.page.get_by_label("Value").fill(value)
+    tab.page.get_by_role("button", name="From the hour shown").click()
+
+
+def test_change_acts_at_once_and_is_written_down(visit: Any) -> None:
     tab = visit("/?scenario=account&at=13")
     wait(tab, "g.hour > 12.95")
-    slider = tab.page.locator(".gc-lever").first.get_by_role("slider")
-    for _ in range(4):
-        slider.press("ArrowLeft")
+    change_now(tab, "0.8")
     tab.page.get_by_text("Your changes").wait_for(timeout=PATIENCE)
-    tab.page.get_by_text("demand.factor = 0.8").first.wait_for(timeout=PATIENCE)  # the fourth press
+    tab.page.get_by_text("demand.factor = 0.8").first.wait_for(timeout=PATIENCE)
     assert gate(tab, "hour") >= 12.9
     tab.page.get_by_text("show the same day without them").click()
     wait(tab, "g.days === 2 && g.people[1] > 0")
@@ -101,11 +106,9 @@ def test_lever_acts_at_once_and_is_written_down(visit: Any) -> None:
 
 def test_parameter_of_the_site_begins_the_day_anew(visit: Any) -> None:
     tab = visit("/?scenario=account&at=8")
-    tab.page.get_by_text("More levers").click()
-    strip = tab.page.locator(".gc-lever", has_text="Width of the strip").get_by_role("slider")
-    strip.press("ArrowLeft")
+    tab.page.locator("[data-card=strip] .gc-take").click()
     tab.page.wait_for_function(
-        "location.search.includes('set=site.strip_width=3.6')", timeout=PATIENCE
+        "location.search.includes('set=site.strip_width=2')", timeout=PATIENCE
     )
     wait(tab, "g.people[0] > 0 && !g.jumping && g.hour > 8")
     assert "Your changes" not in tab.page.inner_text("body")
@@ -137,7 +140,7 @@ def test_address_holds_the_day_so_that_back_reload_and_another_tab_lose_nothing(
     visit: Any,
 ) -> None:
     tab = visit(f"/?scenario=account&seed=7{AFTERNOON}&at=14")
-    tab.page.locator(".gc-lever").first.get_by_role("slider").press("ArrowLeft")
+    change_now(tab, "0.8")
     tab.page.get_by_text("Your changes").wait_for(timeout=PATIENCE)
     tab.page.wait_for_function("location.search.includes('change=')", timeout=PATIENCE)
     tab.page.get_by_role("button", name="Pause").click()
@@ -153,10 +156,10 @@ def test_address_holds_the_day_so_that_back_reload_and_another_tab_lose_nothing(
     tab.page.get_by_role("link", name="Live").click()
     wait(tab, f"g.days === 1 && g.seed === 7 && !g.jumping && g.hour >= {shown} - 0.001")
     tab.page.get_by_text("Your changes").wait_for(timeout=PATIENCE)
-    tab.page.get_by_role("button", name="Another day").click()
-    wait(tab, "g.seed === 8 && g.people[0] > 0")
+    tab.page.locator(".gc-tile").nth(8).click()
+    wait(tab, "g.replication === 8 && g.people[0] > 0")
     tab.page.go_back()
-    wait(tab, "g.seed === 7 && g.people[0] > 0")
+    wait(tab, "g.replication === 0 && g.people[0] > 0")
     tab.page.get_by_text("Your changes").wait_for(timeout=PATIENCE)
 
 

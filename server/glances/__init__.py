@@ -1,0 +1,1 @@
+"""Thirty days beside the one that is watched, and what would have kept their order."""
