@@ -127,10 +127,10 @@ def _door(plan: Plan, cells: Cells, column: BoolArray, cell: float) -> BoolArray
     inside = walking_distance(cells.walkable & ~door, cells.gate_leaf, cell) < UNREACHABLE / 2
     if door.any() and (column & (inside | door)).any():
         words = (
-            "people come from the queue to the gate beside it; draw barriers from both of its ends "
+            "people come from the queue to the gate without it; draw barriers from its ends "
             "to the edge of the ground, and the queue outside of them"
         )
-        raise PlanError(f"{plan.of('door')[0].label}: {words}")
+        raise PlanError(f"{plan.of('pen_door')[0].label}: {words}")
     return door
 
 
