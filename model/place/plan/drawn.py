@@ -16,7 +16,7 @@ from ..layout import Drawing
 from .cells import Cells, cells_of
 from .examination import examined
 from .geojson import from_geojson
-from .shapes import ERROR, LINE, Plan, PlanError, Problem, Shape, size
+from .shapes import ERROR, LINE, Plan, PlanError, Problem, Shape, point, size
 from .survey import Terms, entry_cells, queue_area
 
 FloatArray = NDArray[np.float64]
@@ -122,15 +122,17 @@ def _door(plan: Plan, cells: Cells, column: BoolArray, cell: float) -> BoolArray
         step = shapely.buffer(each.geometry, DOORSTEP * cell, cap_style="flat")
         here = cells.walkable & cells.within(step)
         if not here.any():
-            raise PlanError(f"{each.label}: no cell of it can be walked on; make it wider")
+            words = "no cell of it can be walked on; draw it across a wider gap"
+            raise PlanError(f"{each.label} at {point(each.middle)}: {words}")
         door |= here
     inside = walking_distance(cells.walkable & ~door, cells.gate_leaf, cell) < UNREACHABLE / 2
     if door.any() and (column & (inside | door)).any():
         words = (
-            "people come from the queue to the gate beside it; draw barriers from both of its ends "
+            "people come from the queue to the gate without it; draw barriers from its ends "
             "to the edge of the ground, and the queue outside of them"
         )
-        raise PlanError(f"{plan.of('door')[0].label}: {words}")
+        first = plan.of("pen_door")[0]
+        raise PlanError(f"{first.label} at {point(first.middle)}: {words}")
     return door
 
 

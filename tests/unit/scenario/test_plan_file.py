@@ -197,8 +197,8 @@ def test_no_message_shows_a_whole_plan(tmp_path: Path) -> None:
          "494 m do; is it drawn in decimeters (60 by 60 m: give --scale 0.1)"),
         (480, 480, 0.3, "is 480 by 480 m large; its bounds may hold 2 million cells, as 424 by "
          "424 m do; is it drawn in decimeters (48 by 48 m: give --scale 0.1)"),
-        (1200, 10, 0.35, "is 1200 by 10 m large; a place is at most 1000 m across; is it drawn in "
-         "decimeters (120 by 1 m: give --scale 0.1)"),
+        (1200, 30, 0.35, "is 1200 by 30 m large; a place is at most 1000 m across; is it drawn in "
+         "decimeters (120 by 3 m: give --scale 0.1)"),
     ],
 )  # fmt: skip
 def test_a_place_too_large_is_refused_with_the_largest(

@@ -172,3 +172,34 @@ def test_each_leaf_of_a_gate_is_shown() -> None:
     shown = ground_raster(build_place(SiteParameters(plan=plan), 1.6)).gate
     assert np.ravel(shown) == pytest.approx([-1.75, -0.35, 0.35, 1.75])
     assert len(shown) == 2
+
+
+PEN = (area("barrier", 5, 8, 9.2, 8.2), area("barrier", 10.2, 8, 15, 8.2),
+       area("barrier", 4.8, 0, 5, 8.2), area("barrier", 15, 0, 15.2, 8.2))  # fmt: skip
+DOOR = line("pen_door", (9.2, 8.1), (10.2, 8.1))
+OUTSIDE = line("queue", (9.7, 11), (9.7, 25))
+
+
+@pytest.mark.parametrize("degrees", [0, 45])
+def test_nobody_comes_into_a_pen_but_through_its_door(degrees: float) -> None:
+    """Not aslant either."""
+    place = (YARD, GATE, ENTRY, OUTSIDE, DOOR, *PEN)
+    ground = drawing(*(turned(each, degrees, (9, 4)) for each in place))
+    shut = walking_distance((ground.walkable == 1) & ~ground.door, ground.gate_leaf, CELL)
+    inside = (shut < UNREACHABLE / 2) & (ground.walkable == 1)
+    assert inside.sum() * CELL**2 == pytest.approx(10 * 8, rel=0.1)
+    assert 2 <= ground.door.sum() <= 8
+    place_built = build_place(SiteParameters(plan=json.dumps(collection(place))), 1.6)
+    assert place_built.door_cells.size
+
+
+@pytest.mark.parametrize(
+    ("features", "words"),
+    [
+        ((OUTSIDE, DOOR), "pen_door (shape 5) at (9.7, 8.1): people come from the queue to the"),
+        ((QUEUE, DOOR, *PEN), "(9.7, 8.1): people come from the queue to the gate without it"),
+        ((OUTSIDE, line("pen_door", (5.5, 8.1), (6, 8.1)), *PEN), "no cell of it can be walked on"),
+    ],
+)  # fmt: skip
+def test_a_door_that_shuts_nobody_out_is_refused(features: Any, words: str) -> None:
+    assert words in fault(YARD, GATE, ENTRY, *features)
