@@ -53,7 +53,8 @@ def risk_figure(risk: Risk, scenario: str) -> Figure:
             values = getattr(risk, name)
             top = max(least, float(values.max()))
             title = _title(risk, name, words, unit)
-            draw_places(axis, places, values, title=title, unit=unit, top=top, long=long)
+            scale = "share of days" if unit == "-" else unit
+            draw_places(axis, places, values, title=title, unit=scale, top=top, long=long)
             if values.max() > 0:
                 worst = int(values.argmax())
                 mark_place(axis, float(risk.x[worst]), float(risk.y[worst]))

@@ -111,9 +111,7 @@ def LivePage() -> None:
 
     def begin_with(make: Callable[[], Scenario]) -> None:
         """Begin the day anew with another scenario, at the hour that is shown."""
-        scenario = make()
-        check_size(scenario)
-        begin(replace(now.current.day, scenario=scenario), shown.view.aim)
+        begin(replace(now.current.day, scenario=_of_a_size(make())), shown.view.aim)
 
     def watch(replication: int) -> None:
         """Watch another of the thirty days, at the hour that is shown."""
@@ -128,6 +126,12 @@ def LivePage() -> None:
             Part(children=[ThirtyDays(sight.day, watch, counts.set)])
             Part(children=[Cards(sight.day, counts.value, saying(begin_with), saying(change))])
             _aside(sight, shown, begin)
+
+
+def _of_a_size(scenario: Scenario) -> Scenario:
+    """Return a scenario that is not too large for a page (ScenarioError: it is)."""
+    check_size(scenario)
+    return scenario
 
 
 def _saying(say: Callable[[str], object], act: Callable[[Any], None]) -> Callable[[Any], None]:
