@@ -61,7 +61,7 @@ def test_the_orderly_limit_is_orderly_on_any_place(plan: str) -> None:
         day.run_until(float(hour))
         away = strays(day)
         settled.append(away.size / (day.people.conduct == HOLDING).sum())
-        assert away.max() <= FARTHEST
+        assert away.max(initial=0.0) <= FARTHEST
     assert np.median(settled) > 0.7  # whenever the queue moves up many are on their way
     assert max(settled) > 0.9
     log = day.admission_log[: day.admission_count]
