@@ -102,6 +102,7 @@ def test_a13_flow_through_a_bottleneck(figure: Note) -> None:
     assert linear > 0.95
 
 
+@pytest.mark.standard("scorecard", "A13")
 @pytest.mark.parametrize("place", OWN_PLACES)
 def test_a13_flow_through_the_gate_of_a_place(figure: Note, place: str) -> None:
     """A crowd before the gate, since on the way to it a passage or a pen may be what holds it up.
