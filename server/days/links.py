@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from gatecrush.experiments.days.planned_run import PlannedRun
 from gatecrush.model.scenario.door import ScenarioError
-from gatecrush.model.scenario.plan_file import PLAN
+from gatecrush.model.scenario.plan_file import PLAN, check_layout_unstated
 from gatecrush.model.scenario.quantities import setting
 from gatecrush.model.scenario.scenario import Scenario
 from gatecrush.model.scenario.scenario_file import shipped_scenarios
@@ -97,14 +97,17 @@ def as_shipped(name: str) -> Scenario:
     return Scenario.load(name)
 
 
-def settings_of(texts: list[str]) -> dict[str, Any]:
-    """Return the settings that a visitor wrote, ``key=value`` each.
+def settings_of(texts: list[str], scenario: Scenario) -> dict[str, Any]:
+    """Return the settings of a scenario that a visitor wrote, ``key=value`` each.
 
     Raises:
         LinkError: one would give the scenario another name, or another place.
-        ScenarioError: one cannot be read.
+        ScenarioError: one cannot be read, or is of a layout where a plan draws the place.
     """
-    values = dict(WrittenSettings(texts, Scenario.quantities()).values)
+    written = WrittenSettings(texts, Scenario.quantities())
+    if scenario.site.plan:
+        check_layout_unstated(written)
+    values = dict(written.values)
     if NAME in values:
         raise LinkError("The name of a scenario cannot be set, only its parameters.")
     if PLAN in values:
@@ -118,13 +121,13 @@ def seed_of(number: int | None) -> int:
 
 
 def _changed(scenario: Scenario, texts: list[str]) -> Scenario:
-    values = settings_of(texts)
+    values = settings_of(texts, scenario)
     return scenario.with_(**values) if values else scenario
 
 
 def _change(scenario: Scenario, text: str) -> tuple[float, tuple[tuple[str, Any], ...]]:
     hour, _, setting = text.partition(",")
-    values = settings_of([setting])
+    values = settings_of([setting], scenario)
     check_size(scenario.with_(**values))
     return _hour(hour), tuple(values.items())
 

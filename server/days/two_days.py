@@ -103,7 +103,9 @@ def linked(search: str | None) -> tuple[Comparison, float | None]:
     if any(key in SIDES for key, _ in parts):
         texts = ([text for key, text in parts if key == side and text] for side in SIDES)
         try:
-            comparison = replace(comparison, sides=tuple(map(_attempt, texts)))
+            comparison = replace(
+                comparison, sides=tuple(_attempt(each, day.scenario) for each in texts)
+            )
             comparison.days()
         except ScenarioError as error:
             raise LinkError(str(error)) from None
@@ -120,8 +122,8 @@ def link_to(comparison: Comparison, hour: float | None = None) -> str:
     return f"{link_of(day, hour)}&{urlencode(parts, safe='=,[]:')}"
 
 
-def _attempt(texts: list[str]) -> Attempt:
-    settings = settings_of(texts)
+def _attempt(texts: list[str], scenario: Scenario) -> Attempt:
+    settings = settings_of(texts, scenario)
     for idea in IDEAS:
         if dict(idea.settings) == settings:
             return Attempt(idea)

@@ -121,8 +121,9 @@ BY_KEY: Final = {card.key: card for card in CARDS}
 
 
 def cards_for(scenario: Scenario) -> tuple[Card, ...]:
-    """Return the cards that say something of a scenario's site."""
-    return tuple(card for card in CARDS if card.layout in ("", scenario.site.layout))
+    """Return the cards that say something of a scenario's site; a plan has no layout."""
+    layout = "" if scenario.site.plan else scenario.site.layout
+    return tuple(card for card in CARDS if card.layout in ("", layout))
 
 
 def own_settings(scenario: Scenario, shipped: Scenario) -> Settings:

@@ -97,7 +97,7 @@ def AllParameters(scenario: Scenario, on_change: Changed, now: Changed | None = 
 
     def take(told: Changed = on_change) -> None:
         try:
-            read = settings_of([f"{chosen.value}={text.value}"])
+            read = settings_of([f"{chosen.value}={text.value}"], scenario)
             scenario.with_(**read)
         except (ScenarioError, LinkError) as error:
             wrong.value = str(error).removeprefix("--set ")

@@ -92,6 +92,19 @@ def test_no_link_reads_a_table(
 
 
 @pytest.mark.parametrize("page", ANSWERS)
+@pytest.mark.parametrize("link", ["set={}", "change=9,{}", "A={}"])
+@pytest.mark.parametrize(
+    "setting", ["site.strip_width=2", "gate.width=1.2", "site.layout=open_area"]
+)
+def test_no_link_says_of_a_plan_what_it_draws(page: str, link: str, setting: str) -> None:
+    """It would be taken, and change nothing."""
+    if link[0] == "A" and page != "compare":
+        return
+    with pytest.raises(LinkError, match=r"says nothing where site\.plan draws the place"):
+        ANSWERS[page](f"?scenario=open_square&{link.format(setting)}")
+
+
+@pytest.mark.parametrize("page", ANSWERS)
 @pytest.mark.parametrize("plan", ["{}", "{{}}", '{{"type":"FeatureCollection","features":[]}}', ""])
 @pytest.mark.parametrize("link", ["set=site.plan={}", "change=9,site.plan={}", "A=site.plan={}"])
 def test_no_link_brings_a_plan(

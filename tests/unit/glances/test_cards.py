@@ -72,3 +72,9 @@ def test_settings_that_no_card_says_stand_beside_them() -> None:
 def test_a_site_without_a_strip_has_no_card_about_it() -> None:
     assert "strip" in {card.key for card in cards_for(ACCOUNT)}
     assert "strip" not in {card.key for card in cards_for(Scenario.load("open_area"))}
+
+
+def test_no_card_says_what_a_plan_draws() -> None:
+    """The width of a strip would be taken, and change nothing."""
+    offered = {card.key for card in cards_for(Scenario.load("open_square"))}
+    assert offered == {card.key for card in CARDS} - {"strip"}
