@@ -25,7 +25,7 @@ from gatecrush.model.arrays import Floats
 HERE: Final = Path(__file__).parent
 HOUSE: Final = HERE.parent / "experiments"
 ARRIVALS: Final = HOUSE / "scenarios" / "san_ysidro_arrivals.csv"
-WAITS: Final = HOUSE / "validation" / "measured_crowds" / "san_ysidro_waits.csv"
+WAITS: Final = HOUSE / "scenarios" / "san_ysidro_waits.csv"
 CITATION: Final = (
     "US Customs and Border Protection, border wait times, San Ysidro, pedestrians (public domain)"
 )

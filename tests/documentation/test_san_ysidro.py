@@ -10,7 +10,8 @@ from gatecrush.experiments import run
 from gatecrush.model.scenario.scenario import Scenario
 
 HOUSE = Path(__file__).parents[2] / "experiments"
-WAITS = HOUSE / "validation" / "measured_crowds" / "san_ysidro_waits.csv"
+WAITS = HOUSE / "scenarios" / "san_ysidro_waits.csv"
+ARRIVALS = HOUSE / "scenarios" / "san_ysidro_arrivals.csv"
 FLOOR = 6.0
 
 
@@ -19,6 +20,12 @@ def waits() -> np.ndarray:
     with WAITS.open(encoding="utf-8") as file:
         rows = csv.DictReader(line for line in file if not line.startswith("#"))
         return np.array([float(row["odd_months"]) for row in rows])
+
+
+@pytest.mark.parametrize("table", [WAITS, ARRIVALS], ids=lambda path: path.stem)
+def test_each_table_says_whose_it_is(table: Path) -> None:
+    head = [line for line in table.read_text(encoding="utf-8").splitlines() if line[0] == "#"]
+    assert any("Customs and Border Protection" in line and "public domain" in line for line in head)
 
 
 def test_as_many_come_as_the_waits_let_expect():
