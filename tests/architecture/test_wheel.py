@@ -68,6 +68,7 @@ def test_every_module_imports(installed: Path, modules: list[Path], repository: 
     [
         ("scenarios", "*.toml"),
         ("scenarios", "*.geojson"),
+        ("scenarios", "*.csv"),
         ("ensemble", "account*"),
         ("validation/measured_crowds", "*.csv"),
     ],
