@@ -36,6 +36,7 @@ class ScriptedVisitor:
             additional_headers={"Cookie": cookies, "Origin": address},
             max_size=LARGEST,
             open_timeout=60,
+            ping_interval=None,  # as browsers do; the server asks its visitors by itself
         )
         self._send("kernel_info_request", {})
         control = uuid.uuid4().hex
