@@ -11,6 +11,7 @@ from typing import Annotated, Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from gatecrush.agents.by_reference import by_reference
 from gatecrush.agents.guard import GuardParameters
 from gatecrush.agents.line_jumper import LineJumperParameters
 from gatecrush.agents.people import People
@@ -305,3 +306,6 @@ class Situation(NamedTuple):
     second_log: Annotated[NDArray[np.int64], each("seconds", dtype=np.int64)]
     """People close before the gate second by second, the first crowd.seconds entries; kept of a
     crowd that stands there at the start."""
+
+
+by_reference(Rules, Place, Work, Situation)
