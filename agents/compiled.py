@@ -7,11 +7,13 @@ every source file that they are made of.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import numba
 import numpy as np
 
+from .kernel import Kernel
 from .kernel_cache import WarmCache, kernel_folder
 from .kernel_sources import source_hash
 
@@ -22,17 +24,10 @@ lets negative indices count from the end, a fifth of a step."""
 
 
 def compiled[F: Callable[..., Any]](kernel: F, **options: bool) -> F:
-    """Compile a kernel; plain Python when ``NUMBA_DISABLE_JIT=1``.
-
-    Kernels allocate nothing: without numba's reference counting (``_nrt``) a step of a crowd costs
-    a tenth. All arrays, work space included, come from Python with the situation.
-
-    """
-    njit: Any = numba.njit
-    made: Any = njit(nogil=True, error_model="numpy", _nrt=False, **options)(kernel)
-    if made is not kernel:
-        made._cache = WarmCache(kernel, CACHE_FOLDER)
-    return made  # type: ignore[no-any-return]
+    """Compile a kernel; plain Python when ``NUMBA_DISABLE_JIT=1``."""
+    if numba.config.DISABLE_JIT:  # type: ignore[attr-defined]
+        return kernel
+    return Kernel(kernel, partial(WarmCache, folder=CACHE_FOLDER), **options)  # type: ignore[return-value]
 
 
 def inlined[F: Callable[..., Any]](rule: F) -> F:
