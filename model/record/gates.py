@@ -24,7 +24,7 @@ def by_gate(model: Any, people: Values, admissions: Values) -> dict[str, NDArray
         people: a row a person who came (columns.PEOPLE).
         admissions: a row an admission (columns.ADMISSIONS).
     """
-    through = model.admission_log.gate[: model.admission_count]
+    through = model.admission_log["gate"][: model.admission_count]
     rows = [_gate(model, number, people, _part(admissions, through == number))
             for number in range(model.gates.size)]  # fmt: skip
     return {name: np.array([row[name] for row in rows]) for name in rows[0]}

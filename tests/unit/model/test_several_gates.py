@@ -42,7 +42,7 @@ def test_gates_that_are_alike_share_those_who_are_called():
 
 def test_who_is_assigned_to_gates_alike_comes_to_each_by_chance():
     """Parties are drawn one by one: n gate choices of p = 1/2, those of a party alike."""
-    day = ran(square(**{"gate.choice": "assigned", "gate.always_open": True, "run.end": 12.0}))
+    day = ran(square(**{"gate.choice": "assigned", "gate.one_list": False, "run.end": 20.0}))
     people = day.people[day.people.conduct == 7]
     parties = {int(party): int(gate) for party, gate in zip(people.party, people.gate, strict=True)}
     share, n = np.mean(list(parties.values())), len(parties)
@@ -56,14 +56,14 @@ def test_when_a_gate_shuts_those_who_press_turn_to_the_other():
         "gate.changing": 0.05, "demand.initial_numbered": 0, "volunteers.count": 0,
     }  # fmt: skip
     shut = {"closures": [[7, 9]]}
-    day = Day(square(shut, {}, **settings), seed=5)
+    day = Day(square({}, shut, **settings), seed=5)
     day.run_until(7.0)
-    before = (day.people.gate[day.people.conduct == 5] == 0).sum()
+    before = (day.people.gate[day.people.conduct == 5] == 1).sum()
     day.run_until(8.0)
-    after = (day.people.gate[day.people.conduct == 5] == 0).sum()
+    after = (day.people.gate[day.people.conduct == 5] == 1).sum()
     assert before > 20
     assert after < 0.2 * before
-    assert day.gates.turned_to[1] > 0.8 * before
-    kept = Day(square(shut, {}, **settings | {"gate.changing": 0.0}), seed=5)
+    assert day.gates.turned_to[0] > 0.8 * before
+    kept = Day(square({}, shut, **settings | {"gate.changing": 0.0}), seed=5)
     kept.run_until(8.0)
-    assert (kept.people.gate[kept.people.conduct == 5] == 0).sum() >= before
+    assert (kept.people.gate[kept.people.conduct == 5] == 1).sum() >= before
