@@ -67,9 +67,9 @@ def open_often(s: Any, openings: int, cycle: float, at_list: int, at_lane: int) 
             s.crowd.next_arrival += 1
         update_ranks(s, now)
         step_up(s)
-        work_gate(s, now)
+        work_gate(s, 0, now)
         if s.gate.is_open == 1:
-            work_gate(s, now + s.rules.gate.closing_after)
+            work_gate(s, 0, now + s.rules.gate.closing_after)
     return int(s.crowd.next_arrival)
 
 
