@@ -43,6 +43,7 @@ WHAT_HAPPENED: Final = {
 WHAT_THEY_DO: Final = {
     "conduct": ("i1", "conduct.CONDUCTS"),
     "number": ("i8", "number on the wrist, 0 if none"),
+    "gate": ("i1", "gate they go to, or went through"),
     "cell": ("i8", "where they stand, -1 if not on the site"),
     "target": ("i8", "cell they walk to while holding"),
     "settled": ("i1", "1: stands about and does not want to move"),
@@ -67,7 +68,7 @@ WHAT_THEY_PERCEIVE: Final = {
 
 READ_IN_EVERY_STEP: Final = (
     "cell", "drive", "incoming_drive", "assertiveness", "speed", "number", "load", "conduct",
-    "kind", "settled", "never_push", "informed", "out_of_turn",
+    "kind", "gate", "settled", "never_push", "informed", "out_of_turn",
 )  # fmt: skip
 """Columns that come first in each row, in one line of the processor's cache."""
 CACHE_LINE: Final = 64

@@ -170,6 +170,7 @@ COLUMN_TABLES: Final = {
     "admissions": columns.ADMISSIONS,
     "series": columns.SERIES,
     "places": columns.PLACES,
+    "gates": columns.GATES,
     "summary": columns.SUMMARY,
     "trajectories": columns.TRAJECTORIES,
     "further": outcomes.FURTHER,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Sequence
+from typing import Any, Final
 
 import numpy as np
 
@@ -12,14 +13,17 @@ from gatecrush.agents.quantity import in_si
 
 from .arrays import arrays_of, empty_record
 from .demand import Arrivals, FloatArray, IntArray, draw_arrivals
-from .place.site import BARRED, Place, build_place, drawn_ground, steps_into_door
+from .place.gate_terms import GateTerms
+from .place.site import Place, build_place, gates_of
+from .place.way import BARRED, steps_into_door
 from .rules.gate import cycle_time
+from .rules.gate_choice import CHOICES
 from .rules.number_list import seat_holders, update_ranks
 from .rules.randomness import CYCLE, Stream, draw, generator, kernel_seed
 from .rules.standing_crowd import let_stand_before_gate
 from .rules.worst_places import measure_room
 from .scenario.scenario import Scenario
-from .situation import CROWD, GATE, LIST, Rules, Situation, Work
+from .situation import CROWD, LIST, Rules, Situation, Work
 
 MOST_NUMBERS: Final = 8
 """Numbers there are for each person on average, where they can be lost."""
@@ -76,36 +80,65 @@ def _counted(party: IntArray) -> IntArray:
 
 
 def step_weights(place: Place, sharpness: float) -> np.ndarray:
-    """Return exp(k_S gain cell/length) of each step to the gate, 0 if barred, (cells, 8).
+    """Return exp(k_S gain cell/length) of each step to each gate, 0 if barred, (gates cells, 8).
 
     The door of a pen is barred: whoever is called chooses by another goal (``goals.THROUGH``).
     """
     pace = place.gain * place.cell / place.lengths
     gain = np.where(place.gain > 0.5 * BARRED, pace, -np.inf)
     weight = np.where(np.abs(gain) < 10.0, np.exp(sharpness * np.clip(gain, -10.0, 10.0)), 0.0)
-    into_door = steps_into_door(place.ground.is_door == 1, place.to_gate, place.offsets)
+    approach = place.approach
+    into_door = steps_into_door(approach.is_door == 1, approach.to_gate, place.offsets)
     return np.where(into_door, 0.0, weight)
 
 
 def let_stand(volunteers: np.recarray, place: Place) -> None:
-    """Let volunteers stand at the gate and engage nobody."""
-    volunteers.x[:] = place.x[place.gate_cells].mean()
-    volunteers.y[:] = place.y[place.gate_cells].mean()
+    """Let volunteers stand at the gate, of several at one after the other, and engage nobody."""
+    before = np.split(place.gate_cells, place.gate_ends[1:-1])
+    for gate, cells in enumerate(before):
+        volunteers.x[gate :: len(before)] = place.x[cells].mean()
+        volunteers.y[gate :: len(before)] = place.y[cells].mean()
     volunteers.person[:] = -1
 
 
 def rules_of(scenario: Scenario) -> Rules:
-    """Return the sections that kernels read, in m, s and N; a plan's gate is as wide as drawn."""
-    rules = Rules(**{name: in_si(getattr(scenario, name)) for name in Rules._fields})
-    if scenario.site.plan:
-        leaf = drawn_ground(scenario.site, scenario.gate.width).gate_leaf
-        rules.gate.width = leaf.sum() * scenario.site.cell
-    return rules
+    """Return the sections that kernels read, in m, s and N."""
+    return Rules(**{name: in_si(getattr(scenario, name)) for name in Rules._fields})
 
 
-def closures_of(scenario: Scenario) -> FloatArray:
-    """Return from when until when no opening begins, s since the start, shape (n, 2)."""
-    hours = np.array(scenario.gate.closures).reshape(-1, 2)
+def by_gate(scenario: Scenario) -> dict[str, Any]:
+    """Return what holds for each gate alone, under the names of the situation.
+
+    A gate of a plan is as wide as drawn; what the plan says of it replaces ``gate.*``.
+    """
+    gates, rules = gates_of(scenario.site), rules_of(scenario)
+    names = (*rules.gate.dtype.names, "number_check")
+    of_each = np.zeros(len(gates), [(name, np.float64) for name in names]).view(np.recarray)
+    for row, gate in zip(of_each, gates, strict=True):
+        stated = {name: rules.gate[name] for name in names[:-1]}
+        stated |= {"number_check": rules.guards.number_check} | gate.stated()
+        for name, value in stated.items():
+            row[name] = value
+    widths = of_each.width if scenario.gate.shares == "width" else np.ones(len(gates))
+    return {
+        "rules": rules._replace(gate=of_each[0]),
+        "gate_rules": of_each,
+        "gate_shares": widths.cumsum() / widths.sum(),
+        "closures": closures_of(scenario, gates),
+    }
+
+
+def most_at_once(gate_rules: np.recarray) -> int:
+    """Return the largest batch of any gate, people."""
+    return int(gate_rules.batch_size.max())
+
+
+def closures_of(scenario: Scenario, gates: Sequence[GateTerms]) -> FloatArray:
+    """Return from when until when each gate begins no opening, s since the start, (gates, n, 2)."""
+    stated = [scenario.gate.closures if each.closures is None else each.closures for each in gates]
+    hours = np.full((len(gates), max(map(len, stated)), 2), np.inf)
+    for row, closures in zip(hours, stated, strict=True):
+        row[: len(closures)] = np.array(closures).reshape(-1, 2)
     return np.asarray((hours - scenario.run.start) * 3600.0)
 
 
@@ -123,6 +156,7 @@ def empty_situation(
     """
     run, rows = scenario.run, place.x.size // place.stride
     gate_weight = step_weights(place, scenario.movement.sharpness)
+    gates = by_gate(scenario)
     lengths = {
         "people": people.size,
         "numbers": people.size * (1 if scenario.list.kept else MOST_NUMBERS) + 1,
@@ -130,7 +164,8 @@ def empty_situation(
         "columns": place.stride,
         "column edges": place.stride + 1,
         "row edges": rows + 1,
-        "places": scenario.gate.batch_size,
+        "gates": gates["gate_rules"].size,
+        "places": most_at_once(gates["gate_rules"]),
         "volunteers": scenario.volunteers.count,
         "seconds": int(np.ceil((run.end - run.start) * 3600)) if scenario.demand.crowd_size else 0,
         "minutes": int(np.ceil((run.end - run.start) * 60 + 1e-9)),
@@ -139,20 +174,19 @@ def empty_situation(
         seed=kernel_seed(seed, replication),
         time_step=run.time_step,
         start=run.start * 3600.0,
-        rules=rules_of(scenario),
+        **gates,
+        choosing=CHOICES.index(scenario.gate.choice),
         people=people,
         place=place,
         arrival_order=np.argsort(people.arrival_time, kind="stable"),
         places_minute=round(60.0 * (PLACES_HOUR - run.start)),
-        closures=closures_of(scenario),
         gate_weight=gate_weight,
-        gate=empty_record(GATE),
         list=empty_record(LIST),
         crowd=empty_record(CROWD),
         work=Work(**arrays_of(Work, **lengths)),
         **arrays_of(Situation, **lengths),
     )
-    s.cells.ways[:] = ((gate_weight > 0.0) << np.arange(8)).sum(axis=1)
+    s.cells.ways[:] = ((gate_weight[: s.cells.size] > 0.0) << np.arange(8)).sum(axis=1)
     let_stand(s.volunteers, place)
     return s
 
@@ -199,11 +233,11 @@ def begin(scenario: Scenario, seed: int, replication: int) -> Situation:
     arrivals = arrivals_of(scenario, seed, replication)
     people = draw_people(scenario, arrivals, place, seed, replication)
     s = empty_situation(scenario, place, people, seed, replication)
-    gate = s.gate
-    cycle = cycle_time(s.rules.gate.cycle_min, s.rules.gate.cycle_max, draw(s.seed, 0, 0, CYCLE))
-    gate.next_opening = cycle * draw(s.seed, 0, 1, CYCLE)
-    gate.last_shout = -np.inf
-    gate.is_open = int(scenario.gate.always_open)
+    for number, (gate, rules) in enumerate(zip(s.gates, s.gate_rules, strict=True)):
+        u, share = (draw(s.seed, 0, 2 * number + part, CYCLE) for part in range(2))
+        gate.next_opening = cycle_time(rules.cycle_min, rules.cycle_max, u) * share
+        gate.last_shout = -np.inf
+        gate.is_open = int(scenario.gate.always_open)
     s.list.first_waiting = 1
     s.list.marker = s.list.writer = -1
     seat_holders(s, np.flatnonzero(arrivals.initial))

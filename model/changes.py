@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from gatecrush.agents.people import empty_people
 
 from .arrays import declared, grown
-from .beginning import closures_of, draw_people, let_stand, rules_of
+from .beginning import by_gate, draw_people, let_stand, most_at_once
 from .counts import counts_at_rates
 from .demand import Arrivals, DemandParameters, Profile, draw_arrivals
 from .scenario.door import ScenarioError
@@ -110,14 +110,13 @@ class Expected:
 
 def with_numbers_of(situation: Situation, scenario: Scenario) -> Situation:
     """Return the situation with the numbers of another scenario written into it."""
-    roomy = grown(situation, places=scenario.gate.batch_size)
+    gates = by_gate(scenario)
+    roomy = grown(situation, places=most_at_once(gates["gate_rules"]))
     staff = declared(Situation)["volunteers"].made(scenario.volunteers.count)
     let_stand(staff, situation.place)
     kept = min(staff.size, situation.volunteers.size)
     staff[:kept] = situation.volunteers[:kept]
-    return roomy._replace(
-        rules=rules_of(scenario), volunteers=staff, closures=closures_of(scenario)
-    )
+    return roomy._replace(volunteers=staff, **gates)
 
 
 def with_rates(

@@ -132,8 +132,13 @@ class Day:
 
     @property
     def gate(self) -> Any:
-        """State of the gate (model.situation.GATE)."""
+        """State of the gate, of several of the first (model.situation.GATE)."""
         return self._situation.gate
+
+    @property
+    def gates(self) -> np.recarray:
+        """State of each gate, a row a gate."""
+        return self._situation.gates
 
     @property
     def number_list(self) -> Any:
@@ -147,8 +152,8 @@ class Day:
 
     @property
     def gate_position(self) -> tuple[float, float]:
-        """Middle of the cells before the gate, m."""
-        cells = self.place.gate_cells
+        """Middle of the cells before the gate, of several before the first, m."""
+        cells = self.place.gate_cells[: self.place.gate_ends[1]]
         return float(self.place.x[cells].mean()), float(self.place.y[cells].mean())
 
     @property

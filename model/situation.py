@@ -23,9 +23,10 @@ from .place.site import Place
 
 
 class Gate:
-    """State of the gate."""
+    """State of a gate."""
 
     is_open: int
+    called: int  # people called to it now, where there are several
     opening: int  # openings so far
     places_left: int  # in the present batch
     opened_at: float  # s
@@ -33,6 +34,8 @@ class Gate:
     cars_from: float  # s, end of processing the batch
     last_admission: float  # s
     load: float  # N/m, at the last sample
+    load_peak: float  # largest so far
+    turned_to: int  # people who turned to it from another
     wear: float  # 0 to 1
     failed: int
     failed_at: float  # s
@@ -86,7 +89,7 @@ class Crowd:
     rest_sum: float
     rest_samples: int
     minute_steps: int  # time steps of the present minute so far
-    open_steps: int  # of these those with the gate open
+    open_steps: int  # of these those with the gate open, of several gates their sum
 
 
 class Minute:
@@ -133,6 +136,7 @@ class Admission:
     number: int  # 0 if none
     out_of_turn: int
     family: int
+    gate: int
 
 
 GATE, LIST, CROWD = row_type(Gate), row_type(NumberList), row_type(Crowd)
@@ -211,7 +215,8 @@ class Rules(NamedTuple):
     """The scenario's sections that kernels read, under its names; numbers in m, s and N.
 
     What one rule reads as ``s.rules.gate.cycle_min`` is ``gate.cycle_min`` of the scenario;
-    ``s.gate`` is how the gate stands.
+    ``s.gates[0]`` is how the first gate stands. Of several ``gate`` is that of the first; what may
+    differ is read in ``s.gate_rules``.
     """
 
     demand: Any
@@ -236,6 +241,8 @@ class Work(NamedTuple):
     """Exchanges that people propose."""
     best_exchange: Annotated[NDArray[np.float64], each("people", dtype=np.float64)]
     """Best draw of the exchanges that each person is involved in."""
+    borne: Annotated[NDArray[np.float64], each("people", dtype=np.float64)]
+    """Force that each person has borne of the crowds before several gates, N."""
     lists: Annotated[np.recarray, each("people", dtype=LISTS)]
     """Lists of people, each column one of its own."""
     ranked: Annotated[NDArray[np.int32], each("cells", dtype=np.int32)]
@@ -283,16 +290,22 @@ class Situation(NamedTuple):
     """Person who holds each number; -1: it was lost, or is not given yet."""
     places_minute: int
     """Minute since the start at whose end the observer notes who presses where."""
+    gate_rules: np.recarray
+    """``gate.*`` with what holds for each gate alone, a row a gate; the first is rules.gate."""
+    choosing: int
+    """How people choose a gate (model.rules.gate_choice)."""
+    gate_shares: NDArray[np.float64]
+    """Share of those assigned to each gate or one before it, shape (gates,)."""
     closures: NDArray[np.float64]
-    """From when until when no opening begins, s, shape (n, 2)."""
-    batch: Annotated[NDArray[np.int64], each("places", dtype=np.int64)]
-    """Numbers of the present batch (0 none, -1 family)."""
+    """From when until when no opening of each gate begins, s, shape (gates, n, 2)."""
+    batches: Annotated[NDArray[np.int64], each("gates", "places", dtype=np.int64)]
+    """Numbers of the present batch of each gate (0 none, -1 family)."""
     gate_weight: NDArray[np.float64]
-    """Weight of each step to the gate, 0 if barred, (cells, 8)."""
+    """Weight of each step to each gate, 0 if barred, (gates cells, 8)."""
     volunteers: Annotated[np.recarray, each("volunteers", dtype=VOLUNTEER)]
     """Where volunteers stand and whom they engage."""
-    gate: Gate
-    """How the gate stands."""
+    gates: Annotated[np.recarray, each("gates", dtype=GATE)]
+    """How each gate stands."""
     list: NumberList
     """How the list stands."""
     crowd: Crowd
@@ -306,6 +319,16 @@ class Situation(NamedTuple):
     second_log: Annotated[NDArray[np.int64], each("seconds", dtype=np.int64)]
     """People close before the gate second by second, the first crowd.seconds entries; kept of a
     crowd that stands there at the start."""
+
+    @property
+    def gate(self) -> Any:
+        """How the first gate stands: the gate, where there is one."""
+        return self.gates[0]
+
+    @property
+    def batch(self) -> NDArray[np.int64]:
+        """Numbers of the first gate's present batch."""
+        return self.batches[0]
 
 
 by_reference(Rules, Place, Work, Situation)

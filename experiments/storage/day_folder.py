@@ -16,6 +16,7 @@ from gatecrush.model.record.columns import (
     ADMISSIONS,
     COUNT,
     FLAG_OR_NONE,
+    GATES,
     NUMBER,
     PEOPLE,
     PLACES,
@@ -43,8 +44,9 @@ TABLES: Final[dict[str, Table]] = {
     "admissions": ADMISSIONS,
     "series": SERIES,
     "places": PLACES,
+    "gates": GATES,
 }
-NEW_TABLES: Final = frozenset({"places"})
+NEW_TABLES: Final = frozenset({"places", "gates"})
 """Tables that older folders do not have."""
 UNREPEATABLE: Final = frozenset({"cpu_seconds", "version"})
 """What differs from one time to the next though the day is the same."""

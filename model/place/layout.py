@@ -89,8 +89,8 @@ class Drawing(NamedTuple):
     walkable: NDArray[np.int8]
     strip: NDArray[np.bool_]
     column: NDArray[np.bool_]
-    gate_leaf: NDArray[np.bool_]
-    """Cells of the rim that are the gate."""
+    gates: NDArray[np.int8]
+    """Which gate a cell of the rim is, from 1; 0: none."""
     lane_end: NDArray[np.bool_]
     """Cells of the rim where the lane meets the checkpoint."""
     door: NDArray[np.bool_]
@@ -101,6 +101,11 @@ class Drawing(NamedTuple):
     """Order of the cells of the column, if it is not that of their distance to the gate."""
     entry: FloatArray
     """Share of a plan's entries that a cell has; 0 everywhere in a layout."""
+
+    @property
+    def gate_leaf(self) -> NDArray[np.bool_]:
+        """Cells of the rim that are a gate."""
+        return self.gates > 0
 
 
 def draw_ground(site: SiteParameters, gate_width: float) -> Drawing:
@@ -140,13 +145,13 @@ def draw_ground(site: SiteParameters, gate_width: float) -> Drawing:
     column = np.zeros(shape, bool)
     first = middle - (cells(site.column_width) + cells(site.path_width)) // 2
     column[mouth:-1, first : first + cells(site.column_width)] = True
-    gate_leaf = np.zeros(shape, bool)
+    gates = np.zeros(shape, np.int8)
     gate = min(cells(gate_width), strip)
-    gate_leaf[0, middle - gate // 2 : middle - gate // 2 + gate] = True
+    gates[0, middle - gate // 2 : middle - gate // 2 + gate] = 1
     lane_end = np.zeros(shape, bool)
     lane_end[0, 1 + width + fence : -1] = True
     row, col = np.indices(shape)
     x = (col - middle - 0.5 * (gate % 2) + 0.5) * site.cell
     y = (row - 0.5) * site.cell
     none = np.zeros(shape)
-    return Drawing(walkable, in_strip, column, gate_leaf, lane_end, door, x, y, none, none)
+    return Drawing(walkable, in_strip, column, gates, lane_end, door, x, y, none, none)

@@ -24,7 +24,7 @@ class GroundRaster(NamedTuple):
     reach: float
     """Largest distance from the gate, m."""
     gate: tuple[tuple[float, float], ...]
-    """From where to where each leaf of the gate reaches across, m; ascending."""
+    """From where to where each leaf of the gate, of several of the first, reaches across, m."""
 
 
 def ground_raster(place: Place, reach: float = math.inf) -> GroundRaster:
@@ -45,7 +45,7 @@ def ground_raster(place: Place, reach: float = math.inf) -> GroundRaster:
     along = np.rint((place.y[shown] - half) / place.cell).astype(int)
     inside = (across >= 0) & (across < columns) & (along >= 0) & (along < rows)
     kinds[across[inside], along[inside]] = place.walkable[shown][inside]
-    gate = np.sort(place.x[place.gate_cells])
+    gate = np.sort(place.x[place.gate_cells[: place.gate_ends[1]]])
     leaves = np.split(gate, np.flatnonzero(np.diff(gate) > 1.5 * place.cell) + 1)
     ends = tuple((float(leaf[0] - half), float(leaf[-1] + half)) for leaf in leaves)
     return GroundRaster(kinds, low, low + place.cell * columns, place.cell * rows, ends)

@@ -6,15 +6,19 @@ that the car lane; farther out the column where people wait and the path on whic
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import ndimage
 
 from .floor_field import UNREACHABLE, walking_distance
+from .gate_terms import GateTerms
 from .guides import guides_of
 from .layout import Drawing, SiteParameters, draw_ground
 from .surroundings import COMFORT_REACH, STEPS, TINY, around, in_front, rows_within
+from .way import Way, gains, way_to_leaf
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
@@ -23,11 +27,14 @@ IntArray = NDArray[np.int64]
 class Place(NamedTuple):
     """The site as arrays over cells; cell = row * stride + column, with a rim of walls.
 
-    Arrays over cells have shape (cells,), arrays over steps (cells, 8).
+    Arrays over cells have shape (cells,), arrays over steps (cells, 8). Those over gates and cells,
+    (gates cells,), have a field for each gate, one after the other.
     """
 
     ground: np.recarray
-    """The cells themselves (GROUND), shape (cells,)."""
+    """The cells themselves (GROUND), shape (cells,); of several gates the nearest counts."""
+    approach: np.recarray
+    """The same for those who go to each gate, shape (gates cells,); of one gate the ground."""
     stride: int
     """Cells in a row, the rim included."""
     cell: float
@@ -43,25 +50,33 @@ class Place(NamedTuple):
     in_front: IntArray
     """Difference of cell index to those in front within 1 m, by step taken, shape (8, n)."""
     gain: FloatArray
-    """Distance to the gate gained by each step, m; BARRED where a wall is in the way."""
+    """Distance to each gate gained by each step, m; BARRED where a wall is in the way."""
     side_gain: FloatArray
     """The same towards the gate along the car lane."""
     forward: FloatArray
-    """Share weights cos^3 of contact force handed to each nearer neighbor; 0 for others."""
+    """Share weights cos^3 of contact force handed to each neighbor nearer to each gate, or 0."""
     nearer: NDArray[np.int8]
-    """The steps that gain distance to the gate, -1 after the last of them, shape (cells, 9)."""
+    """The steps that gain distance to each gate, -1 after the last, shape (gates cells, 9)."""
     ahead: IntArray
-    """Neighbor nearest to the gate, -1 if none is nearer, shape (cells,); no door of a pen."""
+    """Neighbor nearest to each gate, -1 if none is nearer, (gates cells,); no door of a pen."""
     gate_cells: IntArray
-    """Cells directly before the gate."""
+    """Cells directly before the gates, one gate after the other."""
+    gate_ends: IntArray
+    """Where those of each gate begin among them, and where the last ones end."""
+    lane_gate: int
+    """Gate to which the car lane leads, at which families wait."""
     door_cells: IntArray
     """Cells in the door of the pen; none without a pen."""
     column: IntArray
     """Cells of the waiting column, by distance to the gate."""
     far_to_near: IntArray
-    """All walkable cells, farthest from the gate first."""
+    """All walkable cells, farthest from the gate first, from the nearest one of several."""
     rank: IntArray
     """Place of each cell in ``far_to_near``, shape (cells,)."""
+    inward: IntArray
+    """All walkable cells, farthest from each gate first, shape (gates, n)."""
+    inward_rank: IntArray
+    """Place of each cell in its row of these, shape (gates cells,)."""
     drop_off: IntArray
     """Cells where newcomers come onto the site."""
     drop_off_room: IntArray
@@ -113,8 +128,6 @@ GROUND: Final = np.dtype(
         ("is_door", np.int64),  # 1 in the door of the pen
     ]
 )
-BARRED: Final = -1e9
-"""Gain of a step that a wall forbids, m."""
 ENTRY_ROOM: Final = 2.0
 """How much farther than the farthest drop-off point those who come may stand at first, m."""
 FINEST_SHARE: Final = 1000
@@ -125,55 +138,6 @@ NEAR_GATE: Final = 2.0
 
 def _turned(ground: Drawing, quarter_turns: int) -> Drawing:
     return Drawing._make(np.ascontiguousarray(np.rot90(layer, quarter_turns)) for layer in ground)
-
-
-def _gains(distance: FloatArray, allowed: NDArray[np.bool_]) -> FloatArray:
-    """Return the distance gained by each step, shape (cells, 8); corners are not cut."""
-    rows, columns = distance.shape
-    gains = np.full((rows, columns, 8), BARRED)
-    for k, (dr, dc) in enumerate(STEPS):
-        here = (slice(1, -1), slice(1, -1))
-        there = (slice(1 + dr, rows - 1 + dr), slice(1 + dc, columns - 1 + dc))
-        beside = (slice(1 + dr, rows - 1 + dr), slice(1, -1))
-        across = (slice(1, -1), slice(1 + dc, columns - 1 + dc))
-        free = allowed[here] & allowed[there] & allowed[beside] & allowed[across]
-        gains[..., k][here] = np.where(free, distance[here] - distance[there], BARRED)
-    return gains.reshape(-1, 8)
-
-
-def _force_shares(gain: FloatArray, lengths: FloatArray) -> FloatArray:
-    """Return cos^3 of the angle between each nearer step and the direction to the gate."""
-    steps = np.array(STEPS, dtype=float)
-    unit = steps / np.linalg.norm(steps, axis=1, keepdims=True)
-    slope = np.where(gain > 0, gain / lengths, 0.0)
-    direction = slope @ unit
-    norm = np.linalg.norm(direction, axis=1, keepdims=True)
-    direction = np.divide(direction, norm, out=np.zeros_like(direction), where=norm > 0)
-    cosine = np.clip(direction @ unit.T, 0.0, 1.0)
-    return np.where(gain > 1e-9, cosine**3, 0.0)
-
-
-def _steps_that_gain(gain: FloatArray) -> NDArray[np.int8]:
-    """Return the steps that gain distance, in their order, -1 behind them, shape (cells, 9)."""
-    gains = gain > 0.0
-    steps = np.full((len(gain), 9), -1, np.int8)
-    cell, step = np.nonzero(gains)
-    steps[cell, gains.cumsum(axis=1)[cell, step] - 1] = step
-    return steps
-
-
-def steps_into_door(
-    is_door: NDArray[np.bool_], to_gate: FloatArray, offsets: IntArray
-) -> NDArray[np.bool_]:
-    """Return which steps enter the door of a pen, shape (cells, 8).
-
-    Args:
-        is_door: cells in the door, shape (cells,).
-        to_gate: walking distance to the gate, m, same shape.
-        offsets: difference of cell index to the 8 neighbors.
-    """
-    there = np.clip(np.arange(is_door.size)[:, None] + offsets, 0, is_door.size - 1)
-    return is_door[there] & ~is_door[:, None] & (to_gate[there] < to_gate[:, None])
 
 
 def _ways_in(
@@ -236,15 +200,28 @@ def drawn_ground(site: SiteParameters, gate_width: float) -> Drawing:
     return drawing_of(site.plan, site.cell, site.column_width)
 
 
-def _cells(ground: Drawing, to_gate: FloatArray, to_side: FloatArray) -> np.recarray:
-    """Return a drawing and the distances on it as one array over cells."""
+def gates_of(site: SiteParameters) -> tuple[GateTerms, ...]:
+    """Return what is stated of each gate alone: of a layout's nothing.
+
+    Raises:
+        PlanError: no day can run on the plan.
+    """
+    if not site.plan:
+        return (GateTerms(),)
+    from .plan.drawn import gates_drawn
+
+    return gates_drawn(site.plan, site.cell, site.column_width)
+
+
+def _cells(ground: Drawing, gate: NDArray[np.bool_], way: Way, to_side: FloatArray) -> np.recarray:
+    """Return a drawing and the distances on it as one array over cells, as seen on a way."""
     walls = sum(
         np.roll((ground.walkable == 0) & ~ground.gate_leaf, (-dr, -dc), (0, 1)) for dr, dc in STEPS
     )
-    cells = np.zeros(to_gate.size, GROUND).view(np.recarray)
+    cells = np.zeros(to_side.size, GROUND).view(np.recarray)
     layers = (
-        ground.x, ground.y, to_gate, to_side, walls / 8.0,
-        ground.walkable, ground.strip, ground.gate_leaf, ground.door,
+        ground.x, ground.y, way.distance, to_side, walls / 8.0,
+        ground.walkable, ground.strip, gate, ground.door,
     )  # fmt: skip
     for name, layer in zip(GROUND.names or (), layers, strict=True):
         cells[name] = layer.ravel()
@@ -262,51 +239,59 @@ def build_place(site: SiteParameters, gate_width: float) -> Place:
         The place, ready for the kernels.
     """
     ground = _turned(drawn_ground(site, gate_width), site.quarter_turns)
-    allowed, lane = ground.walkable == 1, ground.walkable == 2
-    to_gate = walking_distance(allowed, ground.gate_leaf, site.cell)
-    to_side = walking_distance(lane, ground.lane_end, site.cell)
-    lengths = site.cell * np.hypot(*np.array(STEPS, dtype=float).T)
-    gain = _gains(to_gate, allowed)
-    flat = to_gate.ravel()
-    order = np.lexsort((np.arange(flat.size), flat))
-    reachable = flat < UNREACHABLE / 2
-    by_distance = order[reachable[order]]
-    column = by_distance[ground.column.ravel()[by_distance]]
+    stride = ground.walkable.shape[1]
+    offsets = np.array([dr * stride + dc for dr, dc in STEPS], np.int64)
+    leaves = [ground.gates == 1 + gate for gate in range(int(ground.gates.max()))]
+    ways = [way_to_leaf(ground, leaf, site.cell, offsets) for leaf in leaves]
+    every = way_to_leaf(ground, ground.gate_leaf, site.cell, offsets) if len(ways) > 1 else ways[0]
+    to_gate = every.distance.reshape(ground.walkable.shape)
+    to_side = walking_distance(ground.walkable == 2, ground.lane_end, site.cell)
+    column = every.inward[::-1][ground.column.ravel()[every.inward[::-1]]]
     if site.plan:
         ways_in = _ways_in_as_drawn(ground, site.cell, to_gate, to_side)
-        guide, guides = guides_of(allowed, ground.column, site.cell)
+        guide, guides = guides_of(ground.walkable == 1, ground.column, site.cell)
     else:
         ways_in = _ways_in(ground, site, to_gate, to_side)
         guide, guides = np.zeros(0, np.int64), np.zeros((0, 0), np.float32)
-    offsets = np.array([dr * ground.walkable.shape[1] + dc for dr, dc in STEPS], np.int64)
-    # The push goes to the door of a pen as to a wall: staff hold it shut but for who is called.
-    shut = np.where(steps_into_door(ground.door.ravel(), flat, offsets), BARRED, gain)
-    rank = np.zeros(flat.size, np.int64)
-    rank[by_distance[::-1]] = np.arange(by_distance.size)
+    cells = _cells(ground, ground.gate_leaf, every, to_side)
+    near = np.hypot(ground.x, ground.y).ravel() <= NEAR_GATE
     return Place(
-        ground=_cells(ground, to_gate, to_side),
-        stride=ground.walkable.shape[1],
+        ground=cells,
+        approach=cells if len(ways) == 1 else np.concatenate(
+            [_cells(ground, *each, to_side) for each in zip(leaves, ways, strict=True)]
+        ).view(np.recarray),
+        stride=stride,
         cell=site.cell,
         offsets=offsets,
-        lengths=lengths,
-        around=around(site.cell, ground.walkable.shape[1]),
+        lengths=site.cell * np.hypot(*np.array(STEPS, dtype=float).T),
+        around=around(site.cell, stride),
         reach=rows_within(COMFORT_REACH, site.cell),
-        in_front=in_front(site.cell, ground.walkable.shape[1]),
-        gain=gain,
-        side_gain=_gains(to_side, lane),
-        forward=_force_shares(shut, lengths),
-        nearer=_steps_that_gain(shut),
-        ahead=np.where(
-            shut.max(axis=1) > 0, np.arange(flat.size) + offsets[shut.argmax(axis=1)], -1
-        ),
-        gate_cells=np.flatnonzero(reachable & (flat < 0.75 * site.cell)),
+        in_front=in_front(site.cell, stride),
+        gain=np.concatenate([way.gain for way in ways]),
+        side_gain=gains(to_side, ground.walkable == 2),
+        forward=np.concatenate([way.forward for way in ways]),
+        nearer=np.concatenate([way.nearer for way in ways]),
+        ahead=np.concatenate([way.ahead for way in ways]),
+        gate_cells=np.concatenate([way.before for way in ways]),
+        gate_ends=np.cumsum([0, *(way.before.size for way in ways)]),
+        lane_gate=_gate_of_lane(ground, leaves),
         door_cells=np.flatnonzero(ground.door),
         column=column[np.argsort(ground.order.ravel()[column], kind="stable")],
-        far_to_near=by_distance[::-1].copy(),
-        rank=rank,
+        far_to_near=every.inward,
+        rank=every.rank,
+        inward=np.stack([way.inward for way in ways]),
+        inward_rank=np.concatenate([way.rank for way in ways]),
         **ways_in,
         guide=guide,
         guides=guides,
-        half_disc=np.flatnonzero(reachable & (np.hypot(ground.x, ground.y).ravel() <= NEAR_GATE)),
-        near_area=float((flat <= NEAR_GATE).sum() * site.cell**2),
-    )
+        half_disc=np.flatnonzero((every.distance < UNREACHABLE / 2) & near),
+        near_area=float((every.distance <= NEAR_GATE).sum() * site.cell**2),
+    )  # fmt: skip
+
+
+def _gate_of_lane(ground: Drawing, leaves: Sequence[NDArray[np.bool_]]) -> int:
+    """Return the gate that is nearest to where the lane ends."""
+    if len(leaves) == 1 or not ground.lane_end.any():
+        return 0
+    away = [ndimage.distance_transform_edt(~leaf)[ground.lane_end].min() for leaf in leaves]
+    return int(np.argmin(away))

@@ -79,6 +79,27 @@ PEOPLE: Final[Table] = (
     Column("assertiveness", "-", NUMBER, "Assertiveness, in 0.3 to 1"),
 )
 """people.parquet: a row a person who ever came, in order of arrival."""
+GATES: Final[Table] = (
+    Column("gate", "-", WORD, "Name of the gate, or its number"),
+    Column("x", "m", NUMBER, "Middle of the ground before it, across"),
+    Column("y", "m", NUMBER, "The same, away from the first gate"),
+    Column("width", "m", NUMBER, "Width"),
+    Column("openings", "-", COUNT, "Openings"),
+    Column("admitted", "people", COUNT, "Admitted there, families included"),
+    Column("families_admitted", "people", COUNT, "Admitted people in families"),
+    Column("turned_back", "people", COUNT, "Turned back there"),
+    Column("waiting", "people", COUNT, "Those on the site at the end who go there; of one list for "
+           "several gates, holders not called yet with the gate that they came for"),
+    Column("turned_to", "people", COUNT, "Turned to it from another gate"),
+    Column("out_of_turn_share", "-", NUMBER,
+           "Share of its admissions, families aside, out of turn; null where there were none"),
+    Column("order_tau", "-", NUMBER, "Kendall tau-b between arrival and admission order there"),
+    Column("wait_mean", "min", NUMBER, "Mean time from arrival to passing it"),
+    Column("wait_max", "min", NUMBER, "Longest time from arrival to passing it"),
+    Column("gate_load_peak", "kN/m", NUMBER, "Largest load"),
+    Column("gate_failed", "-", FLAG, "Whether it gave way"),
+)  # fmt: skip
+"""gates.parquet: a row a gate, in the order of the plan."""
 ADMISSIONS: Final[Table] = (
     Column("time", "h", NUMBER, "Passed the gate"),
     Column("opening", "-", COUNT, "Opening, from 1; 0 at a gate always open, -1 after it gave way"),

@@ -19,6 +19,7 @@ from ..rules.randomness import Stream, generator
 from . import columns
 from .day_summary import Summary
 from .far_side import crossing_times
+from .gates import by_gate
 from .measures.entrance import density_plateau, flow_through, start_order_tau
 from .measures.order import skips_and_slips
 from .measures.press import press_share
@@ -50,6 +51,7 @@ class Record:
         trajectories: pd.DataFrame | None = None,
         changes: Sequence[tuple[float, dict[str, Any]]] = (),
         places: dict[str, NDArray[Any]] | pd.DataFrame | None = None,
+        gates: dict[str, NDArray[Any]] | pd.DataFrame | None = None,
     ) -> None:
         """Hold the tables, each as a data frame or as its columns; numpy masks what is null.
 
@@ -61,13 +63,18 @@ class Record:
             trajectories: a row a person and frame; None: nobody recorded any.
             changes: hours with the parameters changed then; with them the day can be repeated.
             places: a row a cell (columns.PLACES); None: kept before there were any.
+            gates: a row a gate (columns.GATES); None likewise.
         """
-        nowhere = {name: np.empty(0) for name in columns.names(columns.PLACES)}
+        nowhere, none = (
+            {name: np.empty(0) for name in columns.names(table)}
+            for table in (columns.PLACES, columns.GATES)
+        )
         self._columns = {
             "people": people,
             "admissions": admissions,
             "series": series,
             "places": nowhere if places is None else places,
+            "gates": none if gates is None else gates,
         }
         self._trajectories = trajectories
         self.row, self.changes = dict(row), tuple(changes)
@@ -91,6 +98,11 @@ class Record:
     def places(self) -> pd.DataFrame:
         """A row a cell on which people can stand: where it was worst; empty in old folders."""
         return self._frame("places", columns.PLACES)
+
+    @cached_property
+    def gates(self) -> pd.DataFrame:
+        """A row a gate: whom it let in, and how; empty in old folders."""
+        return self._frame("gates", columns.GATES)
 
     @cached_property
     def summary(self) -> Summary:
@@ -137,7 +149,7 @@ def record_of(model: Any) -> Record:
         start=start,
         now=now,
         outside=int((model.people.conduct == OUTSIDE).sum()),
-        gate_failed=bool(model.gate.failed),
+        gate_failed=bool(model.gates.failed.any()),
         dangerous_time=model.scenario.pressure.dangerous_time,
         cpu_seconds=float(getattr(model, "cpu_seconds", np.nan)),
         entrance=_entrance(model),
@@ -146,8 +158,8 @@ def record_of(model: Any) -> Record:
     recorder = getattr(model, "recorder", None)
     trajectories = None if recorder is None else recorder.trajectories()
     changes = tuple((hour, dict(settings)) for hour, settings in getattr(model, "changes", ()))
-    places = _places(model, start)
-    return Record(people, admissions, series, summary, trajectories, changes, places)
+    places, gates = _places(model, start), by_gate(model, people, admissions)
+    return Record(people, admissions, series, summary, trajectories, changes, places, gates)
 
 
 def _people(model: Any, start: float) -> dict[str, NDArray[Any]]:

@@ -19,11 +19,17 @@ from .telling import tell_party
 
 @compiled
 def out_of_turn_of_batch(s: Situation) -> float:
-    """Return the share of the last batch taken out of turn, families aside; -1 if nobody was."""
-    taken, out_of_turn = 0, 0
+    """Return the share of the last batch taken out of turn, families aside; -1 if nobody was.
+
+    Of several gates, that of the one that opened last.
+    """
+    taken, out_of_turn, last = 0, 0, 0
+    for number in range(s.gates.size):
+        if s.gates[number].opened_at > s.gates[last].opened_at:
+            last = number
     for n in range(s.crowd.admissions):
         row = s.admission_log[n]
-        if row.opening == s.gate.opening and row.family == 0:
+        if row.gate == last and row.opening == s.gates[last].opening and row.family == 0:
             taken += 1
             out_of_turn += row.out_of_turn
     return out_of_turn / taken if taken > 0 else -1.0

@@ -7,6 +7,8 @@ from typing import Any
 
 from gatecrush.agents.compiled import compiled
 
+from ..situation import Situation
+
 Closures = tuple[tuple[float, float], ...]
 """Stretches that follow one another: from h, to h."""
 
@@ -36,3 +38,14 @@ def postponed(closures: Any, due: float) -> float:
         if closures[n, 0] <= due < closures[n, 1]:
             due = closures[n, 1]
     return due
+
+
+@compiled
+def is_shut(s: Situation, number: int) -> bool:
+    """Tell whether a gate is shut for a while: closed as stated, or for good since it gave way."""
+    gate, now = s.gates[number], s.crowd.step * s.time_step
+    if s.rules.gate.always_open > 0.0:
+        return False
+    if gate.failed == 1:
+        return bool(now >= gate.failed_at + s.gate_rules[number].failed_time)
+    return bool(gate.is_open == 0 and postponed(s.closures[number], now) > now)

@@ -5,7 +5,7 @@ Densities are in people per m^2 of the ground within 0.6 m; a wall counts as a s
 
 from __future__ import annotations
 
-from gatecrush.agents.compiled import inlined
+from gatecrush.agents.compiled import index, inlined
 
 from ..situation import Situation
 from .occupancy import LAST_BIT
@@ -18,23 +18,31 @@ def comfort_limit(comfort: float, tight: float, a: float, drive: float) -> float
 
 
 @inlined
-def density_ahead(s: Situation, cell: int, there: int) -> float:
+def density_ahead(s: Situation, field: int, cell: int, there: int) -> float:
     """Return the density that somebody on ``cell`` would find on ``there``, 1/m^2.
 
     Of the ground around ``there`` what is no farther from the gate than ``cell`` counts, with
     themselves; so much wall counts as a share of a person.
+
+    Args:
+        s: the situation.
+        field: where the field of the gate begins that they go to.
+        cell: where they stand.
+        there: where they would step.
     """
-    place, here = s.place, s.place.ground.to_gate[cell] + LAST_BIT
+    place, approach = s.place, s.place.approach
+    here = approach.to_gate[index(field + cell)] + LAST_BIT
     people, cells = 1.0, 1.0
     for k in range(place.around.size):
         other = int(there) + place.around[k]
         if other < 0 or other >= s.cells.size or other == cell:
             continue
-        if place.ground.walkable[other] == 0:
-            if place.ground.is_gate[other] == 0:
+        there_on = index(field + other)
+        if approach.walkable[there_on] == 0:
+            if approach.is_gate[there_on] == 0:
                 people += s.rules.movement.wall_comfort
                 cells += 1.0
-        elif place.ground.to_gate[other] <= here:
+        elif approach.to_gate[there_on] <= here:
             people += 1.0 if s.cells.occupant[other] >= 0 else 0.0
             cells += 1.0
     return people / (cells * place.cell * place.cell)

@@ -23,6 +23,8 @@ from gatecrush.agents.conduct import (
 )
 
 from ..situation import Situation
+from .approach import way_to_gate
+from .gate_choice import choose_first_gate
 from .occupancy import occupy, vacate
 from .standstill import come_loose
 
@@ -72,7 +74,7 @@ def stand_on(s: Situation, person: int, cell: int, now: float) -> None:
     occupy(s, cell, person)
     s.people.cell[person] = cell
     s.people.since[person] = now
-    s.people.nearest[person] = s.place.ground.to_gate[cell]
+    s.people.nearest[person] = way_to_gate(s, person)
     s.people.progress_time[person] = now
     s.active[crowd.active] = person
     crowd.active += 1
@@ -155,6 +157,7 @@ def let_arrive(s: Situation, now: float) -> int:
             still += 1
         else:
             people.conduct[person] = first_conduct(s, person)
+            choose_first_gate(s, person, people.entry[person])
             stand_on(s, person, cell, now)
     crowd.outside = still
     return crowd.active - before

@@ -6,28 +6,25 @@ from typing import Final
 
 from pydantic import field_validator, model_validator
 
-from gatecrush.agents.compiled import compiled, inlined
-from gatecrush.agents.conduct import ADMITTED, BESIDE, FAMILY, TURNED_BACK
+from gatecrush.agents.compiled import compiled
+from gatecrush.agents.conduct import BESIDE
 from gatecrush.agents.guard import refuses
-from gatecrush.agents.quantity import Parameters, as_tuples, quantity
+from gatecrush.agents.quantity import as_tuples, quantity
 
 from ..situation import Situation
+from .admission import stream_through, take_in
 from .closures import Closures, check_closures, postponed
-from .entry import leave_site
+from .gate_choice import GateChoiceParameters
 from .number_list import is_in_turn, update_ranks
-from .perception import learn_from_admission, learn_from_closing
-from .push_drive import hand_drive
-from .randomness import ADMISSION, CHECK, CYCLE, STREAM, draw
-from .randomness import TURNED_BACK as TURNED_BACK_DRAW
+from .perception import learn_from_closing
+from .randomness import ADMISSION, CHECK, CYCLE, draw
 from .turning_round import send_to_list
 
 CALL_DISTANCE: Final = 4.0
 """Distance from the gate along the lane at which a family stands ready to be called, m."""
-ABREAST: Final = 2.0
-"""People who may pass at once after a pause, at most."""
 
 
-class GateParameters(Parameters):
+class GateParameters(GateChoiceParameters):
     """Bulk service at the gate."""
 
     width: float = quantity(1.6, "m", "Width of the gate", "assumed, 0.8-4", low=0.4, high=20)
@@ -166,42 +163,43 @@ def cycle_time(shortest: float, longest: float, u: float) -> float:
 
 
 @compiled
-def open_gate(s: Situation, now: float) -> None:
-    """Begin an opening: the guards are ready for a batch, and those in turn come to the gate.
+def open_gate(s: Situation, number: int, now: float) -> None:
+    """Begin an opening of a gate: the guards are ready for a batch, and those in turn come.
 
-    Changes: gate.opening, gate.is_open, gate.places_left, gate.batch_passed, gate.opened_at,
-        gate.last_admission, gate.next_opening, gate.cars_from.
+    Changes: gates.
     """
-    gate, rules = s.gate, s.rules.gate
+    gate, rules = s.gates[number], s.gate_rules[number]
     gate.opening += 1
     gate.is_open = 1
     gate.places_left = int(rules.batch_size)
     gate.batch_passed = 0
     gate.opened_at = now
     gate.last_admission = now - rules.admission_interval
-    cycle = cycle_time(rules.cycle_min, rules.cycle_max, draw(s.seed, gate.opening, 0, CYCLE))
+    cycle = cycle_time(
+        rules.cycle_min, rules.cycle_max, draw(s.seed, gate.opening, 2 * number, CYCLE)
+    )
     gate.next_opening += cycle
     gate.cars_from = now + rules.processing_share * cycle
     update_ranks(s, now)
 
 
 @compiled
-def close_gate(s: Situation, now: float) -> None:
-    """End an opening; everybody near learns who passed before them.
+def close_gate(s: Situation, number: int) -> None:
+    """End an opening of a gate; everybody near learns who passed before them.
 
-    Changes: gate.is_open.
+    Changes: gates.
     """
-    s.gate.is_open = 0
-    learn_from_closing(s)
+    s.gates[number].is_open = 0
+    learn_from_closing(s, number)
 
 
 @compiled
-def next_family(s: Situation) -> int:
+def next_family(s: Situation, number: int) -> int:
     """Return the family member to be taken next, or -1: families pass together or wait."""
-    people, gate, chosen = s.people, s.gate, -1
+    people, gate, chosen = s.people, s.gates[number], -1
     for n in range(s.crowd.active):
         person = s.active[n]
-        if people.conduct[person] != BESIDE:
+        if people.conduct[person] != BESIDE or people.gate[person] != number:
             continue
         if s.place.ground.to_side[people.cell[person]] > CALL_DISTANCE:
             continue
@@ -213,27 +211,28 @@ def next_family(s: Situation) -> int:
     for n in range(s.crowd.active):
         if people.party[s.active[n]] == people.party[chosen]:
             together += 1
-    begun = s.batch[gate.batch_passed - 1] == -1 if gate.batch_passed > 0 else False
-    whole = together <= gate.places_left or together > int(s.rules.gate.batch_size)
+    begun = s.batches[number, gate.batch_passed - 1] == -1 if gate.batch_passed > 0 else False
+    whole = together <= gate.places_left or together > int(s.gate_rules[number].batch_size)
     return chosen if whole or begun else -1
 
 
 @compiled
-def next_at_gate(s: Situation, now: float) -> int:
-    """Return whom the guards take next of those who stand at the gate, or -1.
+def next_at_gate(s: Situation, number: int, now: float) -> int:
+    """Return whom the guards take next of those who stand at a gate, or -1.
 
     They take whoever stands there (the best of equal draws), unless they ask for the number and
     refuse; who is refused stays standing, or is sent away.
     """
-    gate, rules = s.gate, s.rules.guards
+    gate, rules, check = s.gates[number], s.rules.guards, s.gate_rules[number].number_check
     best, chosen = -1.0, -1
-    for cell in s.place.gate_cells:
+    for n in range(s.place.gate_ends[number], s.place.gate_ends[number + 1]):
+        cell = s.place.gate_cells[n]
         person = s.cells.occupant[cell]
         if person < 0:
             continue
-        if rules.number_check > 0.0 and gate.failed == 0:
+        if check > 0.0 and gate.failed == 0:
             asks = draw(s.seed, gate.opening, person, CHECK)
-            if refuses(is_in_turn(s, person), asks, rules.number_check):
+            if refuses(is_in_turn(s, person), asks, check):
                 if rules.clear_refused > 0.0:
                     send_to_list(s, person, now)
                 continue
@@ -244,105 +243,45 @@ def next_at_gate(s: Situation, now: float) -> int:
 
 
 @compiled
-def take_in(s: Situation, person: int, now: float) -> None:
-    """Take a person at the gate: admit or turn them back, log it, and let the news spread.
-
-    Changes: people.out_of_turn, admission_log, crowd.admissions, batch, gate.batch_passed.
-    """
-    gate, people, crowd = s.gate, s.people, s.crowd
-    cell, number = people.cell[person], people.number[person]
-    is_family = people.kind[person] == FAMILY
-    u = draw(s.seed, 0, person, TURNED_BACK_DRAW)
-    if not is_family and gate.failed == 0 and u < s.rules.guards.turned_back:
-        leave_site(s, person, TURNED_BACK, now)
-    else:
-        in_turn = is_family or is_in_turn(s, person)
-        people.out_of_turn[person] = 0 if in_turn else 1
-        row = s.admission_log[crowd.admissions]
-        opening = 0 if s.rules.gate.always_open > 0.0 else gate.opening
-        row.time, row.opening = now, -1 if gate.failed == 1 else opening
-        row.person, row.number = person, number
-        row.out_of_turn, row.family = people.out_of_turn[person], is_family
-        crowd.admissions += 1
-        leave_site(s, person, ADMITTED, now)
-        if not is_family:
-            learn_from_admission(s, number)
-    if gate.batch_passed < s.batch.size:
-        s.batch[gate.batch_passed] = -1 if is_family else number
-    gate.batch_passed += 1
-    if not is_family:
-        hand_drive(s, cell, s.rules.movement.motivation)
+def work_gates(s: Situation, now: float) -> None:
+    """Let the guards work at each gate for one time step."""
+    for number in range(s.gates.size):
+        work_gate(s, number, now)
 
 
 @compiled
-def work_gate(s: Situation, now: float) -> None:
-    """Let the guards work for one time step: open, take people in, close.
+def work_gate(s: Situation, number: int, now: float) -> None:
+    """Let the guards work at a gate for one time step: open, take people in, close.
 
-    Changes: gate.next_opening, gate.cars_time, gate.last_admission, gate.places_left.
+    Changes: gates.
     """
-    gate, rules = s.gate, s.rules.gate
+    gate, rules = s.gates[number], s.gate_rules[number]
     if gate.failed == 1 or rules.always_open > 0.0:
         if rules.always_open > 0.0 or now < gate.failed_at + rules.failed_time:
-            stream_through(s, now)
+            stream_through(s, number, now)
         return
     if gate.is_open == 0 and now >= gate.next_opening:
-        if postponed(s.closures, now) > now:
-            gate.next_opening = postponed(s.closures, now)
+        if postponed(s.closures[number], now) > now:
+            gate.next_opening = postponed(s.closures[number], now)
         else:
-            open_gate(s, now)
+            open_gate(s, number, now)
     if gate.is_open == 0 and now >= gate.cars_from and gate.opening > 0:
         gate.cars_time += s.time_step
     while gate.is_open == 1:
         if now < gate.last_admission + rules.admission_interval:
             return
-        person = next_family(s)
+        person = next_family(s, number)
         if person < 0:
-            person = next_at_gate(s, now)
+            person = next_at_gate(s, number, now)
         if person >= 0:
-            take_in(s, person, now)
+            take_in(s, number, person, now)
             gate.last_admission = now
             gate.places_left -= 1
             if gate.places_left == 0:
-                close_gate(s, now)
+                close_gate(s, number)
             if rules.admission_interval > 0.0:
                 return
         else:
             if now >= max(gate.last_admission, gate.opened_at) + rules.closing_after:
-                close_gate(s, now)
+                close_gate(s, number)
             return
-
-
-@inlined
-def drive_at_gate(s: Situation) -> float:
-    """Return the mean push drive of those who stand directly before the gate, each at most 1."""
-    total, count = 0.0, 0
-    for n in range(s.place.gate_cells.size):
-        person = s.cells.occupant[s.place.gate_cells[n]]
-        if person >= 0:
-            total += min(1.0, s.people.drive[person])
-            count += 1
-    return total / count if count > 0 else 0.0
-
-
-@compiled
-def stream_through(s: Situation, now: float) -> None:
-    """Let those directly before an open or failed gate walk through, as its width allows.
-
-    Nobody walks through a body: (J_s + J_e e) (w + w_0) people a second do, a little more after a
-    pause; e is the push drive of those at the gate.
-
-    Changes: gate.allowance.
-    """
-    gate, rules = s.gate, s.rules.gate
-    flow = rules.specific_flow + rules.specific_flow_drive * drive_at_gate(s)
-    rate = flow * (rules.width + rules.shoulder)
-    gate.allowance = min(ABREAST, gate.allowance) + rate * s.time_step
-    first = int(draw(s.seed, s.crowd.step, 0, STREAM) * s.place.gate_cells.size)
-    for n in range(s.place.gate_cells.size):
-        cell = s.place.gate_cells[(first + n) % s.place.gate_cells.size]
-        person = s.cells.occupant[cell]
-        if person >= 0 and gate.allowance >= 1.0:
-            chance = s.people.speed[person] * s.time_step / s.place.cell
-            if draw(s.seed, s.crowd.step, person, ADMISSION) < chance:
-                take_in(s, person, now)
-                gate.allowance -= 1.0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 from gatecrush.agents.compiled import compiled
 from gatecrush.agents.guard import shout_relief
@@ -34,14 +34,21 @@ def gate_fails(wear: float, load: float, strength: float) -> bool:
 
 
 @compiled
-def strain_gate(s: Situation, force: float, elapsed: float, now: float) -> None:
-    """Load the gate for ``elapsed`` s with a force, N; it wears, may fail; the guards shout.
+def gate_length(place: Any, number: int) -> float:
+    """Return the length of a gate as people stand before it, m."""
+    cells = place.gate_ends[number + 1] - place.gate_ends[number]
+    return float(cells * place.cell)
 
-    Changes: gate.load, gate.wear, gate.failed, gate.failed_at, gate.is_open, gate.shouts,
-        gate.last_shout, people.drive.
+
+@compiled
+def strain_gate(s: Situation, number: int, force: float, elapsed: float, now: float) -> None:
+    """Load a gate for ``elapsed`` s with a force, N; it wears, may fail; the guards shout.
+
+    Changes: gates, people.drive.
     """
-    gate, rules = s.gate, s.rules.gate
-    gate.load = force / (s.place.gate_cells.size * s.place.cell)
+    gate, rules, field = s.gates[number], s.rules.gate, number * s.cells.size
+    gate.load = force / gate_length(s.place, number)
+    gate.load_peak = max(gate.load_peak, gate.load)
     if gate.failed == 1 or rules.always_open > 0.0:
         return
     gate.wear = gate_wear(gate.wear, gate.load, elapsed, rules.wear_load, rules.endurance)
@@ -56,5 +63,5 @@ def strain_gate(s: Situation, force: float, elapsed: float, now: float) -> None:
         gate.last_shout = now
         for n in range(s.crowd.active):
             person = s.active[n]
-            if s.place.ground.to_gate[s.people.cell[person]] <= EARSHOT:
+            if s.place.approach.to_gate[field + s.people.cell[person]] <= EARSHOT:
                 s.people.drive[person] *= 1.0 - relief

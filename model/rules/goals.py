@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from gatecrush.agents.compiled import inlined
+from gatecrush.agents.compiled import index, inlined
 from gatecrush.agents.conduct import ARRIVING, BESIDE, CALLED, HOLDING, PRESSING, SEEKING
 
-from ..place.site import BARRED
+from ..place.way import BARRED
 from ..situation import Situation
+from .approach import way_to_gate
 from .occupancy import distance_between, is_near_on_foot, is_within
 from .parties import waits_for_party
 
@@ -49,8 +50,8 @@ def goal_of(s: Situation, person: int) -> tuple[int, int]:
     if conduct == HOLDING:
         return way_to(s.place, cell, s.people.target[person]), s.people.target[person]
     if conduct == CALLED:
-        near = s.place.ground.to_gate[cell] <= s.rules.waiters.calling_distance
-        waits = near and s.gate.is_open == 0
+        near = way_to_gate(s, person) <= s.rules.waiters.calling_distance
+        waits = near and s.gates[s.people.gate[person]].is_open == 0
         return (STAY if waits else THROUGH if s.place.door_cells.size > 0 else TO_GATE), -1
     if conduct == SEEKING:
         marker = s.list.marker
@@ -60,7 +61,7 @@ def goal_of(s: Situation, person: int) -> tuple[int, int]:
             return STAY, target
         return way_to(s.place, cell, target), target
     if conduct == BESIDE:
-        now, gate = s.crowd.step * s.time_step, s.gate
+        now, gate = s.crowd.step * s.time_step, s.gates[s.people.gate[person]]
         cars = now >= gate.cars_from and gate.is_open == 0
         return (STAY if cars else TO_SIDE), -1
     return STAY, -1
@@ -75,14 +76,22 @@ def enters_pen(place: Any, cell: int, there: int) -> bool:
 
 
 @inlined
-def gain_of_step(place: Any, cell: int, k: int, goal: int, target: int) -> float:
+def gain_of_step(place: Any, field: int, cell: int, k: int, goal: int, target: int) -> float:
     """Return the distance gained towards a goal by step k, m.
 
     BARRED if a wall is in the way, or the door of a pen for whom nobody has called.
+
+    Args:
+        place: the site.
+        field: where the field of the gate begins that somebody goes to.
+        cell: where they stand.
+        k: number of the step.
+        goal: where they want to go.
+        target: cell they walk to, for goals that have one.
     """
     if goal == TO_SIDE:
         return float(place.side_gain[cell, k])
-    gain = place.gain[cell, k]
+    gain = place.gain[index(field + cell), k]
     if goal != THROUGH and enters_pen(place, cell, cell + place.offsets[k]):
         return BARRED
     if gain <= 0.5 * BARRED or goal == TO_GATE or goal == THROUGH:

@@ -9,6 +9,7 @@ from gatecrush.agents.compiled import index, inlined
 from gatecrush.agents.conduct import PRESSING
 
 from ..situation import Situation
+from .approach import field_of
 
 GAMMA: Final = 1.913
 """Weidmann's gamma, 1/m^2: how fast speed falls with density."""
@@ -50,7 +51,7 @@ def pace_behind(s: Situation, person: int, there: int, k: int) -> float:
     Source: Seyfried et al. 2005 (h = 0.36 m + 1.06 s v).
     """
     m, place, free = s.rules.movement, s.place, s.people.speed[person]
-    if place.ahead[there] < 0:
+    if place.ahead[index(field_of(s, person) + there)] < 0:
         return float(free)
     time_gap = m.time_gap
     if s.people.conduct[person] == PRESSING:

@@ -24,12 +24,15 @@ SURGE = 60.0
 
 @compiled
 def note_load(s: Situation, now: float) -> None:
-    """Take one sample of the gate load into the sums of the present minute.
+    """Take one sample of the gate load into the sums of the present minute: of the most loaded one.
 
     Changes: crowd.load_sum, crowd.load_samples, crowd.load_peak, crowd.surge_sum,
         crowd.surge_samples, crowd.rest_sum, crowd.rest_samples.
     """
-    crowd, gate = s.crowd, s.gate
+    crowd, gate = s.crowd, s.gates[0]
+    for number in range(1, s.gates.size):
+        if s.gates[number].load > gate.load:
+            gate = s.gates[number]
     crowd.load_sum += gate.load
     crowd.load_samples += 1
     crowd.load_peak = max(crowd.load_peak, gate.load)
@@ -112,7 +115,7 @@ def note_minute(s: Situation, now: float) -> None:
         crowd.rest_sum, crowd.minute_steps, crowd.open_steps, crowd.load_samples,
         crowd.surge_samples, crowd.rest_samples.
     """
-    crowd, gate = s.crowd, s.gate
+    crowd = s.crowd
     if crowd.minutes >= s.minute_log.size:
         return
     row = s.minute_log[crowd.minutes]
@@ -124,11 +127,15 @@ def note_minute(s: Situation, now: float) -> None:
     row.gate_load_peak = crowd.load_peak
     row.gate_load_surge = mean_or_nan(crowd.surge_sum, crowd.surge_samples)
     row.gate_load_rest = mean_or_nan(crowd.rest_sum, crowd.rest_samples)
-    row.gate_open = crowd.open_steps / crowd.minute_steps
+    row.gate_open = crowd.open_steps / crowd.minute_steps / s.gates.size
     row.admitted, row.arrived = crowd.admitted, crowd.arrived
     row.turned_back, row.left = crowd.turned_back, crowd.left
-    row.cars = gate.cars_time // s.rules.gate.car_time
-    row.gate_wear, row.shouts = gate.wear, gate.shouts
+    row.cars = row.gate_wear = row.shouts = 0.0
+    for number in range(s.gates.size):
+        gate = s.gates[number]
+        row.cars += gate.cars_time // s.rules.gate.car_time
+        row.gate_wear = max(row.gate_wear, gate.wear)
+        row.shouts += gate.shouts
     row.turned_round, row.challenges = crowd.turned_round, crowd.challenges
     row.person_steps, row.outside = crowd.person_steps, crowd.outside
     crowd.minutes += 1

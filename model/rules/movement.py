@@ -15,8 +15,9 @@ from gatecrush.agents.compiled import compiled, index, inlined
 from gatecrush.agents.conduct import CALLED, PRESSING
 from gatecrush.agents.quantity import Parameters, quantity
 
-from ..place.site import BARRED
+from ..place.way import BARRED
 from ..situation import Situation
+from .approach import field_of
 from .comfort import comfort_limit, density_ahead, stands_too_tightly
 from .goals import OUTWARD, STAY, TO_GATE, gain_of_step, goal_of
 from .headway import pace_behind
@@ -190,9 +191,10 @@ def is_in_crowd(conduct: int) -> bool:
 @inlined
 def accepts(s: Situation, person: int, there: int, limit: float) -> bool:
     """Tell whether somebody in the crowd would step onto a free cell towards the gate."""
-    cell = index(s.people.cell[person])
-    if s.place.ground.to_gate[there] > THROAT and density_ahead(s, cell, there) > limit:
-        return False
+    cell, field = index(s.people.cell[person]), field_of(s, person)
+    if s.place.approach.to_gate[index(field + there)] > THROAT:
+        if density_ahead(s, field, cell, there) > limit:
+            return False
     return not (yields(s, person) and leaves_place(s, person, there))
 
 
@@ -211,16 +213,16 @@ def choose_step(s: Situation, person: int, goal: int, target: int, limit: float,
         limit: largest density ahead that one accepts, 1/m^2; below 0: one does not ask.
         u: uniform draw.
     """
-    cell, place = index(s.people.cell[person]), s.place
+    cell, field, place = index(s.people.cell[person]), field_of(s, person), s.place
     total, chosen = 1.0, -1
     for k in range(8):
         there = index(cell + place.offsets[k])
         if s.cells.occupant[there] >= 0:
             continue
         if goal == TO_GATE:
-            weight = s.gate_weight[cell, k]
+            weight = s.gate_weight[index(field + cell), k]
         else:
-            gain = gain_of_step(place, cell, k, goal, target)
+            gain = gain_of_step(place, field, cell, k, goal, target)
             pace = gain * place.cell / place.lengths[k]
             weight = 0.0 if gain <= 0.5 * BARRED else math.exp(s.rules.movement.sharpness * pace)
         if weight <= 0.0 or (limit >= 0.0 and not accepts(s, person, there, limit)):

@@ -17,9 +17,10 @@ from ..situation import Situation
 from .absence import go_away
 from .comfort import density_around
 from .occupancy import cells_in, half_width
+from .parties import party_of
 from .randomness import CHALLENGE, COMING_BACK, GIVING_UP, RENEGING, VOLUNTEER, draw
 from .tally import counted_around, sum_up
-from .telling import disorder_of, party_of, threshold_of
+from .telling import disorder_of, threshold_of
 from .turning_round import begin_pressing, send_to_list
 
 

@@ -11,7 +11,9 @@ from gatecrush.agents.conduct import CALLED, FAMILY, HOLDING, LEFT, OUTSIDE, PRE
 from gatecrush.agents.quantity import Parameters, quantity
 
 from ..situation import Situation
+from .calling import call_to_gate, called_together, count_called, has_one_line, is_next
 from .entry import free_cell_near, stand_on, wait_outside
+from .gate_choice import choose_first_gate
 from .occupancy import is_within
 from .randomness import HANDED_OUT, WRITING, draw
 from .settling import rouse
@@ -86,12 +88,15 @@ def conduct_of_holder(s: Situation, number: int) -> int:
 
 
 @compiled
-def numbers_before(s: Situation, number: int) -> int:
-    """Count the people who wait with a number smaller than ``number``."""
-    count = 0
+def numbers_before(s: Situation, gate: int, number: int) -> int:
+    """Count the people who wait with a number smaller than ``number``.
+
+    Where each gate calls its own, those who go to the same gate.
+    """
+    count, together = 0, has_one_line(s)
     for k in range(s.list.first_waiting, number):
         if waits_with_number(conduct_of_holder(s, k)):
-            count += 1
+            count += together or s.people.gate[s.holder[k]] == gate
     return count
 
 
@@ -111,8 +116,9 @@ def is_in_turn(s: Situation, person: int) -> bool:
 
     Everybody who waits with a number counts, also those who press.
     """
-    number = s.people.number[person]
-    return number > 0 and numbers_before(s, number) < s.rules.gate.batch_size
+    number, gate = s.people.number[person], s.people.gate[person]
+    batch = called_together(s) if has_one_line(s) else int(s.gate_rules[gate].batch_size)
+    return number > 0 and numbers_before(s, gate, number) < batch
 
 
 @compiled
@@ -230,7 +236,7 @@ def give_number(s: Situation, person: int, now: float) -> None:
     rouse(s, person)
     people.target[person] = people.cell[person]
     holders = count_holders(s)
-    assign_place(s, person, max(0, holders - 1 - int(s.rules.gate.batch_size)), holders)
+    assign_place(s, person, max(0, holders - 1 - called_together(s)), holders)
 
 
 @compiled
@@ -245,13 +251,16 @@ def update_ranks(s: Situation, now: float) -> None:
         if first >= 0 and (people.cell[first] >= 0 or people.conduct[first] == OUTSIDE):
             break
         numbers.first_waiting += 1
-    holders, rank = count_holders(s), 0
+    holders, size, called, waiting = count_holders(s), called_together(s), 0, 0
+    count_called(s)
     for k in range(numbers.first_waiting, numbers.last_number + 1):
         person = s.holder[k]
         conduct = conduct_of_holder(s, k)
         if conduct != HOLDING and conduct != CALLED:
             continue
-        if rank < s.rules.gate.batch_size:
+        if is_next(s, person, called, size):
+            call_to_gate(s, person)
+            called += 1
             if conduct == HOLDING:
                 people.conduct[person] = CALLED
                 rouse(s, person)
@@ -260,8 +269,8 @@ def update_ranks(s: Situation, now: float) -> None:
             if conduct == CALLED:
                 people.conduct[person] = HOLDING
                 people.since[person] = now
-            assign_place(s, person, rank - int(s.rules.gate.batch_size), holders)
-        rank += 1
+            assign_place(s, person, waiting, holders)
+            waiting += 1
 
 
 @compiled
@@ -290,6 +299,7 @@ def seat_holders(s: Situation, holders: Any) -> None:
         if cell < 0:
             wait_outside(s, person)
             continue
+        choose_first_gate(s, person, cell)
         stand_on(s, person, cell, 0.0)
         s.crowd.arrived += 1
         numbers.marker = person

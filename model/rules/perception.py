@@ -97,34 +97,36 @@ def hear_neighbors(s: Situation, elapsed: float) -> None:
 
 
 @compiled
-def learn_from_admission(s: Situation, number: int) -> None:
-    """Let holders of numbers near the gate learn from one admission whether pressing pays.
+def learn_from_admission(s: Situation, gate: int, number: int) -> None:
+    """Let holders of numbers near a gate learn from one admission whether pressing pays.
 
     The belief moves towards 1 if the person had a later number than one's own, or none; else
     towards 0.
 
     Changes: people.pays.
     """
-    people, w = s.people, s.rules.waiters
+    people, w, field = s.people, s.rules.waiters, gate * s.cells.size
     gain = w.skip_perception * w.witness_gain
     if gain <= 0.0:
         return
     for n in range(s.crowd.active):
         person = s.active[n]
         mine = people.number[person]
-        if mine == 0 or s.place.ground.to_gate[people.cell[person]] > w.witness_reach:
+        away = s.place.approach.to_gate[field + people.cell[person]]
+        if mine == 0 or away > w.witness_reach:
             continue
         skipped = 1.0 if number == 0 or number > mine else 0.0
         people.pays[person] = moved_towards(people.pays[person], skipped, gain)
 
 
 @compiled
-def learn_from_closing(s: Situation) -> None:
-    """Let holders learn, the likelier the nearer, which share of the batch passed them over.
+def learn_from_closing(s: Situation, number: int) -> None:
+    """Let holders learn, the likelier the nearer, which share of a gate's batch passed them over.
 
     Changes: people.passed_over.
     """
-    people, gate, w = s.people, s.gate, s.rules.waiters
+    people, gate, w = s.people, s.gates[number], s.rules.waiters
+    batch, field = s.batches[number], number * s.cells.size
     gain = w.skip_perception * w.closing_gain
     if gain <= 0.0:
         return
@@ -133,15 +135,15 @@ def learn_from_closing(s: Situation) -> None:
         mine = people.number[person]
         if mine == 0:
             continue
-        distance = s.place.ground.to_gate[people.cell[person]]
+        distance = s.place.approach.to_gate[field + people.cell[person]]
         reached = math.exp(-distance / w.closing_reach)
         if draw(s.seed, s.crowd.step, person, CLOSING_NEWS) >= reached:
             continue
         skips, taken = 0, 0
-        for k in range(min(gate.batch_passed, s.batch.size)):
-            if s.batch[k] >= 0:
+        for k in range(min(gate.batch_passed, batch.size)):
+            if batch[k] >= 0:
                 taken += 1
-                skips += s.batch[k] == 0 or s.batch[k] > mine
+                skips += batch[k] == 0 or batch[k] > mine
         if taken > 0:
             people.passed_over[person] = moved_towards(
                 people.passed_over[person], skips / taken, gain

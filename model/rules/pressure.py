@@ -9,6 +9,7 @@ from gatecrush.agents.conduct import PRESSING
 from gatecrush.agents.quantity import Parameters, quantity
 
 from ..situation import Situation
+from .gate_strain import strain_gate
 
 NEAR: Final = 5.0
 """Distance within which time near the gate is counted, m (account: seven hours within 5 m)."""
@@ -77,56 +78,59 @@ def own_push(push: float, lean: float, assertiveness: float, drive: float) -> fl
 
 
 @inlined
-def what_is_ahead(s: Situation, cell: int) -> tuple[bool, float]:
+def what_is_ahead(s: Situation, field: int, cell: int) -> tuple[bool, float]:
     """Tell whether no nearer cell is free (the gate never is), and the shares of the taken ones."""
-    is_blocked, shares, j = True, 0.0, 0
-    k = s.place.nearer[cell, 0]
+    is_blocked, shares, j, row = True, 0.0, 0, index(field + cell)
+    k = s.place.nearer[row, 0]
     while k >= 0:
         if s.cells.occupant[index(cell + s.place.offsets[k])] < 0:
             is_blocked = False
         else:
-            shares += s.place.forward[cell, k]
+            shares += s.place.forward[row, k]
         j += 1
-        k = s.place.nearer[cell, j]
+        k = s.place.nearer[row, j]
     return is_blocked, shares
 
 
 @inlined
-def hand_on(s: Situation, cell: int, force: float, shares: float) -> None:
+def hand_on(s: Situation, field: int, cell: int, force: float, shares: float) -> None:
     """Split a force over the people on the nearer cells, N.
 
     Changes: people.load.
     """
-    j, k = 0, s.place.nearer[cell, 0]
+    row = index(field + cell)
+    j, k = 0, s.place.nearer[row, 0]
     while k >= 0:
         ahead = s.cells.occupant[index(cell + s.place.offsets[k])]
         if ahead >= 0:
-            s.people.load[ahead] += force * s.place.forward[cell, k] / shares
+            s.people.load[ahead] += force * s.place.forward[row, k] / shares
         j += 1
-        k = s.place.nearer[cell, j]
+        k = s.place.nearer[row, j]
 
 
 @compiled
-def pass_force(s: Situation) -> float:
+def pass_force(s: Situation, gate: int) -> float:
     """Pass contact force from far to near in one ordered pass; return what reaches the gate, N.
 
     out = eta in (1 - kappa w) + own push, w the share of walls beside; split over the nearer
     occupied cells by cos^3 of the angle to the gate's direction; people in the cells directly
-    before the gate push on the gate. ``people.load`` becomes the force each receives, N.
+    before the gate push on the gate. ``people.load`` becomes the force each receives, N. Those push
+    who go to this gate; whoever stands there passes it on.
 
     Source: Henein & White 2007 (forces on a lattice); splitting assumed.
 
     Changes: people.load.
     """
     people, place, p = s.people, s.place, s.rules.pressure
-    first, on_gate = place.far_to_near.size, 0.0
+    field, order, on_gate = gate * s.cells.size, place.inward[gate], 0.0
+    first = order.size
     for n in range(s.crowd.active):
         person = s.active[n]
         people.load[person] = 0.0
-        if people.conduct[person] == PRESSING:
-            first = min(first, place.rank[people.cell[person]])
+        if people.conduct[person] == PRESSING and people.gate[person] == gate:
+            first = min(first, place.inward_rank[field + people.cell[person]])
     # Nobody farther out than the last who presses passes anything on.
-    for far in place.far_to_near[first:]:
+    for far in order[first:]:
         cell = index(far)
         if s.cells.occupant[cell] < 0:
             continue
@@ -136,17 +140,41 @@ def pass_force(s: Situation) -> float:
             * people.load[person]
             * (1.0 - p.wall_loss * place.ground.wall_beside[cell])
         )
-        is_blocked, shares = what_is_ahead(s, cell)
-        if is_blocked and people.conduct[person] == PRESSING:
+        is_blocked, shares = what_is_ahead(s, field, cell)
+        if is_blocked and people.conduct[person] == PRESSING and people.gate[person] == gate:
             out += own_push(p.push, p.lean, people.assertiveness[person], people.drive[person])
         if out <= 0.0:
             continue
-        if place.ground.to_gate[cell] < 0.75 * place.cell:
+        if place.approach.to_gate[index(field + cell)] < 0.75 * place.cell:
             on_gate += out
             continue
         if shares > 0.0:
-            hand_on(s, cell, out, shares)
+            hand_on(s, field, cell, out, shares)
     return on_gate
+
+
+@compiled
+def load_gates(s: Situation, elapsed: float, now: float) -> None:
+    """Pass the force of those who press to each gate, and load the gate with it.
+
+    What somebody bears is the sum over the gates: between two crowds that want past each other one
+    is pressed from both sides.
+
+    Changes: work.borne, people.load.
+    """
+    if s.gates.size == 1:
+        strain_gate(s, 0, pass_force(s, 0), elapsed, now)
+        return
+    people, borne = s.people, s.work.borne
+    for n in range(s.crowd.active):
+        borne[s.active[n]] = 0.0
+    for gate in range(s.gates.size):
+        force = pass_force(s, gate)
+        for n in range(s.crowd.active):
+            borne[s.active[n]] += people.load[s.active[n]]
+        strain_gate(s, gate, force, elapsed, now)
+    for n in range(s.crowd.active):
+        people.load[s.active[n]] = borne[s.active[n]]
 
 
 @compiled

@@ -11,12 +11,13 @@ from gatecrush.agents.compiled import compiled, index, inlined
 from gatecrush.agents.conduct import PRESSING
 
 from ..situation import Situation
+from .approach import field_of
 from .standstill import loosen
 
 
 @inlined
 def hand_drive(s: Situation, cell: int, drive: float) -> None:
-    """Hand push drive to everybody who presses on a neighbor of ``cell`` farther from the gate."""
+    """Hand push drive to all who press on a neighbor of ``cell`` farther from their gate."""
     for k in range(8):
         behind = index(cell + s.place.offsets[k])
         if s.cells.occupant[behind] < 0:
@@ -24,7 +25,8 @@ def hand_drive(s: Situation, cell: int, drive: float) -> None:
         person = index(s.cells.occupant[behind])
         if s.people.conduct[person] != PRESSING:
             continue
-        if s.place.ground.to_gate[behind] >= s.place.ground.to_gate[cell]:
+        field, way = field_of(s, person), s.place.approach.to_gate
+        if way[index(field + behind)] >= way[index(field + cell)]:
             note_handed(s, person, drive)
 
 

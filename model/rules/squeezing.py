@@ -12,8 +12,9 @@ from typing import Final
 from gatecrush.agents.compiled import compiled, inlined
 from gatecrush.agents.conduct import ARRIVING, BESIDE, CALLED, HOLDING, PRESSING, SEEKING
 
-from ..place.site import BARRED
+from ..place.way import BARRED
 from ..situation import Situation
+from .approach import field_of
 from .goals import STAY, TO_GATE, enters_pen, gain_of_step, goal_of
 from .randomness import EXCHANGE, EXCHANGE_CONFLICT, draw
 from .standstill import come_loose, loosen_around
@@ -65,12 +66,13 @@ def one_ahead(s: Situation, person: int) -> int:
     goal, target = goal_of(s, person)
     if goal == STAY:
         return -1
-    cell = s.people.cell[person]
+    cell, field = s.people.cell[person], field_of(s, person)
     if goal == TO_GATE:
-        return -1 if s.place.ahead[cell] < 0 else s.cells.occupant[s.place.ahead[cell]]
+        next_cell = s.place.ahead[field + cell]
+        return -1 if next_cell < 0 else s.cells.occupant[next_cell]
     best, ahead = 0.0, -1
     for k in range(8):
-        gain = gain_of_step(s.place, cell, k, goal, target)
+        gain = gain_of_step(s.place, field, cell, k, goal, target)
         if gain > best and gain > 0.5 * BARRED:
             best, ahead = gain, cell + s.place.offsets[k]
     return -1 if ahead < 0 else s.cells.occupant[ahead]

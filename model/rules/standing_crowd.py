@@ -9,6 +9,7 @@ from gatecrush.agents.conduct import PRESSING
 
 from ..situation import Situation
 from .entry import free_cell_near, stand_on, wait_outside
+from .gate_choice import choose_first_gate
 
 
 @compiled
@@ -36,5 +37,6 @@ def let_stand_before_gate(s: Situation, crowd: Any, cells: Any) -> None:
         people.reached_time[person] = people.pressing_time[person] = 0.0
         people.pressing_since[person] = 0.0
         people.entry[person] = cell
+        choose_first_gate(s, person, cell)
         stand_on(s, person, cell, 0.0)
         s.crowd.arrived += 1

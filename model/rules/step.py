@@ -1,8 +1,8 @@
 """The order of one time step, and nothing else.
 
-arrivals, numbers handed out, (0.9 s) telling, patience, marker, (60 s) ranks, perception,
-announcements, decisions, challenge, volunteers, then gate, steps, push drive, (0.9 s) squeezing,
-(3 s) force, (60 s) record.
+arrivals, numbers handed out, (0.9 s) telling, patience, marker, (60 s) ranks, gate choice,
+perception, announcements, decisions, challenge, volunteers, then gate, steps, push drive, (0.9 s)
+squeezing, (3 s) force, (60 s) record.
 """
 
 from __future__ import annotations
@@ -15,15 +15,15 @@ from ..situation import Situation
 from .absence import come_again
 from .announcing import announce
 from .entry import let_arrive
-from .gate import work_gate
-from .gate_strain import strain_gate
+from .gate import work_gates
+from .gate_choice import change_gates
 from .minute_record import MINUTE, note_load, note_minute
 from .movement import carry_out_steps, propose_steps
 from .norms import challenge, decide, renege, volunteer
 from .number_list import hand_out_numbers, update_ranks, write_numbers
 from .pen import ask_at_door
 from .perception import hear_neighbors, look_around
-from .pressure import bear_load, pass_force
+from .pressure import bear_load, load_gates
 from .push_drive import follow_up, relax_drive
 from .second_record import SECOND, note_second
 from .settling import list_restless, settle
@@ -68,6 +68,7 @@ def take_step(s: Situation) -> None:
     if minute:
         list_restless(s)
         update_ranks(s, now)
+        change_gates(s, MINUTE)
         look_around(s, MINUTE)
         hear_neighbors(s, MINUTE)
         announce(s, MINUTE, now)
@@ -77,20 +78,21 @@ def take_step(s: Situation) -> None:
         ask_at_door(s, now)
         renege(s, MINUTE, now)
         come_again(s, now)
-    work_gate(s, now)
+    work_gates(s, now)
     moved = carry_out_steps(s, propose_steps(s))
     follow_up(s, moved)
     relax_drive(s)
     if talks:
         squeeze(s, TALK)
     if is_due(now, s.time_step, FORCE):
-        strain_gate(s, pass_force(s), FORCE, now)
+        load_gates(s, FORCE, now)
         bear_load(s, FORCE)
         note_load(s, now)
         note_force(s, now)
     crowd.person_steps += crowd.active
     crowd.minute_steps += 1
-    crowd.open_steps += s.gate.is_open
+    for number in range(s.gates.size):
+        crowd.open_steps += s.gates[number].is_open
     if minute:
         note_minute(s, now)
         note_density(s, now)

@@ -6,7 +6,6 @@ Nobody says which share misses the list: it follows from how long they walk past
 from __future__ import annotations
 
 import math
-from typing import Any
 
 from gatecrush.agents.compiled import compiled, inlined
 from gatecrush.agents.conduct import ARRIVING, CALLED, HOLDING, LINE_JUMPER, PRESSING, SEEKING
@@ -19,7 +18,9 @@ from gatecrush.agents.waiter import (
 )
 
 from ..situation import Situation
+from .approach import way_to_gate
 from .occupancy import cells_in, half_width
+from .parties import party_of
 from .randomness import TELLING, draw
 from .turning_round import begin_pressing
 
@@ -88,17 +89,6 @@ def tell_party(s: Situation, person: int, now: float) -> None:
 
 
 @compiled
-def party_of(s: Situation, person: int) -> Any:
-    """Return the people of somebody's party: their rows are consecutive."""
-    party, first, last = s.people.party, person, person
-    while first > 0 and party[first - 1] == party[person]:
-        first -= 1
-    while last + 1 < party.size and party[last + 1] == party[person]:
-        last += 1
-    return range(first, last + 1)
-
-
-@compiled
 def lose_patience(s: Situation, now: float) -> None:
     """Let parties that have waited for the marker beyond their patience go to the gate."""
     people = s.people
@@ -126,7 +116,7 @@ def reach_the_gate(s: Situation, now: float) -> None:
         presses = conduct == PRESSING and people.number[person] == 0
         if not (conduct == ARRIVING or (presses and people.kind[person] != LINE_JUMPER)):
             continue
-        distance = s.place.ground.to_gate[people.cell[person]]
+        distance = way_to_gate(s, person)
         if distance < people.nearest[person] - 0.5 * s.place.cell:
             people.nearest[person] = distance
             people.progress_time[person] = now

@@ -8,6 +8,8 @@ from gatecrush.agents.compiled import compiled
 from gatecrush.agents.conduct import HOLDING, PRESSING, SEEKING
 
 from ..situation import Situation
+from .approach import turn_to, way_to_gate
+from .gate_choice import best_gate
 from .settling import rouse
 from .standstill import come_loose, loosen_around
 
@@ -39,11 +41,13 @@ def begin_pressing(s: Situation, person: int, now: float) -> None:
     """
     people = s.people
     people.conduct[person] = PRESSING
+    if s.gates.size > 1:
+        turn_to(s, person, best_gate(s, person, people.cell[person], -1))
     rouse(s, person)
     come_loose(s, person)
     people.since[person] = now
     people.pressing_since[person] = now
-    people.nearest[person] = s.place.ground.to_gate[people.cell[person]]
+    people.nearest[person] = way_to_gate(s, person)
     people.progress_time[person] = now
     if np.isnan(people.pressing_time[person]):
         people.pressing_time[person] = now

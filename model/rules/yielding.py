@@ -8,6 +8,7 @@ from gatecrush.agents.compiled import index, inlined
 from gatecrush.agents.conduct import PRESSING
 
 from ..situation import Situation
+from .approach import field_of
 
 LEAST: Final = 0.3
 """Smallest assertiveness; it is spread evenly from there to 1."""
@@ -29,7 +30,8 @@ def has_right(s: Situation, other: int, person: int) -> bool:
 def leaves_place(s: Situation, person: int, there: int) -> bool:
     """Tell whether a pressing person leaves a free cell to somebody who was there before them.
 
-    To one who has no better step: the cell next on their way is this one, or taken.
+    To one who has no better step: the cell next on their way is this one, or taken. Each has a way
+    of their own, to the gate they go to.
     """
     for k in range(8):
         behind = index(there + s.place.offsets[k])
@@ -38,9 +40,11 @@ def leaves_place(s: Situation, person: int, there: int) -> bool:
         other = index(s.cells.occupant[behind])
         if s.people.conduct[other] != PRESSING or not has_right(s, other, person):
             continue
-        if s.place.ground.to_gate[behind] <= s.place.ground.to_gate[there]:
+        field = field_of(s, other)
+        way = s.place.approach.to_gate
+        if way[index(field + behind)] <= way[index(field + there)]:
             continue
-        ahead = s.place.ahead[behind]
+        ahead = s.place.ahead[index(field + behind)]
         if ahead == there or (ahead >= 0 and s.cells.occupant[ahead] >= 0):
             return True
     return False

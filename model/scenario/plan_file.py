@@ -14,12 +14,13 @@ import numpy as np
 
 from ..demand import DemandParameters
 from ..families import FamilyParameters
+from ..place.gate_terms import OF_A_GATE
 from ..place.layout import SiteParameters
 from ..place.site import drawn_ground
 from .door import ScenarioError, Source, plain
 
 PLAN: Final = "site.plan"
-KEPT: Final = ("kind", "name", "share", "width")
+KEPT: Final = ("kind", "name", "share", "width", *OF_A_GATE)
 """Properties of a feature that say something about a place; others are not kept."""
 OF_A_LAYOUT: Final = (
     "site.layout", "site.length", "site.strip_width", "site.strip_length", "site.pen_length",

@@ -15,6 +15,7 @@ OF_A_WHOLE_ROOM = {
     "model/test_crowd_at_the_start.py",  # from scenario to summary
     "model/test_invariants.py",
     "model/test_own_rules.py",
+    "model/test_several_gates.py",
     "model/test_shortened_run.py",
     "model/test_switches.py",
     "model/test_work_space.py",

@@ -98,13 +98,13 @@ def _take_step(s: Any, timed: Callable[..., Any]) -> None:
         timed(step.hear_neighbors, step.MINUTE)
         timed(step.decide, step.MINUTE, now)
         timed(step.challenge, step.MINUTE, now)
-    timed(step.work_gate, now)
+    timed(step.work_gates, now)
     moved = timed(step.carry_out_steps, timed(step.propose_steps))
     timed(step.follow_up, moved)
     timed(step.relax_drive)
     if talks:
         timed(step.squeeze, step.TALK)
     if force:
-        timed(step.pass_force)
+        timed(step.load_gates, step.FORCE, now)
         timed(step.bear_load, step.FORCE)
     s.crowd.person_steps += s.crowd.active

@@ -28,7 +28,7 @@ BAD_WORDS = {
     "run nothing.toml": "nothing.toml: there is no such file, and no such scenario ships; "
     "shipped are account, account_plan, bottleneck, bulk_service, calm, distribution, "
     "distribution_pen, entrance, fan_line, fan_line_ignored, open_area, open_square, "
-    "san_ysidro, stadium, vigil, winding_queue",
+    "san_ysidro, stadium, two_gates, vigil, winding_queue",
     "run account calm": "Got unexpected extra argument (calm)",
     "run account --sed 3": "--sed: there is no such option; did you mean --seed?",
     "run account --trajectory f": "--trajectory: there is no such option; "

@@ -211,10 +211,12 @@ def test_a_folder_of_version_0_1_is_read_and_said_to_carry_no_digests(day: Path)
         del summary[name]
     (day / "summary.json").write_text(json.dumps(summary))
     (day / "places.parquet").unlink()
+    (day / "gates.parquet").unlink()
     status, out, err = gatecrush("verify", "day")
     assert (status, out) == (0, "1 run read, 0 faults\n")
     assert "day: carries no digests" in err
     assert read_day(day).record.places.empty
+    assert read_day(day).record.gates.empty
     status, out, err = gatecrush("report", "day")
     assert (status, out) == (0, "day/report.html\n")
     assert "day: carries no digests" in err

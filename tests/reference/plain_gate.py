@@ -171,7 +171,7 @@ def take_in(world: World, person: int, now: float) -> None:
     else:
         someone.out_of_turn = int(not is_family and not is_in_turn(world, person))
         opening = -1 if gate.failed else 0 if world.rules.gate.always_open else gate.opening
-        row = (now, opening, person, someone.number, someone.out_of_turn, is_family)
+        row = (now, opening, person, someone.number, someone.out_of_turn, is_family, 0)
         world.admissions.append(tuple(map(float, row)))
         leave_site(world, person, ADMITTED, now)
         if not is_family:
@@ -204,6 +204,7 @@ def strain_gate(world: World, force: float, elapsed: float, now: float) -> None:
     """Load the gate with a force, N: it wears, fails, and the guards shout."""
     gate, rules, guards = world.gate, world.rules.gate, world.rules.guards
     gate.load = force / (len(world.gate_cells) * world.cell)
+    gate.load_peak = max(gate.load_peak, gate.load)
     if gate.failed or rules.always_open:
         return
     if gate.load > rules.wear_load and rules.endurance > 0.0:

@@ -182,7 +182,7 @@ def announce(world: World, elapsed: float, now: float) -> None:
     rules, told = world.rules.list, set()
     if not happens(rules.announcements, elapsed, world.draw(0, ANNOUNCEMENT)):
         return
-    batch = [out for _, opening, *_, out, family in world.admissions
+    batch = [out for _, opening, *_, out, family, _ in world.admissions
              if opening == world.gate.opening and not family]  # fmt: skip
     for person in world.present:
         someone = world.people[person]

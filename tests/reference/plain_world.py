@@ -210,7 +210,7 @@ def copy_of(s: Any) -> World:
         rules=SimpleNamespace(
             **{name: _section(record) for name, record in s.rules._asdict().items()}
         ),
-        closures=[(begin, end) for begin, end in s.closures.tolist()],
+        closures=[(begin, end) for begin, end in s.closures[0].tolist()],
         batch=s.batch[: s.gate.batch_passed].tolist(),
         admissions=[tuple(row) for row in s.admission_log[: s.crowd.admissions].tolist()],
     )

@@ -15,7 +15,6 @@ from gatecrush.model.rules import (
     announcing,
     entry,
     gate,
-    gate_strain,
     movement,
     norms,
     number_list,
@@ -53,7 +52,7 @@ def plain_moves(world: World, _now: float) -> None:
 
 def fast_force(s: Any, now: float) -> None:
     """Pass the force, load the gate with it, sum up what people bear."""
-    gate_strain.strain_gate(s, pressure.pass_force(s), 3.0, now)
+    pressure.load_gates(s, 3.0, now)
     pressure.bear_load(s, 3.0)
 
 
@@ -75,7 +74,7 @@ RULES: dict[str, tuple[Fast, Plain]] = {
         lambda w, _: plain_pushing.squeeze(w, 0.9),
     ),
     "force": (fast_force, plain_force),
-    "gate": (gate.work_gate, plain_gate.work_gate),
+    "gate": (gate.work_gates, plain_gate.work_gate),
     "ranks": (number_list.update_ranks, plain_list.update_ranks),
     "writing": (number_list.write_numbers, plain_list.write_numbers),
     "settling": (lambda s, _: settling.settle(s), lambda w, _: plain_list.settle(w)),
@@ -98,11 +97,11 @@ RULES: dict[str, tuple[Fast, Plain]] = {
         lambda w, now: plain_norms.announce(w, 60.0, now),
     ),
     "news of an admission": (
-        lambda s, _: perception.learn_from_admission(s, s.list.last_number // 2),
+        lambda s, _: perception.learn_from_admission(s, 0, s.list.last_number // 2),
         lambda w, _: plain_norms.learn_from_admission(w, w.list.last_number // 2),
     ),
     "news of a closing": (
-        lambda s, _: perception.learn_from_closing(s),
+        lambda s, _: perception.learn_from_closing(s, 0),
         lambda w, _: plain_norms.learn_from_closing(w),
     ),
     "deciding": (
@@ -235,7 +234,7 @@ def test_openings_are_as_in_plain_python(site: str) -> None:
             s.crowd.step += 1
             world.count.step += 1
             now = s.crowd.step * s.time_step
-            gate.work_gate(s, now)
+            gate.work_gates(s, now)
             plain_gate.work_gate(world, now)
             assert_equal(world, s)
             fast_moves(s, now)

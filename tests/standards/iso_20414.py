@@ -6,7 +6,7 @@ issues and verification pages of JuPedSim and pyFDS-Evac), and are given in our 
 
 from __future__ import annotations
 
-from .listed import NO_ALARM, NO_LIFT, NO_SMOKE, ONE_GATE, STAIRS, Listed
+from .listed import NO_ALARM, NO_FOLLOWING, NO_LIFT, NO_SMOKE, STAIRS, Listed
 
 NAME = "ISO 20414"
 CITATION = (
@@ -48,8 +48,19 @@ LISTED = (
         "24 people need longer on a ramp behind a slower person who takes more room.",
         "Everybody takes one cell: nobody is wider; no ramps.",
     ),
-    _iso("8", "Exit route allocation", "People use the exit assigned to them.", ONE_GATE),
-    _iso("9", "Dynamic availability of exits", "They turn to another when one shuts.", ONE_GATE),
+    _iso(
+        "8",
+        "Exit route allocation",
+        "People use the exit assigned to them.",
+        differs="The exit of each is drawn, in equal shares.",
+    ),
+    _iso(
+        "9",
+        "Dynamic availability of exits",
+        "They turn to another when one shuts.",
+        differs="Gates that open every minute, of which one shuts; people think again once a "
+        "minute at most.",
+    ),
     _iso(
         "10",
         "Congestion before stairs",
@@ -75,9 +86,19 @@ LISTED = (
         "Group behavior",
         "A group with one slow member reaches the exit together, within 10 s.",
     ),
-    _iso("15", "Social influence on the choice of exit", "Others' choice is followed.", ONE_GATE),
-    _iso("16", "Affiliation to familiar exits", "A familiar exit is preferred.", ONE_GATE),
-    _iso("17", "Route choice by geometry", "The shorter of two routes is taken.", ONE_GATE),
+    _iso(
+        "15",
+        "Social influence on the choice of exit",
+        "Others' choice is followed.",
+        NO_FOLLOWING,
+    ),
+    _iso("16", "Affiliation to familiar exits", "A familiar exit is preferred.", NO_FOLLOWING),
+    _iso(
+        "17",
+        "Route choice by geometry",
+        "The shorter of two routes is taken.",
+        differs="Two ways round a block, by ten people.",
+    ),
     _iso("18", "Walking speed in smoke", "Speed falls with the extinction.", NO_SMOKE),
     _iso("19", "Incapacitation by toxic gases", "At a fractional effective dose of 1.", NO_SMOKE),
     _iso(

@@ -31,7 +31,14 @@ class Listed:
 
 
 STAIRS = "The site is flat: no stairs, ramps or floors."
-ONE_GATE = "The site has one gate: nobody chooses between exits or routes."
+NO_FOLLOWING = (
+    "Of several gates people choose by the way and by the queues in sight: nobody follows others, "
+    "and no gate is more familiar than another."
+)
+NO_CHOICES = (
+    "No data on the choice of gates or ways by people who wait in a crowd were found to compare "
+    "with; the numbers of the rule are assumed."
+)
 NO_ALARM = (
     "Nobody responds to an alarm: people come by a rate of arrivals, wait for hours, and start "
     "when the gate opens. There is no pre-movement time to assign."

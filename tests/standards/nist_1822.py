@@ -6,7 +6,7 @@ components and suggests data sets rather than numbered tests.
 
 from __future__ import annotations
 
-from .listed import NO_ALARM, NO_LIFT, NO_SMOKE, ONE_GATE, Listed
+from .listed import NO_ALARM, NO_CHOICES, NO_FOLLOWING, NO_LIFT, NO_SMOKE, Listed
 from .listed import STAIRS as NO_STAIRS
 
 NAME = "NIST TN 1822"
@@ -54,10 +54,21 @@ LISTED = (
         "A slower and wider person on a ramp delays those behind.",
         "Everybody takes one cell: nobody is wider; no ramps.",
     ),
-    _nist("Verif.3.1", "Exit route allocation", "People use the exit assigned.", ONE_GATE),
-    _nist("Verif.3.2", "Social influence", "On the choice of exit.", ONE_GATE),
-    _nist("Verif.3.3", "Affiliation", "Familiar exits are preferred.", ONE_GATE),
-    _nist("Verif.4.1", "Dynamic availability of exits", "An exit shuts, others.", ONE_GATE),
+    _nist(
+        "Verif.3.1",
+        "Exit route allocation",
+        "People use the exit assigned.",
+        differs="The exit of each is drawn, in equal shares.",
+    ),
+    _nist("Verif.3.2", "Social influence", "On the choice of exit.", NO_FOLLOWING),
+    _nist("Verif.3.3", "Affiliation", "Familiar exits are preferred.", NO_FOLLOWING),
+    _nist(
+        "Verif.4.1",
+        "Dynamic availability of exits",
+        "An exit shuts, and people use another.",
+        differs="Gates that open every minute, of which one shuts; people think again once a "
+        "minute at most.",
+    ),
     _nist(
         "Verif.5.1",
         "Congestion",
@@ -78,8 +89,8 @@ LISTED = (
         "Compare speeds at densities with experiments.",
         differs="Weidmann 1993 within 20 %, up to 3 per m².",
     ),
-    _nist("validation: exit usage", "Data on the choice of exits", "Compare.", ONE_GATE),
-    _nist("validation: routes", "Data on the availability of routes", "Compare.", ONE_GATE),
+    _nist("validation: exit usage", "Data on the choice of exits", "Compare.", NO_CHOICES),
+    _nist("validation: routes", "Data on the availability of routes", "Compare.", NO_CHOICES),
     _nist(
         "validation: flow",
         "Data on flow constraints",

@@ -7,7 +7,8 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from gatecrush.model.place.site import BARRED, Place
+from gatecrush.model.place.site import Place
+from gatecrush.model.place.way import BARRED
 from gatecrush.model.situation import Situation
 
 from .drawn import (

@@ -9,7 +9,7 @@ from gatecrush.agents.conduct import ADMITTED, EXPECTED, LEFT, PRESSING, TURNED_
 from gatecrush.agents.people import empty_people
 from gatecrush.model.place.site import build_place
 from gatecrush.model.scenario.scenario import Scenario
-from gatecrush.model.situation import ADMISSION_ROW, MINUTE_ROW, WORST
+from gatecrush.model.situation import ADMISSION_ROW, GATE, MINUTE_ROW, WORST
 
 HOUR = 3600.0
 
@@ -69,11 +69,11 @@ def model():
     scenario = Scenario(name="by_hand")
     admissions = np.array(
         [
-            (4 * HOUR, 1, 0, 1, 0, 0),
-            (5 * HOUR, 2, 2, 0, 1, 0),
-            (6 * HOUR, 3, 1, 2, 0, 0),
-            (6.5 * HOUR, 4, 6, 0, 0, 1),
-            (0, 0, 0, 0, 0, 0),
+            (4 * HOUR, 1, 0, 1, 0, 0, 0),
+            (5 * HOUR, 2, 2, 0, 1, 0, 0),
+            (6 * HOUR, 3, 1, 2, 0, 0, 0),
+            (6.5 * HOUR, 4, 6, 0, 0, 1, 0),
+            (0, 0, 0, 0, 0, 0, 0),
         ],
         ADMISSION_ROW,
     )
@@ -92,9 +92,13 @@ def model():
         admission_count=4,
         minute_log=log,
         minute_count=len(log),
-        situation=SimpleNamespace(second_log=np.zeros(0, np.int64), worst=worst_of(place)),
+        situation=SimpleNamespace(
+            second_log=np.zeros(0, np.int64),
+            worst=worst_of(place),
+            gate_rules=np.full(1, 1.6, [("width", np.float64)]).view(np.recarray),
+        ),
         counts=SimpleNamespace(seconds=0),
-        gate=SimpleNamespace(failed=0),
+        gates=np.zeros(1, GATE).view(np.recarray),
         cpu_seconds=1.5,
         recorder=None,
     )

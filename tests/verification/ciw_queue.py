@@ -41,16 +41,29 @@ def serve(
         openings: how many.
         seed: root of Ciw's random numbers.
     """
+    return serve_in_slots(arrivals, {cycle: batch}, end=cycle * (openings + 1e-9), seed=seed)
+
+
+def serve_in_slots(
+    arrivals: dict[str, Any], slots: dict[float, int], *, end: float, seed: int = 0
+) -> Served:
+    """Let Ciw serve as many as a slot holds at its time, again and again until ``end``.
+
+    Args:
+        arrivals: distribution of the times between arrivals of each class, s.
+        slots: people by time since the last round, s; the last one ends the round.
+        end: when to stop, s.
+        seed: root of Ciw's random numbers.
+    """
     ciw.seed(seed)
     by_rank = sorted(arrivals, key=lambda name: name != "first")
     network = ciw.create_network(
         arrival_distributions={name: [each] for name, each in arrivals.items()},
         service_distributions={name: [ciw.dists.Deterministic(0.0)] for name in arrivals},
-        number_of_servers=[ciw.Slotted(slots=[cycle], slot_sizes=[batch])],
+        number_of_servers=[ciw.Slotted(slots=list(slots), slot_sizes=list(slots.values()))],
         priority_classes={name: rank for rank, name in enumerate(by_rank)},
     )
     simulation = ciw.Simulation(network, tracker=ciw.trackers.SystemPopulation())
-    end = cycle * (openings + 1e-9)
     simulation.simulate_until_max_time(end)
     records = simulation.get_all_records(only=["service"])
     came, went = (

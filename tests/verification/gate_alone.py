@@ -6,6 +6,7 @@ movement is left out. The gate is as wide as a batch, so that nobody stands in a
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -38,8 +39,7 @@ def come(s: Any, person: int, at_list: int, at_lane: int) -> None:
 
 @compiled
 def step_up(s: Any) -> None:
-    """Put everybody who is called on a free cell before the gate."""
-    free = 0
+    """Put everybody who is called on a free cell before their gate."""
     for n in range(s.crowd.active):
         person = s.active[n]
         if (
@@ -47,6 +47,7 @@ def step_up(s: Any) -> None:
             or s.place.ground.to_gate[s.people.cell[person]] < 0.3
         ):
             continue
+        free = s.place.gate_ends[s.people.gate[person]]
         while s.cells.occupant[s.place.gate_cells[free]] >= 0:
             free += 1
         vacate(s, s.people.cell[person])
@@ -55,10 +56,14 @@ def step_up(s: Any) -> None:
 
 
 @compiled
-def open_often(s: Any, openings: int, cycle: float, at_list: int, at_lane: int) -> int:
-    """Let the gate work through so many openings; return how many people have come."""
-    for opening in range(1, openings + 1):
-        now = opening * cycle
+def open_often(s: Any, openings: int, at_list: int, at_lane: int) -> int:
+    """Let gates work through so many openings; return how many people have come."""
+    for _ in range(openings):
+        gate = 0
+        for number in range(1, s.gates.size):
+            if s.gates[number].next_opening < s.gates[gate].next_opening:
+                gate = number
+        now = s.gates[gate].next_opening
         while s.crowd.next_arrival < s.people.size:
             person = s.crowd.next_arrival
             if s.people.arrival_time[person] > now:
@@ -67,9 +72,9 @@ def open_often(s: Any, openings: int, cycle: float, at_list: int, at_lane: int) 
             s.crowd.next_arrival += 1
         update_ranks(s, now)
         step_up(s)
-        work_gate(s, now)
-        if s.gate.is_open == 1:
-            work_gate(s, now + s.rules.gate.closing_after)
+        work_gate(s, gate, now)
+        if s.gates[gate].is_open == 1:
+            work_gate(s, gate, now + s.gate_rules[gate].closing_after)
     return int(s.crowd.next_arrival)
 
 
@@ -85,27 +90,44 @@ def work_through(
         cycle: time from opening to opening, s; the first opening is at ``cycle``.
         openings: how many.
     """
-    scenario = Scenario.load("account").with_(
-        **ORDERLY,
-        **{
-            "gate.width": GATE_WIDTH,
-            "site.strip_width": GATE_WIDTH,
-            "gate.batch_size": batch,
-            "gate.cycle_min": cycle / 60.0,
-            "gate.cycle_max": cycle / 60.0,
-            "gate.admission_interval": 0.0,
-            "run.end": 6.0,
-        },
-    )
+    settings = {
+        "gate.width": GATE_WIDTH,
+        "site.strip_width": GATE_WIDTH,
+        "gate.batch_size": batch,
+        "gate.cycle_min": cycle / 60.0,
+        "gate.cycle_max": cycle / 60.0,
+    }
+    return let_work(settings, arrivals, family, first=[cycle], openings=openings)
+
+
+def let_work(
+    settings: Mapping[str, Any],
+    arrivals: Floats,
+    family: NDArray[np.bool_],
+    *,
+    first: Sequence[float],
+    openings: int,
+) -> Situation:
+    """Return the situation after so many openings of all gates together.
+
+    Args:
+        settings: of the place and its gates; each gate is as wide as its batch.
+        arrivals: times of arrival, ascending, s.
+        family: who passes beside the line, each a family of one.
+        first: when each gate opens first, s.
+        openings: how many.
+    """
+    alone = {"gate.admission_interval": 0.0, "run.end": 6.0}
+    scenario = Scenario.load("account").with_(**{**ORDERLY, **alone, **settings})
     place = place_of(scenario)
     people = people_alike(arrivals.size, scenario)
     people.arrival_time[:] = arrivals
     people.kind[family] = FAMILY
     s = stage(scenario, place, people, [], EXPECTED, seed=0)
     s.crowd.next_arrival = 0
-    s.gate.next_opening = cycle
+    s.gates.next_opening[:] = first
     at_lane = int(np.argmin(place.ground.to_side))
-    open_often(s, openings, cycle, int(place.column[0]), at_lane)
+    open_often(s, openings, int(place.column[0]), at_lane)
     return s
 
 

@@ -58,9 +58,9 @@ def stage(
     s = empty_situation(scenario, place, people, seed, 0)
     s.list.first_waiting = 1
     s.list.marker = s.list.writer = -1
-    s.gate.is_open = int(scenario.gate.always_open)
-    s.gate.next_opening = s.gate.cars_from = np.inf
-    s.gate.last_shout = -np.inf
+    s.gates.is_open[:] = int(scenario.gate.always_open)
+    s.gates.next_opening[:] = s.gates.cars_from[:] = np.inf
+    s.gates.last_shout[:] = -np.inf
     s.crowd.next_arrival = people.size
     for person, cell in enumerate(cells):
         stand_on(s, person, int(cell), 0.0)

@@ -13,7 +13,8 @@ import pytest
 from numpy.typing import NDArray
 from scipy.stats import chi2
 
-from gatecrush.model import BorderCrossing
+from gatecrush.model import BorderCrossing, Scenario
+from gatecrush.model.place.site import gates_of
 
 from .gate_alone import number_before_openings
 from .own_places import OWN_PLACES
@@ -31,15 +32,16 @@ SITES: dict[str, dict[str, Any]] = {
 }
 
 
-def orderly_day(seed: int, **settings: Any) -> tuple[BorderCrossing, NDArray[np.float64]]:
-    """Return a model that has run the account's day in perfect order, and its openings, s."""
+def orderly_day(seed: int, **settings: Any) -> tuple[BorderCrossing, list[NDArray[np.float64]]]:
+    """Return a model that has run the account's day in perfect order, and openings by gate, s."""
     fixed = {"gate.cycle_min": CYCLE, "gate.cycle_max": CYCLE}
     model = BorderCrossing(
         "account", rng=seed, seconds_per_step=60.0, **{**ORDERLY, **fixed, **settings}
     )
-    first = float(model.gate.next_opening)
+    first = model.gates.next_opening.copy()
     model.run_model()
-    return model, first + CYCLE * 60.0 * np.arange(int(model.gate.opening))
+    counts = model.gates.opening
+    return model, [one + CYCLE * 60.0 * np.arange(n) for one, n in zip(first, counts, strict=True)]
 
 
 QUICK = ("strip 4 m", 10)
@@ -54,13 +56,19 @@ CASES = [
 @pytest.mark.standard("scorecard", "A9")
 @pytest.mark.parametrize(("site", "batch"), CASES)
 def test_a8_a9_full_batches_in_turn(figure: Note, site: str, batch: int) -> None:
-    """A batch waits if so many numbers are written before the opening and not yet passed."""
+    """A batch waits if so many numbers are written before the opening and not yet passed.
+
+    Of several gates each has a part of it, and whoever is called is called to one of them: each
+    finds its batch for certain if so many wait as all have places for.
+    """
     full, short, admissions, taking = 0, 0, 0, []
+    gates = gates_of(Scenario.load("account").with_(**SITES[site]).site)
+    size = -(-batch // len(gates))
     for seed in range(3):
         model, openings = orderly_day(
             seed,
             **{
-                "gate.batch_size": batch,
+                "gate.batch_size": size,
                 "run.end": 14.0,
                 "families.count": 58.0,
                 "demand.factor": 2.0 if batch == 25 else 1.0,
@@ -72,16 +80,15 @@ def test_a8_a9_full_batches_in_turn(figure: Note, site: str, batch: int) -> None
         assert np.isnan(people.pressing_time).all(), "somebody pressed"
         numbered = people.numbered_time[np.isfinite(people.numbered_time)]
         exits = people.exit_time[np.isfinite(people.numbered_time)]
-        waiting = number_before_openings(numbered, exits, openings)
-        closed = openings[: len(openings) - 1]  # the last may still be open
-        passed = np.bincount(log.opening, minlength=len(openings) + 1)[1:-1]
-        due = waiting[: len(closed)] >= batch
-        full += int((passed[due] == batch).sum())
-        short += int((passed[due] != batch).sum())
+        for gate, at in enumerate(openings):
+            opening, time = (log[name][log.gate == gate] for name in ("opening", "time"))
+            closed = at[: len(at) - 1]  # the last may still be open
+            passed = np.bincount(opening, minlength=len(at) + 1)[1:-1]
+            due = number_before_openings(numbered, exits, closed) >= size * len(gates)
+            full += int((passed[due] == size).sum())
+            short += int((passed[due] != size).sum())
+            taking += [time[opening == k].max() - at[k - 1] for k in 1 + np.flatnonzero(due)]
         admissions += len(log)
-        taking += [
-            log.time[log.opening == k].max() - openings[k - 1] for k in 1 + np.flatnonzero(due)
-        ]
     figure(
         f"A8 {site}, batch {batch}",
         f"0 of {admissions} out of turn",

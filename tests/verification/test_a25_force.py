@@ -90,7 +90,7 @@ def balanced_loads(s: Situation) -> Floats:
 @pytest.mark.parametrize("n", [1, 2, 7, 25])
 def test_a25_a_rope_of_people(figure: Note, n: int) -> None:
     s = rope(n, Scenario.load("account").with_(**LOSSLESS))
-    on_wall = pass_force(s)
+    on_wall = pass_force(s, 0)
     loads = s.people.load[np.argsort(s.place.to_gate[s.people.cell])]
     figure(f"A25 rope of {n}", f"{on_wall:g} N on the wall", f"n f = {n * PUSH:g} N")
     assert on_wall == pytest.approx(n * PUSH, rel=1e-12)
@@ -102,7 +102,7 @@ def test_a25_a_rope_with_loss() -> None:
     eta = 0.85
     s = rope(6, Scenario.load("account").with_(**{**LOSSLESS, "pressure.transmission": eta}))
     expected = PUSH * (1 - eta**6) / (1 - eta)
-    assert pass_force(s) == pytest.approx(expected, rel=1e-12)
+    assert pass_force(s, 0) == pytest.approx(expected, rel=1e-12)
 
 
 @pytest.mark.standard("scorecard", "A25")
@@ -114,7 +114,7 @@ def test_a25_forces_balance_at_every_body(figure: Note, layout: str, gaps: float
         lossless = seed % 2 == 0
         settings = {"site.layout": layout, **(LOSSLESS if lossless else {})}
         s = crowd(Scenario.load("account").with_(**settings), 150, gaps, seed)
-        on_gate = pass_force(s)
+        on_gate = pass_force(s, 0)
         expected = balanced_loads(s)
         worst = max(worst, float(np.abs(s.people.load - expected).max()))
         if lossless and gaps == 0.0:
@@ -130,7 +130,7 @@ def ramp(scenario: Scenario, loads: Floats) -> Floats:
     width = place.gate_cells.size * place.cell
     failed = []
     for k, load in enumerate(loads):
-        strain_gate(s, load * width, 3.0, 3.0 * (k + 1))
+        strain_gate(s, 0, load * width, 3.0, 3.0 * (k + 1))
         failed.append(int(s.gate.failed))
     return np.array(failed)
 
@@ -175,7 +175,7 @@ def test_a26_the_gate_wears(figure: Note) -> None:
 def test_a26_a_failed_gate_lets_through_what_its_width_allows(figure: Note, width: float) -> None:
     scenario = Scenario.load("account").with_(**{"gate.width": width, "pressure.push": 0.0})
     s = crowd(scenario, round(100 + 150 * width), 0.1, seed=1)
-    strain_gate(s, 1e9, 3.0, 0.0)
+    strain_gate(s, 0, 1e9, 3.0, 0.0)
     assert s.gate.failed == 1
     passed = []
     for _ in range(round(scenario.gate.failed_time / s.time_step)):

@@ -13,6 +13,7 @@ import pytest
 
 from gatecrush.agents.conduct import HOLDING
 from gatecrush.model.day import Day
+from gatecrush.model.place.site import gates_of
 from gatecrush.model.scenario.scenario import Scenario
 
 from ..unit.place.plan.places_by_hand import area, collection, line
@@ -32,13 +33,18 @@ PLANS = {
 
 
 def orderly(plan: str) -> Scenario:
-    """Return half a day on a plan on which more people come than are let in, all in order."""
-    return Scenario.load("bulk_service").with_(
+    """Return half a day on a plan on which more people come than are let in, all in order.
+
+    Several gates together let in about as many as one.
+    """
+    scenario = Scenario.load("bulk_service").with_(
         **{
             "site.plan": plan, "run.end": 17.0, "demand.profile": [[5.0, 17.0, 20.0]],
             "demand.initial_numbered": 80, "site.column_width": 3.0,
         }
     )  # fmt: skip
+    gates = len(gates_of(scenario.site))
+    return scenario.with_(**{"gate.batch_size": -(-scenario.gate.batch_size // gates)})
 
 
 def strays(day: Day) -> np.ndarray:
@@ -53,6 +59,12 @@ def strays(day: Day) -> np.ndarray:
     return np.maximum(straight, place.guides[piece, cell] - place.guides[piece, home])
 
 
+def shut(day: Day, gate: int) -> int:
+    """Return for how many openings, one an hour, a gate is shut."""
+    closures = gates_of(day.scenario.site)[gate].closures or ()
+    return int(np.ceil(sum(end - begin for begin, end in closures)))
+
+
 @pytest.mark.parametrize("plan", PLANS.values(), ids=list(PLANS))
 def test_the_orderly_limit_is_orderly_on_any_place(plan: str) -> None:
     day = Day(orderly(plan), seed=5)
@@ -64,9 +76,11 @@ def test_the_orderly_limit_is_orderly_on_any_place(plan: str) -> None:
         assert away.max(initial=0.0) <= FARTHEST
     assert np.median(settled) > 0.7  # whenever the queue moves up many are on their way
     assert max(settled) > 0.9
-    log = day.admission_log[: day.admission_count]
+    log, size = day.admission_log[: day.admission_count], day.scenario.gate.batch_size
     assert not log.out_of_turn.any()
-    assert np.all(np.diff(log.number) > -10)  # within a batch whoever comes first
-    batches = np.bincount(log.opening)[1:]
-    assert batches.size >= 11
-    assert set(batches.tolist()) == {10}
+    # Within the batches of all gates whoever comes first.
+    assert np.all(np.diff(log.number) > -size * day.gates.size)
+    for gate in range(day.gates.size):
+        batches = np.bincount(log.opening[log.gate == gate])[1:]
+        assert batches.size >= 11 - shut(day, gate)
+        assert set(batches.tolist()) == {size}

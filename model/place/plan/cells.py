@@ -126,6 +126,36 @@ def cells_of(leaves: Sequence[Shape], ground: shapely.Geometry, cell: float) -> 
     return Cells(frame, x, y, walkable, leaf)
 
 
+def leaf_on(
+    leaf: Shape, cells: Cells, on_foot: NDArray[np.bool_], cell: float
+) -> NDArray[np.bool_]:
+    """Return the cells in walls that stand for a leaf of another gate, of whatever direction.
+
+    Of each line of cells that the leaf runs across, as many as are nearest to its length, the wall
+    beside the ground that is nearest to it.
+
+    Args:
+        leaf: of a gate.
+        cells: the plan, laid along its first gate.
+        on_foot: cells on which people come to it.
+        cell: side of a cell, m.
+    """
+    ends = cells.frame(shapely.get_coordinates(leaf.geometry))[[0, -1]]
+    run = np.abs(ends[1] - ends[0])
+    axis = int(run[1] > run[0])  # 0: the leaf runs across, a cell a column; 1: a cell a row
+    beside = np.roll(on_foot, 1, axis) | np.roll(on_foot, -1, axis)
+    away = shapely.distance(shapely.LineString(ends), shapely.points(cells.x, cells.y))
+    usable = ~cells.walkable & beside & (away <= EDGE + cell)
+    along = cells.y[:, 0] if axis else cells.x[0]
+    nearest = np.argsort(np.abs(along - ends[:, axis].mean()), kind="stable")
+    found = np.zeros(usable.shape, bool)
+    for line in nearest[: count_of(run[axis], cell)]:
+        there = (line, slice(None)) if axis else (slice(None), line)
+        if usable[there].any():
+            found[there][np.where(usable[there], away[there], np.inf).argmin()] = True
+    return found
+
+
 def thin_walls(ground: shapely.Geometry, cell: float) -> shapely.Geometry:
     """Return what is not ground and thinner than a cell: the centers of cells may all miss it.
 

@@ -1,10 +1,10 @@
-"""A plan as the drawing that a day runs on: one gate, its queue, pen, entries, and a lane."""
+"""A plan as the drawing that a day runs on: its gates, queue, pen, entries, and a lane."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import shapely
@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 from scipy import ndimage, sparse
 
 from ..floor_field import UNREACHABLE, walking_distance
+from ..gate_terms import GateTerms
 from ..layout import Drawing
-from .cells import Cells, cells_of
+from .cells import Cells, cells_of, count_of, leaf_on
 from .examination import examined
 from .geojson import from_geojson
 from .shapes import ERROR, LINE, Plan, PlanError, Problem, Shape, point, size
@@ -25,6 +26,11 @@ DOORSTEP: Final = 0.71
 """How far from its line the cells of a door lie, in cells: nobody steps over it, aslant either."""
 LONGEST: Final = 500_000
 """Characters of a plan that a day runs on: it is stored with every run."""
+NO_GROUND: Final = "no cell before it can be walked on; move it onto the edge of the ground"
+NO_WAY: Final = (
+    "no way over cells leads from the gates before it in the file to this one; let the ground join "
+    "them, or leave it out"
+)
 NEEDED: Final = {
     "queue": "has no queue; draw a line of kind queue from the gate outwards where people with a "
     "number wait, or an area",
@@ -34,7 +40,7 @@ NEEDED: Final = {
 
 @lru_cache(maxsize=16)
 def drawing_of(content: str, cell: float, column_width: float) -> Drawing:
-    """Return a plan on cells, the middle of its gate at x = y = 0 and its ground at y > 0.
+    """Return a plan on cells, the middle of its first gate at x = y = 0, its ground at y > 0 there.
 
     Args:
         content: what the file of the plan holds.
@@ -45,30 +51,56 @@ def drawing_of(content: str, cell: float, column_width: float) -> Drawing:
         PlanError: no day can run on it; says which shape is at fault, and what would mend it.
     """
     plan = _usable(content, Terms(cell, column_width, 1.0))
-    (leaves,) = plan.gates.values()
+    first, *others = plan.gates.values()
     united = [shapely.union_all([each.geometry for each in plan.of(kind)])
               for kind in ("lane", "barrier")]  # fmt: skip
     for_families = shapely.difference(*united)
-    cells = cells_of(leaves, shapely.union(plan.ground, for_families), cell)
+    cells = cells_of(first, shapely.union(plan.ground, for_families), cell)
     lane = cells.walkable & cells.within(for_families)
     on_foot = cells.walkable & ~lane
-    to_gate = walking_distance(on_foot, cells.gate_leaf, cell)
-    on_foot &= to_gate < UNREACHABLE / 2
-    lane_end = _end_at_gate(plan.of("lane"), lane, cells.gate_leaf)
+    gates = cells.gate_leaf.astype(np.int8)
+    for number, leaves in enumerate(others, 2):
+        for leaf in leaves:
+            gates[leaf_on(leaf, cells, on_foot, cell) & (gates == 0)] = number
+    for number, leaves in enumerate(plan.gates.values(), 1):
+        reached = walking_distance(on_foot, gates == number, cell) < UNREACHABLE / 2
+        if not (on_foot & reached).any():
+            raise PlanError(f"{leaves[0].label}: {NO_WAY if number > 1 else NO_GROUND}")
+        on_foot &= reached
+    to_gate = walking_distance(on_foot, gates > 0, cell)
+    lane_end = _end_at_gate(plan.of("lane"), lane, gates > 0)
     lane &= ~lane_end
-    cells = cells._replace(walkable=on_foot)
+    cells = cells._replace(walkable=on_foot, gate_leaf=gates > 0)
     order = _order(plan, cells, to_gate, cell, column_width)
     column = np.isfinite(order)
     door = _door(plan, cells, column, cell)
     walkable = np.where(on_foot, 1, np.where(lane, 2, 0)).astype(np.int8)
     none = np.zeros(walkable.shape, bool)
     drawing = Drawing(
-        walkable, none, column, cells.gate_leaf, lane_end, door, cells.x, cells.y,
+        walkable, none, column, gates, lane_end, door, cells.x, cells.y,
         np.where(column, order, 0.0), _entries(plan, cells, cell),
     )  # fmt: skip
     for layer in drawing:
         layer.setflags(write=False)
     return drawing
+
+
+@lru_cache(maxsize=16)
+def gates_drawn(content: str, cell: float, column_width: float) -> tuple[GateTerms, ...]:
+    """Return what a plan says of each gate, in the order of the file; arguments as above."""
+    plan, gates = _usable(content, Terms(cell, column_width, 1.0)), []
+    drawing = drawing_of(content, cell, column_width)
+    for number, (name, leaves) in enumerate(plan.gates.items(), 1):
+        width = (drawing.gates == 1).sum() * cell
+        if number > 1:
+            width = sum(count_of(each.geometry.length, cell) for each in leaves) * cell
+        stated: dict[str, Any] = {}
+        for leaf in leaves:
+            stated |= {
+                key: value for key, value in leaf.terms._asdict().items() if value not in (None, "")
+            }
+        gates.append(GateTerms(**stated | {"name": name, "width": float(width)}))
+    return tuple(gates)
 
 
 def _usable(content: str, terms: Terms) -> Plan:
@@ -87,9 +119,6 @@ def _usable(content: str, terms: Terms) -> Plan:
     if found.plan and not errors:
         errors = [Problem(ERROR, "", None, words)
                   for kind, words in NEEDED.items() if not found.plan.of(kind)]  # fmt: skip
-        for leaves in list(found.plan.gates.values())[1:]:
-            words = "days run with one gate so far; leave out the others, or give leaves one name"
-            errors.append(Problem(ERROR, leaves[0].label, leaves[0].middle, words))
     if errors or not found.plan:
         more = f" (and {len(errors) - 1} more: see gatecrush plan)" if len(errors) > 1 else ""
         raise PlanError(str(errors[0]).removeprefix(f"{ERROR}: ") + more)

@@ -8,6 +8,8 @@ from typing import Any, Final
 
 import shapely
 
+from ..gate_terms import GateTerms
+from .gate_properties import gate_terms
 from .geojson import Collection
 from .outline import RefusedError, Tell, area, line
 from .shapes import (
@@ -94,8 +96,9 @@ def _admitted(each: Any, number: int, problems: list[Problem]) -> Iterator[Shape
         return
     name = _name(properties)
     share, width = _positive(properties, "share") or 1.0, _positive(properties, "width")
+    terms = gate_terms(properties) if kind == "gate" else GateTerms()
     for geometry in _drawn(each["geometry"], kind, tell):
-        yield Shape(kind, geometry, number, name, share, width)
+        yield Shape(kind, geometry, number, name, share, width, terms)
 
 
 def _drawn(geometry: Any, kind: str, tell: Tell) -> Iterator[shapely.LineString | shapely.Polygon]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from ..gate_terms import GateTerms
+
 if TYPE_CHECKING:
     from shapely import LineString, MultiPolygon, Polygon
     from shapely.geometry.base import BaseGeometry
@@ -65,6 +67,8 @@ class Shape(NamedTuple):
     """Of the people who come, in proportion to the other entries."""
     width: float | None = None
     """Of the column along a queue's line, m; None: as wide as the scenario has it."""
+    terms: GateTerms = GateTerms()
+    """Of a gate: what holds for it alone."""
 
     @property
     def label(self) -> str:

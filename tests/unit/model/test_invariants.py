@@ -16,8 +16,8 @@ from gatecrush.agents.conduct import (
     TURNED_BACK,
 )
 from gatecrush.model.beginning import begin
-from gatecrush.model.place.site import BARRED
 from gatecrush.model.place.surroundings import STEPS
+from gatecrush.model.place.way import BARRED
 from gatecrush.model.rules.step import TALK, is_due, take_steps
 
 ON_SITE = (ARRIVING, SEEKING, HOLDING, CALLED, PRESSING, BESIDE)

@@ -7,7 +7,8 @@ import pytest
 
 from gatecrush.model.place.layout import SiteParameters
 from gatecrush.model.place.plan.geojson import collection
-from gatecrush.model.place.site import BARRED, NEAR_GATE, STEPS, build_place
+from gatecrush.model.place.site import NEAR_GATE, STEPS, build_place
+from gatecrush.model.place.way import BARRED
 
 from .plan.places_by_hand import area, line
 from .sites_by_hand import WIDTHS, reached, site

@@ -14,6 +14,7 @@ TABLES = {
     "admissions": columns.ADMISSIONS,
     "series": columns.SERIES,
     "places": columns.PLACES,
+    "gates": columns.GATES,
     "summary": columns.SUMMARY,
     "trajectories": columns.TRAJECTORIES,
 }

@@ -61,11 +61,11 @@ def test_number_that_was_kept_is_theirs_again_and_counts_only_while_they_are_the
     s = in_line()
     go_away(s, 0, 60.0)
     update_ranks(s, 60.0)
-    assert (numbers_before(s, 2), s.list.first_waiting) == (0, 2)
+    assert (numbers_before(s, 0, 2), s.list.first_waiting) == (0, 2)
     come_again(s, LONG)
     let_arrive(s, LONG)
     assert (s.people.conduct[0], s.people.number[0]) == (HOLDING, 1)
-    assert (numbers_before(s, 2), s.list.first_waiting) == (1, 1)
+    assert (numbers_before(s, 0, 2), s.list.first_waiting) == (1, 1)
     assert is_in_turn(s, 0)
 
 
@@ -77,7 +77,7 @@ def test_who_lost_the_number_seeks_the_list_and_only_who_never_heard_of_it_does_
     come_again(s, LONG)
     let_arrive(s, LONG)
     assert (s.people.conduct[person], s.people.number[person]) == (then, 0)
-    assert numbers_before(s, 3) == (1 if person == 0 else 2)
+    assert numbers_before(s, 0, 3) == (1 if person == 0 else 2)
     assert s.list.lost == (1 if person == 0 else 0)
 
 

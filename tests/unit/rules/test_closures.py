@@ -57,7 +57,7 @@ def test_no_opening_of_a_day_begins_within_a_closure(lively, compiled):
         take_steps(s, 1)
         if s.gate.opening > 0:
             opened.add(float(s.gate.opened_at))
-    for begins, ends in s.closures.tolist():
+    for begins, ends in s.closures[0].tolist():
         assert not [at for at in opened if begins <= at < ends]
         # Cycles are 1 to 2 min: one was due within, and begins at the end.
         assert not compiled or min(at for at in opened if at >= ends) < ends + s.time_step

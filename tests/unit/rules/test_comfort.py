@@ -27,7 +27,7 @@ def test_density_ahead_counts_nobody_behind():
     cell = s.people.cell[0]
     k = int(np.argmax(s.place.gain[cell]))
     there = int(cell + s.place.offsets[k])
-    assert density_ahead(s, cell, there) == pytest.approx(1 / (8 * 0.16))
+    assert density_ahead(s, 0, cell, there) == pytest.approx(1 / (8 * 0.16))
     assert density_around(s, cell) == pytest.approx(3 / (9 * 0.16))
 
 

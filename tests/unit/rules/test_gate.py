@@ -18,7 +18,7 @@ def work_for(s, seconds):
     """Let the guards work, and nobody walk; return who was taken, in order."""
     for _ in range(round(seconds / s.time_step)):
         s.crowd.step += 1
-        work_gate(s, s.crowd.step * s.time_step)
+        work_gate(s, 0, s.crowd.step * s.time_step)
     return s.admission_log.person[: s.crowd.admissions].tolist()
 
 
@@ -52,29 +52,29 @@ def test_a_full_batch_closes_the_gate():
 
 def test_families_pass_together_or_wait():
     s = at_the_gate(0, families=(0, 0, 0, 1, 1, 1))
-    open_gate(s, 0.0)
-    assert next_family(s) == 0
+    open_gate(s, 0, 0.0)
+    assert next_family(s, 0) == 0
     s.gate.places_left = 2
-    assert next_family(s) == -1
+    assert next_family(s, 0) == -1
     s.gate.places_left = 3
-    assert next_family(s) == 0
+    assert next_family(s, 0) == 0
     # Whoever has begun goes on: the first of this batch were family.
     s.gate.places_left, s.gate.batch_passed = 1, 1
     s.batch[0] = -1
-    assert next_family(s) == 0
+    assert next_family(s, 0) == 0
 
 
 def test_a_family_larger_than_a_batch_is_not_kept_out():
     s = at_the_gate(0, families=(0,) * (BATCH + 2))
-    open_gate(s, 0.0)
-    assert next_family(s) == 0
+    open_gate(s, 0, 0.0)
+    assert next_family(s, 0) == 0
 
 
 def test_a_family_far_down_the_lane_is_not_called():
     s = at_the_gate(0, families=(0,))
     s.people.cell[0] = s.place.lane_entry[0]
-    open_gate(s, 0.0)
-    assert next_family(s) == -1
+    open_gate(s, 0, 0.0)
+    assert next_family(s, 0) == -1
 
 
 def test_whom_the_guards_ask_they_refuse_out_of_turn():
@@ -82,10 +82,10 @@ def test_whom_the_guards_ask_they_refuse_out_of_turn():
     s = at_the_gate(2, **changes)
     s.people.number[:] = [2, 1]
     s.holder[1:3] = [1, 0]
-    assert next_at_gate(s, 0.0) == 1
+    assert next_at_gate(s, 0, 0.0) == 1
     s.people.number[:] = 0
     s.list.last_number = 0
-    assert next_at_gate(s, 0.0) == -1
+    assert next_at_gate(s, 0, 0.0) == -1
     assert np.all(s.people.conduct == PRESSING)
 
 
@@ -93,7 +93,7 @@ def test_whom_they_refuse_they_may_send_away():
     s = at_the_gate(2, **{"guards.number_check": 1.0, "guards.clear_refused": True})
     s.people.number[:] = [0, 1]
     s.holder[1], s.list.last_number = 1, 1
-    assert next_at_gate(s, 30.0) == 1
+    assert next_at_gate(s, 0, 30.0) == 1
     assert s.people.conduct.tolist() == [SEEKING, PRESSING]
     assert s.people.since[0] == 30.0
 

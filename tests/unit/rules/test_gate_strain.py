@@ -12,14 +12,14 @@ from .crowds_by_hand import full_strip
 
 def test_gate_load_is_force_per_width():
     s = full_strip(3)
-    strain_gate(s, 1200.0, 3.0, 60.0)
+    strain_gate(s, 0, 1200.0, 3.0, 60.0)
     assert s.gate.load == pytest.approx(1000.0)
 
 
 def test_a_ramp_breaks_the_gate_at_its_strength_never_before():
     s = full_strip(3, **{"gate.strength": 12.0, "gate.endurance": 0.0, "guards.shout_load": 0.0})
     for load in range(0, 20_000, 100):
-        strain_gate(s, (load + 1.0) * 1.2, 3.0, float(load))
+        strain_gate(s, 0, (load + 1.0) * 1.2, 3.0, float(load))
         assert bool(s.gate.failed) == (load >= 12_000)
     assert s.gate.failed_at == 12_000.0
     assert s.gate.is_open == 0
@@ -47,7 +47,7 @@ def test_guards_shout_above_their_load_with_a_pause():
     s.gate.last_shout = -np.inf
     shouts = []
     for now in range(0, 300, 3):
-        strain_gate(s, 1.2 * (3_000.0 if now >= 30 else 1_900.0), 3.0, float(now))
+        strain_gate(s, 0, 1.2 * (3_000.0 if now >= 30 else 1_900.0), 3.0, float(now))
         shouts.append(int(s.gate.shouts))
     assert shouts[9] == 0
     assert shouts[10] == shouts[29] == 1

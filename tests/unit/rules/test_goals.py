@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from gatecrush.agents.conduct import ARRIVING, BESIDE, CALLED, HOLDING, PRESSING, SEEKING
-from gatecrush.model.place.site import BARRED
 from gatecrush.model.place.surroundings import STEPS
+from gatecrush.model.place.way import BARRED
 from gatecrush.model.rules.goals import (
     OUTWARD,
     STAY,
@@ -88,12 +88,12 @@ def test_a_step_gains_by_its_goal_what_the_distance_falls():
     place, cell = s.place, s.people.cell[0]
     target = cell_at(place, 2.2, 15.0)
     for k, (row, column) in enumerate(STEPS):
-        to_gate = gain_of_step(place, cell, k, TO_GATE, -1)
+        to_gate = gain_of_step(place, 0, cell, k, TO_GATE, -1)
         there = cell + place.offsets[k]
         assert to_gate == pytest.approx(place.to_gate[cell] - place.to_gate[there])
-        assert gain_of_step(place, cell, k, OUTWARD, -1) == -to_gate
+        assert gain_of_step(place, 0, cell, k, OUTWARD, -1) == -to_gate
         straight = 2.0 - np.hypot(2.0 - 0.4 * column, 0.4 * row)
-        assert gain_of_step(place, cell, k, TOWARDS, target) == pytest.approx(straight)
+        assert gain_of_step(place, 0, cell, k, TOWARDS, target) == pytest.approx(straight)
 
 
 def test_no_goal_leads_through_a_wall():
@@ -103,14 +103,14 @@ def test_no_goal_leads_through_a_wall():
     assert barred.any()
     for cell, k in np.argwhere(barred)[::50]:
         for goal in (TO_GATE, OUTWARD, TOWARDS):
-            assert gain_of_step(place, cell, k, goal, target) <= 0.5 * BARRED
+            assert gain_of_step(place, 0, cell, k, goal, target) <= 0.5 * BARRED
 
 
 def test_families_gain_along_the_lane():
     s = at_the_gate(0, families=(0,))
     place, cell = s.place, s.people.cell[0]
     for k in range(8):
-        assert gain_of_step(place, cell, k, TO_SIDE, -1) == place.side_gain[cell, k]
+        assert gain_of_step(place, 0, cell, k, TO_SIDE, -1) == place.side_gain[cell, k]
     assert place.side_gain[cell].max() > 0.5 * BARRED
 
 
@@ -132,7 +132,7 @@ def test_only_who_is_called_goes_through_the_door_of_a_pen(conduct, goal):
     s.people.conduct[0] = conduct
     assert goal_of(s, 0)[0] == goal
     before, k = into_door(s)
-    gain = gain_of_step(s.place, before, k, goal, -1)
+    gain = gain_of_step(s.place, 0, before, k, goal, -1)
     assert (gain > 0.0) == (conduct == CALLED)
     assert s.gate_weight[before, k] == 0.0
 
@@ -146,4 +146,4 @@ def test_who_is_in_the_pen_may_leave_it_by_the_door():
     for cell in inside:
         k = int(np.flatnonzero(cell + s.place.offsets == door)[0])
         if s.place.gain[cell, k] > 0.5 * BARRED:
-            assert gain_of_step(s.place, cell, k, OUTWARD, -1) > 0.0
+            assert gain_of_step(s.place, 0, cell, k, OUTWARD, -1) > 0.0

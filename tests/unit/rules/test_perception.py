@@ -54,12 +54,12 @@ def test_an_admission_out_of_turn_shows_that_pressing_pays():
     s = crowd(5, ROW, **{"waiters.witness_gain": 0.25, "waiters.witness_reach": 19.5})
     s.people.number[:] = [1, 2, 7, 0, 9]
     s.people.pays[:] = 0.4
-    learn_from_admission(s, 7)
+    learn_from_admission(s, 0, 7)
     passed, in_turn = 0.4 + 0.25 * 0.6, 0.75 * 0.4
     # The first stands out of reach, the fourth has no number.
     assert s.people.pays.tolist() == pytest.approx([0.4, passed, in_turn, 0.4, in_turn])
     s.people.pays[:] = 0.4
-    learn_from_admission(s, 0)
+    learn_from_admission(s, 0, 0)
     assert s.people.pays.tolist() == pytest.approx([0.4, passed, passed, 0.4, passed])
 
 
@@ -71,6 +71,6 @@ def test_a_closing_tells_which_share_passed_one_over():
     s.gate.batch_passed = 5
     for step in range(200):  # the news reaches everybody sooner or later
         s.crowd.step = step
-        learn_from_closing(s)
+        learn_from_closing(s, 0)
     assert s.people.passed_over.tolist() == pytest.approx([1.0, 1.0, 0.5, 0.0, 0.25], abs=1e-6)
     assert not s.people.pays.any()

@@ -15,13 +15,13 @@ from .crowds_by_hand import PUSH, WIDTH, full_strip
 @pytest.mark.parametrize("ranks", [1, 2, 5, 20])
 def test_without_loss_everybodys_push_reaches_the_gate(ranks):
     s = full_strip(ranks)
-    assert pass_force(s) == pytest.approx(WIDTH * ranks * PUSH)
+    assert pass_force(s, 0) == pytest.approx(WIDTH * ranks * PUSH)
 
 
 def test_forces_balance_at_every_rank():
     ranks = 12
     s = full_strip(ranks)
-    pass_force(s)
+    pass_force(s, 0)
     load = s.people.load.reshape(ranks, WIDTH).sum(axis=1)
     behind = PUSH * WIDTH * np.arange(ranks)[::-1]
     np.testing.assert_allclose(load, behind, atol=1e-9)
@@ -29,12 +29,12 @@ def test_forces_balance_at_every_rank():
 
 def test_what_is_passed_on_shrinks_by_the_transmission():
     s = full_strip(4, **{"pressure.transmission": 0.5})
-    assert pass_force(s) == pytest.approx(WIDTH * PUSH * (1 + 0.5 + 0.25 + 0.125))
+    assert pass_force(s, 0) == pytest.approx(WIDTH * PUSH * (1 + 0.5 + 0.25 + 0.125))
 
 
 def test_walls_take_their_share():
     free, walled = full_strip(6), full_strip(6, **{"pressure.wall_loss": 0.3})
-    assert pass_force(walled) < pass_force(free)
+    assert pass_force(walled, 0) < pass_force(free, 0)
     beside = walled.place.ground.wall_beside[walled.people.cell]
     # Three abreast: the two at the walls have three of their eight neighbors there.
     np.testing.assert_allclose(beside.reshape(-1, WIDTH), [[3 / 8, 0.0, 3 / 8]] * 6)
@@ -43,12 +43,12 @@ def test_walls_take_their_share():
 def test_who_can_walk_does_not_push():
     s = full_strip(5)
     s.people.conduct[:WIDTH] = HOLDING
-    full = pass_force(s)
+    full = pass_force(s, 0)
     assert full == pytest.approx(WIDTH * 4 * PUSH)
     gap = full_strip(5)
     for person in range(WIDTH):
         gap.cells.occupant[gap.people.cell[person]] = -1
-    assert pass_force(gap) == 0.0
+    assert pass_force(gap, 0) == 0.0
     second = slice(WIDTH, 2 * WIDTH)
     # The second rank could step forward and does not push; the third pushes on it.
     assert gap.people.load[second].sum() == pytest.approx(WIDTH * 3 * PUSH)
@@ -58,7 +58,7 @@ def test_nobody_presses_no_force():
     s = full_strip(5)
     s.people.conduct[:] = HOLDING
     s.people.load[:] = 5.0
-    assert pass_force(s) == 0.0
+    assert pass_force(s, 0) == 0.0
     assert np.all(s.people.load == 0.0)
 
 

@@ -11,7 +11,7 @@ import pytest
 from gatecrush.model.place.floor_field import UNREACHABLE, walking_distance
 from gatecrush.model.place.layout import Drawing, SiteParameters
 from gatecrush.model.place.plan import drawn
-from gatecrush.model.place.plan.drawn import drawing_of
+from gatecrush.model.place.plan.drawn import drawing_of, gates_drawn
 from gatecrush.model.place.plan.geojson import collection
 from gatecrush.model.place.plan.shapes import PlanError
 from gatecrush.model.place.raster import ground_raster
@@ -121,15 +121,39 @@ def test_nobody_changes_a_drawing_that_others_run_on() -> None:
         ground.walkable[3, 3] = 0
 
 
+def test_each_gate_is_wall_beside_the_ground_and_reached_from_everywhere() -> None:
+    east, aslant = line("gate", (20, 12), (20, 14.1), name="east"), line("gate", (3, 30), (4.4, 30))
+    ground = drawing(YARD, GATE, east, {**aslant, "properties": {"kind": "gate", "name": "far"}},
+                     QUEUE, line("entry", (0, 20), (0, 28)))  # fmt: skip
+    assert [int((ground.gates == gate).sum()) for gate in (1, 2, 3)] == [4, 6, 4]
+    assert not (ground.gate_leaf & (ground.walkable > 0)).any()
+    assert np.ptp(ground.x[ground.gates == 2]) == 0.0
+    assert ground.x[ground.gates == 2][0] == pytest.approx(20 - 9.7, abs=CELL)
+    assert ground.y[ground.gates == 2].mean() == pytest.approx(13.05, abs=CELL)
+    assert ground.y[ground.gates == 3][0] == pytest.approx(30, abs=CELL)
+    for gate in (1, 2, 3):
+        away = walking_distance(ground.walkable == 1, ground.gates == gate, CELL)
+        assert away[ground.walkable == 1].max() < UNREACHABLE / 2
+
+
+def test_what_a_plan_says_of_a_gate_holds_for_it_alone() -> None:
+    east = line("gate", (20, 12), (20, 14.1), name="east", batch=3, closures=[], number_check=0)
+    content = json.dumps(collection((*WHOLE, east)))
+    first, second = gates_drawn(content, CELL, 2.0)
+    assert (first.name, first.width, first.stated()) == ("", 1.4, {"width": 1.4})
+    assert (second.name, second.width) == ("east", pytest.approx(2.1))
+    assert (second.batch, second.closures, second.number_check) == (3, (), 0.0)
+
+
 SHUT_IN = area("barrier", 0, 15, 20, 16)
 FAULTS = {
     "no gate": ((YARD, ENTRY, QUEUE), "has no gate"),
     "no queue": ((YARD, GATE, ENTRY), "the plan: has no queue; draw a line of kind queue from the"),
     "no entry": ((YARD, GATE, QUEUE), "the plan: has no entry; draw a line or an area of kind"),
     "nothing drawn right": ((YARD, GATE), "(and 1 more: see gatecrush plan)"),
-    "two gates": (
-        (*WHOLE, line("gate", (2, 0), (4, 0), name="west")),
-        'gate "west" (shape 5) at (3, 0): days run with one gate so far; leave out the others',
+    "a gate apart": (
+        (*WHOLE, area("walkable", 30, 0, 40, 10), line("gate", (34, 0), (36, 0), name="apart")),
+        'gate "apart" (shape 6): no way over cells leads from the gates before it',
     ),
     "gate inside": ((YARD, line("gate", (9, 9), (11, 9)), ENTRY, QUEUE), "gate (shape 2) at"),
     "no way to the gate": ((*WHOLE, SHUT_IN), "entry (shape 3)"),
