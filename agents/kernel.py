@@ -83,6 +83,11 @@ class Kernel(CPUDispatcher):  # type: ignore[misc]
         """Carry the kernel out."""
         return self._door(*args)
 
+    @property
+    def stats(self) -> Any:
+        """How often the door was found on disk, and how often not."""
+        return self._door.stats
+
     @cached_property
     def _door(self) -> Any:
         njit: Any = numba.njit
