@@ -21,11 +21,12 @@ MODULES: Final = (
     "curves",
     "index",
 )
-"""The widget's modules, each after those it imports."""
+"""The view's modules, each after those it imports."""
 
 
-def as_one_module(names: Sequence[str] = MODULES) -> str:
-    """Return the widget's modules as the one that anywidget takes."""
-    texts = [(CROWD / f"{name}.js").read_text(encoding="utf-8") for name in names]
+def as_one_module(further: Sequence[Path] = ()) -> str:
+    """Return the view's modules as one, and behind them others that stand on them."""
+    files = [*(CROWD / f"{name}.js" for name in MODULES), *further]
+    texts = [file.read_text(encoding="utf-8") for file in files]
     whole = re.sub(r"^import .*?;\n", "", "\n".join(texts), flags=re.MULTILINE)
     return re.sub(r"^export (?!default)", "", whole, flags=re.MULTILINE)
