@@ -20,6 +20,7 @@ from markupsafe import Markup
 
 from gatecrush.experiments.days.planned_run import PlannedRun
 from gatecrush.experiments.film.file import UnusableFilmError
+from gatecrush.experiments.film.film import BEFORE
 from gatecrush.experiments.reports.limits import CANNOT_KNOW, DAYS_ENOUGH, RESPECT
 from gatecrush.experiments.reports.page import Section
 from gatecrush.experiments.reports.settings import scenario_in_words, settings_section
@@ -122,8 +123,7 @@ class ReplayPage:
         again = f", replication {self.run.replication}" if self.run.replication else ""
         return (
             f"One simulated day of {scenario_in_words(self.run.scenario)}{changed}, from "
-            f"{hour(span.start)} to {hour(span.end)}, drawn by seed {self.run.seed}{again}. Each "
-            "dot is a person, seen from above, where the model put them; nobody is a real person."
+            f"{hour(span.start)} to {hour(span.end)}, drawn by seed {self.run.seed}{again}."
         )
 
     @property
@@ -176,17 +176,19 @@ class ReplayPage:
         if self.recording.onset is not None:
             found.append((self.recording.onset, f"{clock(self.recording.onset)}, the order breaks"))
         if self.recording.opening is not None:
-            at = clock(self.recording.opening)
-            found.append((self.recording.opening, f"{at}, an opening kept second by second"))
+            opening = self.recording.opening
+            words = f"{clock(opening)}, an opening kept second by second"
+            found.append((opening - BEFORE / 3600, words))
         return tuple(found)
 
     @property
     def how(self) -> str:
         """How the page is used, and what is between the moments kept."""
         return (
-            "The curve is the timeline: press or drag it. Space plays and pauses, the arrow keys "
-            f"step. Where everybody is was kept every {counted(self.every, 'second')}; between "
-            "two such moments people are drawn on a straight line."
+            "Each dot is a person seen from above, and none of them is real. The curve is the "
+            "timeline: press or drag it. Space plays and pauses, the arrow keys step. Where "
+            f"people are was kept every {counted(self.every, 'second')}; between two such moments "
+            "they are drawn on a straight line."
         )
 
     @property

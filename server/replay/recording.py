@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import base64
 import zlib
-from collections import deque
 from collections.abc import Callable, Iterator
 from typing import Final, NamedTuple
 
@@ -17,17 +16,14 @@ import numpy as np
 from gatecrush.experiments.film.file import UnusableFilmError
 from gatecrush.experiments.film.film import AFTER, BEFORE, CLOSE_LOOK_FROM
 
-from ..days.frames import ACTIVITIES, PERSON, STATE
-from ..days.watched_day import MOST_STATES, Piece, Playing
+from ..days.frames import PERSON, STATE
+from ..days.watched_day import Piece, Playing
 
 MOST_PEOPLE: Final = 65000
 """People told apart in a state, volunteers aside."""
-LONGEST_WAIT: Final = 2.0
-"""Time for which an opening to look at closely is waited for, h."""
 STRETCH: Final = 0.2
 """Time for which a day is worked on before the progress is shown, s."""
 TINY: Final = 1e-6
-OPEN: Final = ACTIVITIES.index("admitting")
 Progress = Callable[[float, float], object]
 
 
@@ -102,37 +98,22 @@ class Recorder:
     def states(self) -> Iterator[bytes]:
         """Simulate to the end and yield states, those of one evening opening second by second."""
         yield from self._noted(self.day.look())
-        while self.day.hour < min(CLOSE_LOOK_FROM, self.run.end) - TINY:
-            yield from self._look(CLOSE_LOOK_FROM, self.every)
-        yield from self._close_look()
-        while self.day.hour < self.run.end - TINY:
-            yield from self._look(self.run.end, self.every)
+        yield from self._go_on(CLOSE_LOOK_FROM, self.every)
+        openings = int(self.day.model.gate.opening)
+        due = self.run.start + float(self.day.model.gate.next_opening) / 3600
+        if self.day.hour <= due < self.run.end:
+            yield from self._go_on(due - BEFORE / 3600, self.every)
+            yield from self._go_on(due + AFTER / 3600, 1)
+            if self.day.model.gate.opening > openings:
+                self.opening = due
+        yield from self._go_on(self.run.end, self.every)
 
-    def _close_look(self) -> Iterator[bytes]:
-        """Wait for an opening; yield each second of it, and of the time before what is due."""
-        held: deque[tuple[float, bytes]] = deque()
-        was_open, end = True, min(CLOSE_LOOK_FROM + LONGEST_WAIT, self.run.end)
+    def _go_on(self, until: float, every: int) -> Iterator[bytes]:
+        end, whole = min(until, self.run.end), self.run.end - self.run.start
         while self.day.hour < end - TINY:
-            for state in self._look(end, 1, most=1):
-                held.append((self.day.reached, state))
-                is_open = np.frombuffer(state, STATE, 1)["activity"][0] == OPEN
-                if is_open and not was_open and self.opening is None:
-                    self.opening = self.day.hour
-                    end = min(self.opening + AFTER / 3600, self.run.end)
-                was_open = is_open
-            while held and (self.opening or held[0][0] < self.day.reached - BEFORE):
-                second, state = held.popleft()
-                if self.opening or second % self.every == 0:
-                    yield state
-        for second, state in held:
-            if second % self.every == 0 or second == held[-1][0]:
-                yield state
-
-    def _look(self, until: float, every: int, *, most: int = MOST_STATES) -> tuple[bytes, ...]:
-        seen = self._noted(self.day.go_on(until, every, most=most, quantum=STRETCH))
-        if self.progress is not None:
-            self.progress(self.day.hour - self.run.start, self.run.end - self.run.start)
-        return seen
+            yield from self._noted(self.day.go_on(end, every, quantum=STRETCH))
+            if self.progress is not None:
+                self.progress(self.day.hour - self.run.start, whole)
 
     def _noted(self, piece: Piece) -> tuple[bytes, ...]:
         if len(self.day.model.people) > MOST_PEOPLE:
