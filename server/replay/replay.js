@@ -41,7 +41,7 @@ function keepHour(view) {
 // Space and the arrows act wherever nothing else takes them.
 function passKeys(root) {
   document.addEventListener("keydown", (event) => {
-    if (event.target !== document.body || event.altKey || event.ctrlKey || event.metaKey) return;
+    if (event.target.closest("#replay, summary, pre") || event.altKey || event.ctrlKey || event.metaKey) return;
     if (![" ", "ArrowLeft", "ArrowRight"].includes(event.key)) return;
     const passed = new KeyboardEvent("keydown", { key: event.key, cancelable: true });
     if (!root.dispatchEvent(passed)) event.preventDefault();
