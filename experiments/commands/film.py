@@ -35,7 +35,7 @@ REPLAY = "gatecrush.server.replay.page"
     "--minutes-per-frame",
     metavar="M",
     type=Number(0.25, 1440),
-    help=f"Quick motion, min.  [default: {MINUTES_PER_FRAME:g}; 0.5 with --html]",
+    help=f"Quick motion, min.  [default: {MINUTES_PER_FRAME:g}; a page's goes by the run's length]",
 )
 @click.option(
     "--out",

@@ -41,8 +41,9 @@ SCRIPTS: Final = (HERE / "unpack.js", HERE / "replay.js")
 ENDING: Final = ".html"
 EVERY: Final = 0.5
 """Time from state to state of a day, min: the view moves people between states so close."""
+LEAST_STATES: Final = 600
 MOST_STATES: Final = 3600
-"""States of a longer run, which are farther apart."""
+"""States of a short run, which are closer, and of a long one, which are farther apart."""
 LONGEST_COMMAND: Final = 300
 """Letters up to which a command says the settings itself."""
 
@@ -93,7 +94,8 @@ def seconds_apart(scenario: Scenario, minutes: float | None) -> int:
     if minutes is not None:
         return round(60 * minutes)
     whole = 3600 * (scenario.run.end - scenario.run.start)
-    return max(round(60 * EVERY), -int(-whole // MOST_STATES))
+    apart = max(min(60 * EVERY, whole / LEAST_STATES), whole / MOST_STATES)
+    return max(1, round(apart))
 
 
 @dataclass(frozen=True)
