@@ -20,9 +20,12 @@ if TYPE_CHECKING:
     from gatecrush.model.scenario.scenario import Scenario
 
 ENDS: Final = ("admitted", "turned_back", "left", "present")
-LOWEST: Final = {"opening": -1.0, "party": -math.inf, "x": -math.inf, "y": -math.inf}
+LOWEST: Final = {
+    "opening": -1.0, "party": -math.inf, "x": -math.inf, "y": -math.inf,
+    "minutes_of_warning": -math.inf,
+}  # fmt: skip
 """Smallest values that are not 0: openings are -1 after the gate gave way, families below 0,
-and places lie on either side of the gate."""
+places lie on either side of the gate, and an alarm may come after the order broke."""
 
 
 def wrong_numbers(row: Mapping[str, Any], scenario: Scenario) -> Iterator[str]:

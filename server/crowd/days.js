@@ -100,8 +100,8 @@ export class Days {
 
   jump(hour) {
     const wanted = Math.min(Math.max(hour, this.start), this.end);
-    if (wanted <= this.frontier) {
-      this.shown = wanted;
+    if (wanted <= this.frontier || this.isOver) {
+      this.shown = Math.min(wanted, this.frontier);
       this.target = null;
     } else {
       this.target = wanted;

@@ -6,9 +6,7 @@ states as bytes. So nothing is sent that nobody draws, and a slow browser slows 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import Any, Final, Protocol
 
 import anywidget
@@ -19,21 +17,8 @@ from gatecrush.experiments.words import clock
 
 from ..days.stage import layout
 from ..days.watched_day import MOST_STATES, Piece, Playing
+from .modules import STYLE, as_one_module
 
-CROWD: Final = Path(__file__).parent
-MODULES: Final = (
-    "frames",
-    "days",
-    "ground",
-    "people",
-    "followed",
-    "density",
-    "numbers",
-    "controls",
-    "curves",
-    "index",
-)
-"""The widget's modules, each after those it imports."""
 PUSHED: Final = -1
 """Serial of states that nobody asked for."""
 STOPPED: Final = "The day stopped here: something went wrong. Please begin it again."
@@ -67,13 +52,6 @@ Looked = Callable[[list[Piece], float], object]
 """Told whenever the browser looks on: the stretches sent, and the hour it shows."""
 
 
-def as_one_module(names: Sequence[str] = MODULES) -> str:
-    """Return the widget's modules as the one that anywidget takes."""
-    texts = [(CROWD / f"{name}.js").read_text(encoding="utf-8") for name in names]
-    whole = re.sub(r"^import .*?;\n", "", "\n".join(texts), flags=re.MULTILINE)
-    return re.sub(r"^export (?!default)", "", whole, flags=re.MULTILINE)
-
-
 class CrowdView(anywidget.AnyWidget):
     """One day, or two side by side, drawn in the browser.
 
@@ -85,7 +63,7 @@ class CrowdView(anywidget.AnyWidget):
     """
 
     _esm = as_one_module()
-    _css = (CROWD / "crowd.css").read_text(encoding="utf-8")
+    _css = STYLE.read_text(encoding="utf-8")
 
     frame_format = traitlets.Dict(layout()).tag(sync=True)
     stages = traitlets.List(traitlets.Dict()).tag(sync=True)

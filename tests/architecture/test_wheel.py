@@ -82,8 +82,16 @@ def test_every_table_is_shipped(installed: Path, repository: Path, kind: str, fi
     assert there == here
 
 
-def test_page_of_reports_is_shipped(installed: Path) -> None:
-    assert (installed / "gatecrush" / "experiments" / "reports" / "page.html").exists()
+@pytest.mark.parametrize("name", ["experiments/reports/page.html", "server/replay/page.html"])
+def test_templates_of_pages_are_shipped(installed: Path, name: str) -> None:
+    assert (installed / "gatecrush" / name).exists()
+
+
+def test_page_that_plays_a_day_is_written_by_what_is_installed(installed: Path) -> None:
+    program = "from gatecrush.experiments.commands.main import main; main()"
+    words = ("film", "calm", "--set", "run.end=5.01", "--html", "day.html", "--quiet")
+    assert "day.html: " in call(installed, "-P", "-c", program, *words, PYTHONPATH=str(installed))
+    (installed / "day.html").unlink()
 
 
 def test_licence_is_shipped(installed: Path) -> None:

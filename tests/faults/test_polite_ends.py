@@ -21,6 +21,7 @@ MANY = ["--jobs", "2", "--set", "run.end=5.2", "--out", "out"]
 LONG = {
     "run": ["run", "account", "--out", "out"],
     "film": ["film", "account", "--out", "day.webp"],
+    "page": ["film", "account", "--html", "day.html"],
     "sweep": ["sweep", "account", "--vary", "demand.factor=1,2", "--replications", "200", *MANY],
     "transition": ["transition", "account", "--vary", "demand.factor=0.1:2", *MANY],
 }

@@ -1,0 +1,1 @@
+"""A day kept in one file, which replays it without a server."""
