@@ -111,7 +111,7 @@ class Camera:
     def _blank(self) -> Image.Image:
         """Draw what stays the same in every frame."""
         image = Image.new("RGB", (WIDTH * SCALE, self.height * SCALE), PAPER)
-        palette = np.array([rgb(color) for color in GROUND_COLORS], np.uint8)
+        palette = np.array([rgb(color) for color in (*GROUND_COLORS, INK)], np.uint8)
         ground = Image.fromarray(palette[self.ground.kinds[::-1]])
         size = (round((WIDTH - 2 * MARGIN) * SCALE), round(self.site_height * SCALE))
         nearest = Image.Resampling.NEAREST
@@ -151,10 +151,12 @@ class Camera:
             draw.ellipse(_scaled(box), fill=PEOPLE_COLORS[conduct])
 
     def _draw_gate(self, draw: ImageDraw.ImageDraw, scene: Scene) -> None:
+        """Draw the gate as it stands, and where further ones are."""
         color = GATE_COLORS.get(scene.activity, INK)
-        for low, high in self.ground.gate:
-            bottom, top = self._pixel(low, 0)[1], self._pixel(high, 0)[1]
-            draw.rectangle(_scaled((MARGIN - 7, top, MARGIN, bottom)), fill=color)
+        for leaves, filled in ((self.ground.gate, color), (self.ground.further_gates, INK)):
+            for low, high in leaves:
+                bottom, top = self._pixel(low, 0)[1], self._pixel(high, 0)[1]
+                draw.rectangle(_scaled((MARGIN - 7, top, MARGIN, bottom)), fill=filled)
 
     def _draw_clock(self, draw: ImageDraw.ImageDraw, scene: Scene) -> None:
         # A scene stands at the last time step that fits into its second.

@@ -52,7 +52,7 @@ export function drawGround(context, lens, colors) {
       const code = ground[row * stage.columns + from];
       if (column < stage.columns && ground[row * stage.columns + column] === code) continue;
       if (code > 0) {
-        context.fillStyle = code === 1 ? colors.ground : colors.lane;
+        context.fillStyle = [colors.ground, colors.lane, colors.ink][code - 1];
         const [x, y, w, h] = lens.box(from * stage.cell, row * stage.cell, (column - from) * stage.cell, stage.cell);
         context.fillRect(Math.floor(x), Math.floor(y), Math.ceil(w) + 1, Math.ceil(h) + 1);
       }
@@ -81,7 +81,8 @@ function drawDistances(context, lens, colors) {
   context.setLineDash([]);
 }
 
-// The gate, a bar that opens, one for each leaf; the guards behind it; the cars beside.
+// The gate, a bar that opens, one for each leaf; the guards behind it; the cars beside. Of further
+// gates it only shows where they are.
 export function drawGate(context, lens, state, colors) {
   const { stage } = lens;
   const leaves = stage.gate.map((ends) => ends.map((x) => x - stage.low));
@@ -96,6 +97,10 @@ export function drawGate(context, lens, state, colors) {
     } else {
       context.fillRect(...lens.box(left, -thick, right - left, thick));
     }
+  }
+  context.fillStyle = colors.ink;
+  for (const [low, high] of stage.further_gates) {
+    context.fillRect(...lens.box(low - stage.low, -0.22, high - low, 0.22));
   }
   for (let guard = 0; guard < Math.min(stage.guards, 6); guard += 1) {
     const side = guard % 2 ? from - 0.45 - 0.35 * guard : to + 0.2 + 0.35 * guard;

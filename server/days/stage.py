@@ -66,6 +66,7 @@ def stage_of(model: Any) -> dict[str, Any]:
         "columns": columns,
         "ground": base64.b64encode(ground.kinds.T.tobytes()).decode(),
         "gate": list(ground.gate),
+        "further_gates": list(ground.further_gates),
         "gate_strength": scenario.gate.strength,
         "gate_wear_load": scenario.gate.wear_load,
         "guards": scenario.guards.count,

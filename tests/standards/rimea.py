@@ -73,7 +73,7 @@ LISTED = (
         "11",
         "Choice of escape route",
         "Most use the nearer of two exits, some not.",
-        differs="1,000 people in half of a hall of 28 m by 20 m, exits of 1.05 m, chosen by what "
+        differs="200 people in half of a hall of 28 m by 20 m, exits of 1.05 m, chosen by what "
         "people see (gate.choice).",
     ),
     _rimea(

@@ -105,7 +105,7 @@ HALL = (
 
 @pytest.mark.standard("RiMEA", "11")
 def test_of_a_crowd_most_take_the_nearer_exit_and_some_the_other(figure: Note) -> None:
-    everybody = {(-21.0, 0.0, -7.0, 20.0): 1000}
+    everybody = {(-21.0, 0.0, -7.0, 20.0): 200}
     s = people_in(HALL, everybody, 1, **{"gate.choice": "seen"})
     out = walk_out(s, 900.0)
     near = float((s.people.gate == 1).mean())

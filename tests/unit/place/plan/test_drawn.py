@@ -14,7 +14,7 @@ from gatecrush.model.place.plan import drawn
 from gatecrush.model.place.plan.drawn import drawing_of, gates_drawn
 from gatecrush.model.place.plan.geojson import collection
 from gatecrush.model.place.plan.shapes import PlanError
-from gatecrush.model.place.raster import ground_raster
+from gatecrush.model.place.raster import GATE_CELL, ground_raster
 from gatecrush.model.place.site import build_place
 
 from .places_by_hand import ENTRY, GATE, QUEUE, WHOLE, YARD, area, line, turned
@@ -196,6 +196,21 @@ def test_each_leaf_of_a_gate_is_shown() -> None:
     shown = ground_raster(build_place(SiteParameters(plan=plan), 1.6)).gate
     assert np.ravel(shown) == pytest.approx([-1.75, -0.35, 0.35, 1.75])
     assert len(shown) == 2
+
+
+def test_further_gates_are_shown_where_they_are() -> None:
+    """Those in line with the first as bars before the ground, another one on its edge."""
+    gates = [line("gate", *ends, name=name) for name, ends in {
+        "a": ((4, 0), (5.4, 0)), "b": ((12, 0), (13.4, 0)), "c": ((20, 10), (20, 11.4)),
+    }.items()]  # fmt: skip
+    plan = json.dumps(collection([YARD, *gates, QUEUE, ENTRY]))
+    shown = ground_raster(build_place(SiteParameters(plan=plan), 1.6))
+    assert np.ravel(shown.gate) == pytest.approx([-0.7, 0.7])
+    assert np.ravel(shown.further_gates) == pytest.approx([7.35, 8.75], abs=0.2)
+    x, y = np.nonzero(shown.kinds == GATE_CELL)
+    assert np.ptp(x) == 0
+    assert x[0] >= shown.kinds.shape[0] - 2
+    assert (y.size, np.ptp(y)) == (4, 3)
 
 
 PEN = (area("barrier", 5, 8, 9.2, 8.2), area("barrier", 10.2, 8, 15, 8.2),
