@@ -59,7 +59,7 @@ BAD_WORDS = {
     "(allowed: 0.4 to 20 m)",
     "run account --set gate.width=1,6": "--set gate.width=1,6: must be a number, 0.4 to 20 m",
     "run account --set gate=2": "--set gate=2: is a section; "
-    "state its parameters one by one, such as gate.width",
+    "state its parameters one by one, such as gate.choice",
     "run account --set volunteers.cuont=5": "--set volunteers.cuont=5: "
     "there is no such parameter; did you mean volunteers.count?",
     "run account --set count=5": "--set count=5: there is no such parameter; "
