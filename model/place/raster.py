@@ -20,8 +20,10 @@ class GroundRaster(NamedTuple):
     """The ground near the gate, a number per cell."""
 
     kinds: NDArray[np.uint8]
-    """As ``Place.walkable`` has it, or GATE_CELL, shape (cells across, cells along); first row: smallest
-    x."""
+    """As ``Place.walkable`` has it, or GATE_CELL; first row: smallest x.
+
+    Shape (cells across, cells along).
+    """
     low: float
     """Smallest x of the picture, m."""
     high: float
