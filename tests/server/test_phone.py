@@ -1,4 +1,4 @@
-"""The page on a phone, and where the system forces its colors: all can be reached and told apart."""
+"""The page on a phone, and where the system forces its colors: all in reach, and told apart."""
 
 from __future__ import annotations
 
