@@ -1,4 +1,4 @@
-"""What stands on paper only, when the page is printed: how to count again, what days cannot tell."""
+"""What stands on paper only, when the page is printed: the days again, what they cannot tell."""
 
 from __future__ import annotations
 
