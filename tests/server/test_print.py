@@ -23,12 +23,11 @@ A4 = {"width": 688, "height": 1017}
 
 
 def test_live_page_on_paper_says_what_was_asked_found_and_cannot_be_known(
-    served: Any, tab: Any
+    served: Any, new_tab: Any
 ) -> None:
-    page = tab.page
+    page = new_tab(reduced_motion="reduce").page  # begins at rest
     page.goto(served.address + DAY)
     page.wait_for_function(READY, timeout=PATIENCE)
-    page.get_by_role("button", name="Pause").click()
     limits = page.get_by_text("What no run can tell")
     assert not limits.is_visible()
     page.emulate_media(media="print")
@@ -40,9 +39,9 @@ def test_live_page_on_paper_says_what_was_asked_found_and_cannot_be_known(
         assert not page.locator(part).first.is_visible(), part
     words = page.inner_text("body")
     assert re.search(r"in \d+ of 30 days the order breaks \(\d+-\d+ %\)", words, re.IGNORECASE)
-    command = "gatecrush glance account --days 30 --seed 3 --set volunteers.count=6"
-    assert command in words
-    assert "--set run.end=6" in words
+    (command,) = re.findall(r"gatecrush glance account --days 30 --seed 3 .*", words)
+    for setting in ("volunteers.count=6", "volunteers.start=14", "run.end=6"):
+        assert f"--set {setting}" in command
     assert page.evaluate("document.documentElement.scrollWidth") <= A4["width"]
     paper = page.pdf(prefer_css_page_size=True)
     assert len(re.findall(rb"/Type\s*/Page\b(?!s)", paper)) == 2
