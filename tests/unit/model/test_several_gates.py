@@ -1,5 +1,6 @@
 """Whole days with two gates: shares, order, a gate that shuts."""
 
+import numba
 import numpy as np
 import pytest
 
@@ -7,6 +8,10 @@ from gatecrush.model.day import Day
 
 from ..rules.two_gates import square
 
+pytestmark = pytest.mark.skipif(
+    bool(numba.config.DISABLE_JIT),  # type: ignore[attr-defined]
+    reason="whole days take minutes without compilation",
+)
 ORDERLY = {
     "demand.informed": 1.0,
     "waiters.never_push": 1.0,
