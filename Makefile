@@ -6,7 +6,7 @@ BIN := .venv/bin
 ORDINARY := not verify and not bench
 
 .PHONY: help set-up run film serve screenshots test browser lint check verify standards bench \
-  profile studies ensemble validation docs clean
+  profile studies ensemble atlas validation docs clean
 
 help:
 	@echo "make run      simulate the day of the account; tables and a figure in out/account"
@@ -22,6 +22,7 @@ help:
 	@echo "make screenshots  pictures of every page, light and dark, wide and phone: out/pages"
 	@echo "make film     the day as an animation: out/film/account.webp"
 	@echo "make ensemble  settings consistent with the account, by the hundred: out/ensemble"
+	@echo "make atlas    the page's map of volunteers, shipped with it: a quarter of an hour of two cores"
 	@echo "make validation  the model beside measured crowds: docs/validation.md and its figure"
 	@echo "make docs     the documentation, its examples executed: out/docs"
 	@echo "make clean    remove .venv, caches and everything in out/"
@@ -99,6 +100,10 @@ film: set-up
 # account.json to experiments/ensemble, then: gatecrush ensemble checks (new days), ensemble report.
 ensemble: set-up
 	$(BIN)/gatecrush ensemble search --out out/ensemble
+
+# Goes on where it was; a test fails when what ships is stale.
+atlas: set-up
+	$(BIN)/python -c "from gatecrush.experiments.glances.atlas import make; make()"
 
 validation: set-up
 	$(BIN)/gatecrush validate --out docs

@@ -18,6 +18,7 @@ from ..days.links import as_shipped
 from ..glances.cards import Card, beside_cards, cards_for, without
 from ..glances.cards_view import CardsView
 from ..glances.glancers import glancers
+from ..glances.map_view import MapView, mapped
 from ..glances.own_glance import Counts, plan_of
 from ..glances.tiles import TilesView
 from .sliders import AllParameters, Changed
@@ -67,6 +68,7 @@ def Cards(
         now: changes parameters at the hour that is shown.
     """
     view = solara.use_memo(CardsView, [])
+    map_view = solara.use_memo(lambda: MapView(heading="What would have kept it?"), [])
     stepped, set_stepped = solara.use_state(0)
     scenario, shipped = day.scenario, as_shipped(day.scenario.name)
     is_begun, is_over = counts.over > 0, counts.over == counts.asked
@@ -76,12 +78,18 @@ def Cards(
         known = {card.key: _known(card, view, shipped, day.seed) for card in cards}
         view.show(scenario, shipped, known)
 
+    map_view.on_pick = lambda settings: begin_with(lambda: scenario.with_(**settings))
     view.on_take = lambda card, its: begin_with(lambda: scenario.with_(**card.settings(its)))
     view.on_away = lambda card, _: begin_with(lambda: without(scenario, shipped, *card.parameters))
     view.on_numbers = lambda *_: set_stepped(stepped + 1)
     solara.use_effect(show, [scenario, day.seed, stepped, is_begun, is_over])
+    changes = bool(day.changes)
+    solara.use_effect(
+        lambda: map_view.show(scenario, shipped, changes=changes), [scenario, changes]
+    )
+    solara.use_effect(lambda: map_view.close, [])
     solara.use_effect(lambda: view.close, [])
-    solara.HTML(tag="h2", unsafe_innerHTML="What would have kept it?", classes=["gc-ask"])
+    solara.Div(children=[map_view])
     solara.Div(children=[view])
     own = beside_cards(scenario, shipped)
     for name, value in own.items():
@@ -108,4 +116,4 @@ def _known(card: Card, view: CardsView, shipped: Scenario, seed: int) -> Counts 
         scenario = shipped.with_(**card.settings(view.numbers_on(card)))
     except ScenarioError:
         return None
-    return glancers().known(scenario, seed)
+    return glancers().known(scenario, seed) or mapped(scenario, shipped, seed)

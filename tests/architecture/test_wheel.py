@@ -70,6 +70,7 @@ def test_every_module_imports(installed: Path, modules: list[Path], repository: 
         ("scenarios", "*.geojson"),
         ("scenarios", "*.csv"),
         ("ensemble", "account*"),
+        ("glances", "*.json"),
         ("validation/measured_crowds", "*.csv"),
     ],
 )
