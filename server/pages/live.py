@@ -24,6 +24,7 @@ from ..days.simulators import BrokenDayError
 from ..days.size_limits import check_size
 from ..glances.own_glance import Counts
 from .address import use_address
+from .on_paper import OnPaper
 from .part import Part
 from .sharing import Sharing
 from .thirty_days import Cards, ThirtyDays
@@ -126,6 +127,7 @@ def LivePage() -> None:
             Part(children=[ThirtyDays(sight.day, watch, counts.set)])
             Part(children=[Cards(sight.day, counts.value, saying(begin_with), saying(change))])
             _aside(sight, shown, begin)
+        Part(children=[OnPaper(sight.day)])
 
 
 def _of_a_size(scenario: Scenario) -> Scenario:
