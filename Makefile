@@ -23,7 +23,7 @@ help:
 	@echo "make screenshots  pictures of every page, light and dark, wide and phone: out/pages"
 	@echo "make film     the day as an animation: out/film/account.webp"
 	@echo "make ensemble  settings consistent with the account, by the hundred: out/ensemble"
-	@echo "make atlas    the page's map of volunteers, shipped with it: half an hour of two cores"
+	@echo "make atlas    the page's map of volunteers, shipped with it: a quarter of an hour of two cores"
 	@echo "make validation  the model beside measured crowds: docs/validation.md and its figure"
 	@echo "make docs     the documentation, its examples executed: out/docs"
 	@echo "make clean    remove .venv, caches and everything in out/"
