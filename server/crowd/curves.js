@@ -5,8 +5,8 @@ import { clockTime } from "./frames.js";
 
 const SHOWN = [
   { name: "press_share", words: "press, of those waiting near the gate", top: 1, percent: true, line: "crowd_share" },
-  { name: "queue_length", words: "people waiting", top: 100 },
-  { name: "gate_load_peak", words: "load on the gate, kN/m", top: 4, strength: true },
+  { name: "queue_length", words: "people waiting", top: 800 },
+  { name: "gate_load_peak", words: "load on the gate, kN/m", top: 6, strength: true },
 ];
 const TOP = 22; // below the choice of the curve
 const LEFT = 44;
@@ -55,7 +55,8 @@ export class Curves {
     const { days } = this;
     const column = days.layout.curves.indexOf(curve.name);
     let top = curve.top;
-    for (const rows of days.minutes) for (const row of rows) if (row[column] > top) top = row[column];
+    // The scale stays as it is, so that growth is seen; only what exceeds it doubles it.
+    for (const rows of days.minutes) for (const row of rows) while (row[column] > top) top *= 2;
     const y = (value) => box.bottom - (value / top) * (box.bottom - box.top);
     context.font = "11px system-ui, sans-serif";
     context.fillStyle = colors.faint;

@@ -180,11 +180,10 @@ class CrowdView {
     view.seen = moment.before;
     view.followed = seen.marked && drawFollowed(context, lens, seen.marked, seen.radius, colors);
     this.drawHover(view, seen.nearest, lens);
-    const rows = this.days.minutes[place];
     const { waiting, admitted } = moment.before;
     const words = `the site from above at ${clockTime(this.days.shown)}: ${waiting} wait, ${admitted} were let in`;
     if (canvas.getAttribute("aria-label") !== words) canvas.setAttribute("aria-label", words);
-    view.numbers.show(this.days.shown, moment.before, rows.length ? rows[rows.length - 1][4] : 0);
+    view.numbers.show(this.days.shown, moment.before, this.days.minutes[place]);
   }
 
   prepare(view, width, ratio, colors, key) {

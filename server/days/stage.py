@@ -9,7 +9,6 @@ from gatecrush.agents.conduct import CONDUCTS, KINDS
 from gatecrush.experiments.drawing.style import CONDUCT_COLORS
 from gatecrush.model.place.raster import ground_raster
 from gatecrush.model.record.columns import SERIES
-from gatecrush.model.record.measures.density import QUEUE_AREAS, level_of_service
 from gatecrush.model.record.measures.press import CROWD_SHARE
 from gatecrush.model.record.measures.pressure import LOAD_BANDS
 
@@ -90,11 +89,4 @@ def layout() -> dict[str, Any]:
         "labels": {name: labels.get(name, name) for name in CURVES},
         "crowd_share": CROWD_SHARE,
         "load_bands": [list(band) for band in LOAD_BANDS],
-        "levels_of_service": _level_edges(),
     }
-
-
-def _level_edges() -> list[tuple[float, str]]:
-    """Return the smallest density of each level of service of a queue, 1/m^2."""
-    densities = [0.0, *(1.0 / area for area, _ in QUEUE_AREAS)]
-    return [(density, level_of_service(density * (1 + 1e-9))) for density in densities]
