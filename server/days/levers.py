@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
+from gatecrush.model.scenario.door import ScenarioError
 from gatecrush.model.scenario.scenario import Scenario
 
 
@@ -32,6 +34,29 @@ LEVERS: Final = (
     Lever("site.strip_width", "Width of the strip before the gate", 1.2, 12, 0.4),
 )
 """The few that matter, in the order of the page."""
+
+SAYS_NOTHING: Final[Mapping[str, Callable[[Scenario], bool]]] = {
+    "site.strip_width": lambda of: bool(of.site.plan) or of.site.layout != "strip",
+    **dict.fromkeys(
+        ("gate.batch_size", "gate.cycle_min", "gate.cycle_max", "guards.number_check"),
+        lambda of: of.gate.always_open,
+    ),
+}
+"""Parameters that the page offers, with the scenarios whose days they do not change."""
+
+
+def says_something(names: Iterable[str], scenario: Scenario) -> bool:
+    """Tell whether each of some parameters can change a scenario's days."""
+    return not any(name in SAYS_NOTHING and SAYS_NOTHING[name](scenario) for name in names)
+
+
+def does_something(settings: Mapping[str, Any], scenario: Scenario) -> bool:
+    """Tell whether settings are possible for a scenario, and make another of it."""
+    try:
+        is_other = scenario.with_(**settings) != scenario
+    except ScenarioError:
+        return False
+    return is_other and says_something(settings, scenario)
 
 
 def can_change(name: str) -> bool:

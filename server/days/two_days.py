@@ -11,6 +11,7 @@ from gatecrush.model.scenario.door import ScenarioError
 from gatecrush.model.scenario.quantities import setting
 from gatecrush.model.scenario.scenario import Scenario
 
+from .levers import does_something, says_something
 from .links import LinkError, day_of, link_of, settings_of
 
 SIDES: Final = ("A", "B")
@@ -39,6 +40,12 @@ IDEAS: Final = (
     Idea("everybody told of the list on arrival", (("demand.informed", 1.0),)),
 )
 """What to compare with; every one is a question to the model, not advice."""
+
+
+def ideas_for(scenario: Scenario) -> tuple[Idea, ...]:
+    """Return the day as it was, and the ideas that do something for a scenario."""
+    first, *others = IDEAS
+    return (first, *(idea for idea in others if does_something(dict(idea.settings), scenario)))
 
 
 @dataclass(frozen=True)
@@ -87,6 +94,18 @@ class Comparison:
         """Return the comparison with another attempt on one side."""
         sides = tuple(attempt if n == side else each for n, each in enumerate(self.sides))
         return replace(self, sides=sides)
+
+    def of(self, scenario: Scenario) -> Comparison:
+        """Return the comparison for another scenario, of what does something for that."""
+        ideas = ideas_for(scenario)
+        sides = (
+            Attempt(
+                each.idea if each.idea in ideas else IDEAS[0],
+                tuple(setting for setting in each.own if says_something(setting[:1], scenario)),
+            )
+            for each in self.sides
+        )
+        return replace(self, scenario=scenario, sides=tuple(sides))
 
 
 def linked(search: str | None) -> tuple[Comparison, float | None]:

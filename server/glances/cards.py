@@ -12,6 +12,8 @@ from typing import Any, Final
 
 from gatecrush.model.scenario.scenario import Scenario
 
+from ..days.levers import says_something
+
 DIGITS: Final = 9
 """Digits to which numbers of cards are those of parameters."""
 Numbers = dict[str, float]
@@ -60,8 +62,6 @@ class Card:
     words: str
     blanks: tuple[Blank, ...] = ()
     fixed: tuple[tuple[str, Any], ...] = ()
-    layout: str = ""
-    """Layout of the site without which it says nothing."""
 
     @property
     def parameters(self) -> tuple[str, ...]:
@@ -115,15 +115,14 @@ CARDS: Final = (
     Card("strip", "a strip {width} m wide", (
         Blank("width", "width of the strip in meters", 2, 1.2, 12, 0.2,
               (Part("site.strip_width"),)),
-    ), layout="strip"),
+    )),
 )  # fmt: skip
 BY_KEY: Final = {card.key: card for card in CARDS}
 
 
 def cards_for(scenario: Scenario) -> tuple[Card, ...]:
-    """Return the cards that say something of a scenario's site; a plan has no layout."""
-    layout = "" if scenario.site.plan else scenario.site.layout
-    return tuple(card for card in CARDS if card.layout in ("", layout))
+    """Return the cards that say something of a scenario."""
+    return tuple(card for card in CARDS if says_something(card.parameters, scenario))
 
 
 def own_settings(scenario: Scenario, shipped: Scenario) -> Settings:

@@ -14,10 +14,10 @@ from gatecrush.experiments.words import clock, counted
 from gatecrush.model.scenario.door import ScenarioError
 from gatecrush.model.scenario.scenario import Scenario
 
-from ..days.levers import LEVERS
+from ..days.levers import LEVERS, says_something
 from ..days.links import LinkError, as_shipped, seed_of
 from ..days.moments import Moment, Moments
-from ..days.two_days import IDEAS, SIDES, Attempt, Comparison, Idea, link_to, linked
+from ..days.two_days import IDEAS, SIDES, Attempt, Comparison, Idea, ideas_for, link_to, linked
 from .address import use_address
 from .live import SHIPPED
 from .part import Part
@@ -76,11 +76,7 @@ def ComparePage() -> None:
     titles = [f"{side}: {compared.sides[n].title}" for n, side in enumerate(SIDES)]
     _heading()
     Part(children=[WhichDays(compared, try_)])
-    with solara.Div(classes=["gc-sides"]):
-        for n, side in enumerate(SIDES):
-            scenario = days[n].scenario if days else compared.scenario
-            parts = (side, compared.sides[n].idea, scenario, partial(choose, n), partial(pull, n))
-            Part(children=[Side(*parts)])
+    _sides(compared, days, choose, pull)
     if problem := impossible or error:
         solara.Error(problem)
     Difference(seen.value)
@@ -90,6 +86,18 @@ def ComparePage() -> None:
             on_look=Moments(seen.set).look,
         )  # fmt: skip
     Reopen(compared, seen.value)
+
+
+def _sides(compared: Comparison, days: tuple[PlannedRun, ...], choose: Any, pull: Any) -> None:
+    """What each side tries, of what does something for the scenario."""
+    ideas = ideas_for(compared.scenario)
+    with solara.Div(classes=["gc-sides"]):
+        for n, side in enumerate(SIDES):
+            scenario = days[n].scenario if days else compared.scenario
+            idea = compared.sides[n].idea
+            offered = ideas if idea in ideas else (*ideas, idea)
+            parts = (side, idea, offered, scenario, partial(choose, n), partial(pull, n))
+            Part(children=[Side(*parts)])
 
 
 def _heading() -> None:
@@ -108,7 +116,7 @@ def WhichDays(compared: Comparison, try_: Callable[[Comparison], None]) -> None:
             "Scenario",
             values=sorted({*SHIPPED, compared.scenario.name}),
             value=compared.scenario.name,
-            on_value=lambda name: try_(replace(compared, scenario=as_shipped(name))),
+            on_value=lambda name: try_(compared.of(as_shipped(name))),
         )
         solara.InputInt(
             "Seed",
@@ -118,15 +126,18 @@ def WhichDays(compared: Comparison, try_: Callable[[Comparison], None]) -> None:
 
 
 @solara.component
-def Side(side: str, idea: Idea, scenario: Scenario, choose: Any, pull: Any) -> None:
+def Side(
+    side: str, idea: Idea, offered: tuple[Idea, ...], scenario: Scenario, choose: Any, pull: Any
+) -> None:
     """What one side tries."""
     with solara.Card(elevation=1):
-        words = [each.words for each in IDEAS]
+        words = [each.words for each in offered]
         solara.Select(side, values=words, value=idea.words, on_value=choose)
         with solara.Details("Levers"):
             values = scenario.flat()
             for lever in LEVERS:
-                LeverSlider(lever, values[lever.name], pull)
+                if says_something([lever.name], scenario):
+                    LeverSlider(lever, values[lever.name], pull)
 
 
 @solara.component

@@ -274,7 +274,13 @@ def AccountBeside(facts: tuple[Compared, ...]) -> None:
     rows = "".join(_fact_row(fact) for fact in facts)
     heads = "".join(
         f"<th>{head}</th>"
-        for head in ("What is told", "In the account", "How sure", "In this day", "")
+        for head in (
+            "What is told",
+            "In the account",
+            "How sure",
+            "In this day",
+            "Beside each other",
+        )
     )
     solara.HTML(
         tag="table",

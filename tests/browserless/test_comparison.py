@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from gatecrush.model.scenario.scenario import Scenario
 from gatecrush.server.days.links import LinkError
-from gatecrush.server.days.two_days import IDEAS, Attempt, Comparison, link_to, linked
+from gatecrush.server.days.two_days import IDEAS, Attempt, Comparison, ideas_for, link_to, linked
 
 OWN = st.fixed_dictionaries(
     {},
@@ -60,6 +60,40 @@ def test_link_that_names_no_side_begins_as_the_page_does() -> None:
 def test_side_that_a_link_leaves_out_is_the_day_as_it_was() -> None:
     compared, _ = linked("?B=gate.batch_size=20")
     assert [each.title for each in compared.sides] == ["the day as it was", IDEAS[6].words]
+
+
+STRIP = next(idea for idea in IDEAS if "strip" in idea.words)
+AT_OPENINGS = [idea for idea in IDEAS if any(key.startswith("gate.") for key, _ in idea.settings)]
+
+
+@pytest.mark.parametrize("name", ["open_area", "account_plan", "open_square"])
+def test_no_strip_is_offered_where_there_is_none(name: str) -> None:
+    assert STRIP in ideas_for(Scenario.load("account"))
+    assert ideas_for(Scenario.load("account")) == IDEAS
+    assert ideas_for(Scenario.load(name)) == tuple(idea for idea in IDEAS if idea != STRIP)
+
+
+def test_nothing_is_offered_of_openings_where_the_gate_is_always_open() -> None:
+    offered = ideas_for(Scenario.load("account").with_(**{"gate.always_open": True}))
+    assert not set(offered) & set(AT_OPENINGS)
+    assert len(AT_OPENINGS) == 2
+
+
+def test_what_a_scenario_has_already_is_not_offered() -> None:
+    told = next(idea for idea in IDEAS if "told" in idea.words)
+    assert told not in ideas_for(Scenario.load("account").with_(**dict(told.settings)))
+
+
+def test_for_another_scenario_only_what_does_something_there_is_kept() -> None:
+    own = {"site.strip_width": 6.0, "gate.batch_size": 5}
+    compared = Comparison(
+        Scenario.load("account"), 3, 1, (Attempt(STRIP), Attempt(IDEAS[1]).with_own(own))
+    )
+    other = compared.of(Scenario.load("open_area"))
+    assert other.sides == (Attempt(IDEAS[0]), Attempt(IDEAS[1]).with_own({"gate.batch_size": 5}))
+    assert (other.seed, other.replication) == (3, 1)
+    assert len({day.scenario for day in other.days()}) == 2
+    assert compared.of(Scenario.load("calm")).sides == compared.sides
 
 
 def test_own_settings_go_before_those_of_the_idea() -> None:

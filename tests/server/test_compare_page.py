@@ -74,3 +74,31 @@ def test_link_that_leads_nowhere_is_refused_in_words(served: Any, tab: Any) -> N
     tab.page.get_by_text("These are the account's days.").wait_for(timeout=PATIENCE)
     tab.page.wait_for_function("window.__gate && window.__gate.people[1] > 0", timeout=PATIENCE)
     assert tab.errors == []
+
+
+def test_no_strip_is_offered_where_there_is_none(served: Any, tab: Any) -> None:
+    page, strip = tab.page, "a strip half as wide"
+    options = page.locator(".menuable__content__active").get_by_role("option")
+
+    def choose(label: str, option: str) -> list[str]:
+        """Open a list, choose from it, and return all that it offers."""
+        page.get_by_label(label, exact=True).first.click(force=True)
+        options.first.wait_for(timeout=PATIENCE)
+        offered = options.all_inner_texts()
+        options.filter(has_text=option).first.dispatch_event("click")
+        return [each.strip() for each in offered]
+
+    short = "set=run.start=13&set=run.end=14&set=demand.initial_numbered=60"
+    page.goto(f"{served.address}/compare?scenario=account&{short}")
+    page.wait_for_function("window.__gate && window.__gate.people[1] > 0", timeout=PATIENCE)
+    assert strip in choose("B", strip)
+    page.wait_for_function("location.search.includes('B=site.strip_width=2')", timeout=PATIENCE)
+    choose("Scenario", "open_area")
+    page.wait_for_function("location.search.includes('scenario=open_area')", timeout=PATIENCE)
+    page.wait_for_function("!location.search.includes('strip_width')", timeout=PATIENCE)
+    page.wait_for_function("window.__gate && window.__gate.people[1] > 0", timeout=PATIENCE)
+    offered = choose("A", "half of the people")
+    assert strip not in offered
+    assert len(offered) == 8
+    page.wait_for_function("location.search.includes('A=demand.factor=0.5')", timeout=PATIENCE)
+    assert tab.errors == []
