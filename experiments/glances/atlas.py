@@ -135,6 +135,7 @@ def simulated(
     without = _carried_out(nobody, store, jobs=jobs, quiet=quiet)
     others = {cell: _that_differ(scenario, cell, without, store.until) for cell in cells}
     wanted = [run for runs in others.values() for run in runs]
+    wanted.sort(key=lambda run: run.replication)  # cells cost unlike: so the time left is known
     _carried_out(wanted, store, jobs=jobs, quiet=quiet)
     onsets = {}
     for cell, runs in others.items():

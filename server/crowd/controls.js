@@ -51,6 +51,8 @@ export class Controls {
     });
     this.until = element("input", { type: "time", "aria-label": "go to hour", class: "gc-until" });
     this.until.addEventListener("change", () => this.goTo());
+    const extra = [element("label", {}, "go to ", this.until), overlay, this.reach];
+    for (const each of extra) each.classList.add("gc-extra");
     this.root = element(
       "div",
       { class: "gc-controls", role: "toolbar", "aria-label": "the day" },
@@ -58,10 +60,20 @@ export class Controls {
       this.playButton,
       button(icon("step"), "one step", () => days.step()),
       this.speed,
-      element("label", {}, "go to ", this.until),
-      overlay,
-      this.reach,
+      this.more(),
+      ...extra,
     );
+  }
+
+  // On a phone, where the bar stays in sight, all but the first of it is unfolded.
+  more() {
+    const made = button("⋯", "more controls", () => {
+      const isOpen = this.root.classList.toggle("gc-all-of-it");
+      made.setAttribute("aria-expanded", String(isOpen));
+    });
+    made.classList.add("gc-more");
+    made.setAttribute("aria-expanded", "false");
+    return made;
   }
 
   goTo() {

@@ -4,14 +4,14 @@ const MARGIN = 1.6; // meters shown behind the gate
 
 // Where meters are on the canvas: the gate at the left, or on narrow screens at the top.
 export class Lens {
-  constructor(stage, width, reach, upright) {
+  constructor(stage, width, reach, upright, tallest) {
     this.stage = stage;
     this.upright = upright;
     this.across = stage.columns * stage.cell;
     this.reach = Math.min(reach, stage.rows * stage.cell);
     const along = this.reach + MARGIN;
     this.scale = upright ? width / this.across : width / along;
-    if (upright) this.reach = Math.min(this.reach, (1.5 * width) / this.scale - MARGIN);
+    if (upright) this.reach = Math.min(this.reach, tallest / this.scale - MARGIN);
     this.width = width;
     this.height = (upright ? this.reach + MARGIN : this.across) * this.scale;
   }

@@ -13,6 +13,7 @@ import { drawFollowed } from "./followed.js";
 const NEAR = 36; // meters shown unless the whole site is
 const KEEP_EVERY = 500; // milliseconds from one moment in the address to the next
 const NARROW = 620; // pixels below which the gate is at the top
+const TALLEST = 0.6; // of the window's height, for all sites together where the gate is at the top
 
 class CrowdView {
   constructor(model, root) {
@@ -36,7 +37,8 @@ class CrowdView {
     this.curves = new Curves(this.curveCanvas, this.days);
     this.chart = element("div", { class: "gc-chart" }, this.curveCanvas, this.curves.choice);
     this.notice = element("div", { class: "gc-notice", role: "status", "aria-live": "polite" });
-    root.replaceChildren(this.notice, this.sites, this.controls.root, this.chart, this.legend);
+    const bar = element("div", { class: "gc-bar" }, this.controls.root, this.chart);
+    root.replaceChildren(this.notice, this.sites, bar, this.legend);
     this.controls.root.classList.toggle("gc-hidden", this.days.passive);
     root.tabIndex = 0;
     root.setAttribute("role", "group");
@@ -153,7 +155,7 @@ class CrowdView {
     this.drawLegend(colors);
     const ratio = window.devicePixelRatio || 1;
     const width = this.curveCanvas.clientWidth;
-    if (width > 0) this.curves.draw(colors, width, this.curveCanvas.clientHeight, ratio, this.marks);
+    if (width > 0) this.curves.draw(colors.chart, width, this.curveCanvas.clientHeight, ratio, this.marks);
     this.drawn += 1;
   }
 
@@ -188,7 +190,8 @@ class CrowdView {
 
   prepare(view, width, ratio, colors, key) {
     view.key = key;
-    view.lens = new Lens(view.stage, width, this.isWide ? 1000 : NEAR, width < NARROW && !this.isWide);
+    const tallest = Math.min(1.5 * width, (TALLEST * window.innerHeight) / this.views.length);
+    view.lens = new Lens(view.stage, width, this.isWide ? 1000 : NEAR, width < NARROW && !this.isWide, tallest);
     const { lens, canvas } = view;
     canvas.style.height = `${lens.height}px`;
     canvas.width = Math.round(width * ratio);
@@ -235,15 +238,31 @@ class CrowdView {
 
   colors() {
     const dark = isDark(this.root);
-    if (this.palette && this.palette.dark === dark) return this.palette;
+    const forced = window.matchMedia("(forced-colors: active)").matches;
+    if (this.palette && this.palette.dark === dark && this.palette.forced === forced) return this.palette;
     this.root.classList.toggle("gc-dark", dark);
     const value = (name) => getComputedStyle(this.root).getPropertyValue(`--gc-${name}`).trim();
     const names = ["ground", "lane", "wall", "ink", "faint", "line", "danger", "open", "car", "first", "second"];
     const looks = { ...this.layout.colors };
     if (dark) for (const look of Object.keys(looks)) looks[look] = value(`look-${look}`) || looks[look];
     const heat = [[68, 84, 140], [38, 130, 142], [92, 200, 99], [253, 231, 37]];
-    this.palette = { dark, name: dark ? "dark" : "light", looks, heat: dark ? heat : heat, ...Object.fromEntries(names.map((name) => [name, value(name)])) };
+    const own = Object.fromEntries(names.map((name) => [name, value(name)]));
+    const name = `${dark ? "dark" : "light"}${forced ? " forced" : ""}`;
+    this.palette = { dark, forced, name, looks, heat, ...own, chart: { name, ...own, ...(forced ? this.systemColors() : {}) } };
     return this.palette;
+  }
+
+  // The chart stands on the page, whose ground is the system's where colors are forced.
+  systemColors() {
+    const probe = element("i", { style: "forced-color-adjust: none" });
+    this.root.append(probe);
+    const system = { ink: "CanvasText", faint: "CanvasText", line: "GrayText", danger: "CanvasText", first: "LinkText", second: "CanvasText" };
+    const found = Object.entries(system).map(([name, color]) => {
+      probe.style.color = color;
+      return [name, getComputedStyle(probe).color];
+    });
+    probe.remove();
+    return Object.fromEntries(found);
   }
 
   // Keep the moment in the address, in place, while it is that of this page.

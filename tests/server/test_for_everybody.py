@@ -31,7 +31,7 @@ def visited(tab: Any, address: str, path: str = DAY) -> Any:
 
 TABS = {
     DAY: "document.querySelector('.gc-card') && document.querySelector('.gc-tile')",
-    fXX,
+    f"/compare?{SHORT}": "window.__gate && window.__gate.people[1] > 0",
     f"/sweep?{SHORT}": "document.querySelector('.gc-command')",
     "/witness?set=run.end=10&person=3&at=6.5": "document.querySelector('.gc-story')",
     "/about": "document.querySelector('[data-parameter]')",
