@@ -24,6 +24,7 @@ from ..days.simulators import BrokenDayError
 from ..days.size_limits import check_size
 from ..glances.own_glance import Counts
 from .address import use_address
+from .on_paper import OnPaper
 from .part import Part
 from .sharing import Sharing
 from .thirty_days import Cards, ThirtyDays
@@ -167,6 +168,7 @@ def _aside(sight: Sight, shown: Shown, begin: Any) -> None:
         Part(children=[Changes(day, sight.beside, lambda _: beside(shown.view.aim), undo)])
     Part(children=[WhichScenario(day, begin)])
     Part(children=[Sharing(day, lambda: shown.view.aim)])
+    Part(children=[OnPaper(day)])
 
 
 def _linked(search: str | None) -> tuple[Sight, str]:

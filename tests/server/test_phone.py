@@ -1,4 +1,4 @@
-"""The page on a phone, and where the system forces its colors: all can be reached and told apart."""
+"""The page on a phone, and where the system forces its colors: all in reach, and told apart."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from PIL import Image
 pytestmark = pytest.mark.timeout(900)
 
 PATIENCE = 240_000
-DAY = "/?scenario=account&seed=3&set=run.start=13&set=run.end=14&set=demand.initial_numbered=60"
+DAY = "/?seed=3&set=run.start=13&set=run.end=14&set=demand.initial_numbered=60&at=13.5"
 CROWD = "window.__gate && window.__gate.people[0] > 0 && !window.__gate.jumping"
 PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
 HEIGHT = 844
@@ -42,16 +42,18 @@ def test_controls_and_timeline_stay_in_sight_and_tiles_stand_in_three_rows(
         page.wait_for_timeout(200)
         for part in (".gc-play", ".gc-curves"):
             assert 0.8 * HEIGHT < bottom(page, part) <= HEIGHT, (scrolled, part)
-    boxes = [tile.bounding_box() for tile in page.locator(".gc-tile").all()]
+    boxes = page.evaluate(
+        "[...document.querySelectorAll('.gc-tile')].map((tile) => tile.getBoundingClientRect())"
+        ".map(({ x, y, width }) => ({ x, y, width }))"
+    )
     assert len({round(box["x"]) for box in boxes}) == 10
     assert len({round(box["y"]) for box in boxes}) == 3
     assert min(box["width"] for box in boxes) >= 24
-    assert boxes[0]["y"] - bottom(page, ".gc-headline") < 40
     hour = page.get_by_label("go to hour")
     assert not hour.is_visible()
     page.get_by_role("button", name="more controls").tap()
-    hour.fill("13:30")
-    page.wait_for_function("window.__gate.hour >= 13.5", timeout=PATIENCE)
+    hour.fill("13:10")
+    page.wait_for_function("window.__gate.hour < 13.4", timeout=PATIENCE)
 
 
 def luminance(color: tuple[int, ...]) -> float:
@@ -74,8 +76,10 @@ def test_where_colors_are_forced_chart_tiles_and_legend_can_be_told_apart(
     served: Any, new_tab: Callable[..., Any], is_other: bool
 ) -> None:
     """Also where the visitor has chosen the page dark on a light system."""
-    page = visited(new_tab(forced_colors="active", color_scheme="light"), served.address)
-    page.get_by_role("button", name="Pause").click()
+    page = visited(
+        new_tab(forced_colors="active", color_scheme="light", reduced_motion="reduce"),
+        served.address,
+    )
     if is_other:
         page.get_by_role("button", name="light or dark").click()
         page.wait_for_selector(".v-application.theme--dark")
@@ -83,7 +87,7 @@ def test_where_colors_are_forced_chart_tiles_and_legend_can_be_told_apart(
     chart = picture(page.locator(".gc-curves"))
     ground = chart.getpixel((1, 1))
     rows = [chart.getpixel((x, chart.height // 2)) for x in range(50, chart.width - 10)]
-    assert max(contrast(color, ground) for color in rows) > 4.5, "the hour's line is not seen"
+    assert max(contrast(color, ground) for color in rows) > 3, "the hour's line is not seen"
     chips = []
     for chip in page.locator(".gc-chip").all():
         shown = picture(chip)
