@@ -76,14 +76,7 @@ def ComparePage() -> None:
     titles = [f"{side}: {compared.sides[n].title}" for n, side in enumerate(SIDES)]
     _heading()
     Part(children=[WhichDays(compared, try_)])
-    ideas = ideas_for(compared.scenario)
-    with solara.Div(classes=["gc-sides"]):
-        for n, side in enumerate(SIDES):
-            scenario = days[n].scenario if days else compared.scenario
-            idea = compared.sides[n].idea
-            offered = ideas if idea in ideas else (*ideas, idea)
-            parts = (side, idea, offered, scenario, partial(choose, n), partial(pull, n))
-            Part(children=[Side(*parts)])
+    _sides(compared, days, choose, pull)
     if problem := impossible or error:
         solara.Error(problem)
     Difference(seen.value)
@@ -93,6 +86,18 @@ def ComparePage() -> None:
             on_look=Moments(seen.set).look,
         )  # fmt: skip
     Reopen(compared, seen.value)
+
+
+def _sides(compared: Comparison, days: tuple[PlannedRun, ...], choose: Any, pull: Any) -> None:
+    """What each side tries, of what does something for the scenario."""
+    ideas = ideas_for(compared.scenario)
+    with solara.Div(classes=["gc-sides"]):
+        for n, side in enumerate(SIDES):
+            scenario = days[n].scenario if days else compared.scenario
+            idea = compared.sides[n].idea
+            offered = ideas if idea in ideas else (*ideas, idea)
+            parts = (side, idea, offered, scenario, partial(choose, n), partial(pull, n))
+            Part(children=[Side(*parts)])
 
 
 def _heading() -> None:

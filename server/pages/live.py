@@ -169,6 +169,7 @@ def _aside(sight: Sight, shown: Shown, begin: Any) -> None:
         Part(children=[Changes(day, sight.beside, lambda _: beside(shown.view.aim), undo)])
     Part(children=[WhichScenario(day, begin)])
     Part(children=[Sharing(day, lambda: shown.view.aim)])
+    Part(children=[OnPaper(day)])
 
 
 def _linked(search: str | None) -> tuple[Sight, str]:

@@ -32,7 +32,6 @@ DRAWS_SELDOM: Final = (
 )
 """Four pictures a second: sixty would cost as much as all the rest of a visit."""
 
-
 READY: Final = {
     "/": "window.__gate && window.__gate.people[0] > 0 && !window.__gate.jumping",
     "/compare": "window.__gate && window.__gate.people[1] > 0 && !window.__gate.jumping",
