@@ -127,7 +127,6 @@ def LivePage() -> None:
             Part(children=[ThirtyDays(sight.day, watch, counts.set)])
             Part(children=[Cards(sight.day, counts.value, saying(begin_with), saying(change))])
             _aside(sight, shown, begin)
-        Part(children=[OnPaper(sight.day)])
 
 
 def _of_a_size(scenario: Scenario) -> Scenario:
