@@ -11,7 +11,6 @@ from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import ndimage
 
 from .floor_field import UNREACHABLE, walking_distance
 from .gate_terms import GateTerms
@@ -293,5 +292,7 @@ def _gate_of_lane(ground: Drawing, leaves: Sequence[NDArray[np.bool_]]) -> int:
     """Return the gate that is nearest to where the lane ends."""
     if len(leaves) == 1 or not ground.lane_end.any():
         return 0
+    from scipy import ndimage  # for those who have several gates
+
     away = [ndimage.distance_transform_edt(~leaf)[ground.lane_end].min() for leaf in leaves]
     return int(np.argmin(away))
