@@ -18,7 +18,8 @@ DOCS = Path(__file__).parents[3] / "docs" / "place.md"
 @pytest.fixture
 def place(tmp_path: Path) -> Path:
     """The plan that the documentation shows first."""
-    shown, *_ = re.findall(r"^```json\n(.*?)^```", DOCS.read_text("utf-8"), re.DOTALL | re.MULTILINE)
+    words = DOCS.read_text("utf-8")
+    shown, *_ = re.findall(r"^```json\n(.*?)^```", words, re.DOTALL | re.MULTILINE)
     path = tmp_path / "place.geojson"
     path.write_text(shown, encoding="utf-8")
     return path
