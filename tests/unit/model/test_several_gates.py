@@ -1,17 +1,14 @@
 """Whole days with two gates: shares, order, a gate that shuts."""
 
-import numba
 import numpy as np
 import pytest
 
 from gatecrush.model.day import Day
 
+from ..conftest import COMPILED
 from ..rules.two_gates import square
 
-pytestmark = pytest.mark.skipif(
-    bool(numba.config.DISABLE_JIT),  # type: ignore[attr-defined]
-    reason="whole days take minutes without compilation",
-)
+pytestmark = pytest.mark.skipif(not COMPILED, reason="whole days in plain Python")
 ORDERLY = {
     "demand.informed": 1.0,
     "waiters.never_push": 1.0,

@@ -1,11 +1,15 @@
 """The gates' table: each gate apart, all together what the summary says."""
 
 import numpy as np
+import pytest
 
 from gatecrush.model.day import Day
 from gatecrush.model.record import columns
 
+from ..conftest import COMPILED
 from ..rules.two_gates import square
+
+pytestmark = pytest.mark.skipif(not COMPILED, reason="hours of days in plain Python")
 
 
 def test_gates_add_up_to_the_day():
