@@ -36,6 +36,7 @@ RUN_FILES = {
     "admissions.parquet",
     "series.parquet",
     "places.parquet",
+    "gates.parquet",
     "places.png",
     "day.png",
     "digests.json",
