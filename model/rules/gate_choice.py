@@ -137,9 +137,45 @@ def assigned_gate(s: Situation, person: int) -> int:
     return number
 
 
+@inlined
+def thinks_again(s: Situation, person: int) -> bool:
+    """Tell whether somebody goes to a gate of their own choice: not who is called to one."""
+    conduct = s.people.conduct[person]
+    if conduct == HOLDING or conduct == CALLED:
+        return not has_one_line(s)
+    return bool(conduct == ARRIVING or conduct == PRESSING)
+
+
+@compiled
+def cost_for_party(s: Situation, number: int, person: int, cell: int) -> float:
+    """Return what a gate costs the last of somebody's party who chooses too, s.
+
+    Args:
+        s: the situation.
+        number: the gate.
+        person: who asks for all of them.
+        cell: where that person is; the others are where they stand.
+    """
+    last = cost_of_gate(s, number, person, cell)
+    for member in party_of(s, person):
+        there = s.people.cell[member]
+        if member != person and there >= 0 and thinks_again(s, member):
+            last = max(last, cost_of_gate(s, number, member, there))
+    return last
+
+
+@compiled
+def gate_of_party(s: Situation, person: int) -> int:
+    """Return the gate to which others of somebody's party go by choice; -1 where nobody does."""
+    for member in party_of(s, person):
+        if member != person and s.people.cell[member] >= 0 and thinks_again(s, member):
+            return int(s.people.gate[member])
+    return -1
+
+
 @compiled
 def best_gate(s: Situation, person: int, cell: int, mine: int) -> int:
-    """Return the gate to which somebody on ``cell`` goes.
+    """Return the gate to which somebody on ``cell`` goes with those of their party who choose, too.
 
     Nobody turns to a gate out of sight unless they see that theirs is shut.
 
@@ -152,13 +188,15 @@ def best_gate(s: Situation, person: int, cell: int, mine: int) -> int:
     if s.choosing == ASSIGNED:
         return assigned_gate(s, person)
     best, chosen = 2.0 * NEVER, max(0, mine)
+    if mine < 0 and gate_of_party(s, person) >= 0:
+        return gate_of_party(s, person)
     if mine >= 0:
-        best = (1.0 - s.rules.gate.reluctance) * cost_of_gate(s, mine, person, cell)
+        best = (1.0 - s.rules.gate.reluctance) * cost_for_party(s, mine, person, cell)
     is_shut_out = best > 0.5 * NEVER * (1.0 - s.rules.gate.reluctance)
     for number in range(s.gates.size):
         if number == mine or not (is_shut_out or sees_gate(s, number, cell)):
             continue
-        cost = cost_of_gate(s, number, person, cell)
+        cost = cost_for_party(s, number, person, cell)
         if cost < best:
             best, chosen = cost, number
     return chosen
@@ -176,15 +214,6 @@ def choose_first_gate(s: Situation, person: int, cell: int) -> None:
         s.people.gate[person] = s.place.lane_gate
     else:
         s.people.gate[person] = best_gate(s, person, cell, -1)
-
-
-@inlined
-def thinks_again(s: Situation, person: int) -> bool:
-    """Tell whether somebody goes to a gate of their own choice: not who is called to one."""
-    conduct = s.people.conduct[person]
-    if conduct == HOLDING or conduct == CALLED:
-        return not has_one_line(s)
-    return bool(conduct == ARRIVING or conduct == PRESSING)
 
 
 @compiled

@@ -9,9 +9,11 @@ from gatecrush.model.rules.gate_choice import (
     best_gate,
     change_gates,
     choose_first_gate,
+    cost_for_party,
     cost_of_gate,
     expected_time,
     flow_of_gate,
+    gate_of_party,
     queue_before,
     sees_gate,
     thinks_again,
@@ -127,6 +129,40 @@ def test_a_party_turns_together():
     s.people.party[:] = 0
     change_gates(s, 60.0)
     assert s.people.gate.all()
+
+
+def test_a_party_split_over_two_crowds_is_not_called_back_and_forth():
+    """Each of them stands well where they are; what is best for one is not for the other."""
+    east = [(18.5 - 0.35 * (n // 9), 18.5 + 0.35 * (n % 9)) for n in range(30)]
+    s = ready(square(**SEEN | {"gate.changing": 10.0}), [*CROWD[::-1], *east])
+    s.people.party[30] = s.people.party[29]  # the first in the south, the first in the east
+    s.people.gate[29:] = 1
+    for _ in range(20):
+        s.crowd.step += 1
+        change_gates(s, 60.0)
+    assert s.gates.turned_to.sum() <= 2
+
+
+def test_who_comes_goes_where_others_of_the_party_went():
+    s = ready(square(**SEEN), [(0.0, 8.0), (5.0, 12.0), (5.0, 12.5), *CROWD])
+    s.people.party[:2] = 0
+    assert gate_of_party(s, 1) == 0
+    assert best_gate(s, 1, s.people.cell[1], -1) == 0
+    assert gate_of_party(s, 2) == -1
+    assert best_gate(s, 2, s.people.cell[2], -1) == 1
+    s.people.conduct[0] = CALLED
+    assert gate_of_party(s, 1) == -1
+
+
+def test_a_gate_costs_a_party_what_it_costs_the_last_of_them():
+    s = ready(square(**SEEN), [(0.0, 8.0), (5.0, 12.0), *CROWD])
+    cells = s.people.cell
+    costs = [cost_of_gate(s, 0, person, cells[person]) for person in (0, 1)]
+    assert cost_for_party(s, 0, 0, cells[0]) == costs[0] < costs[1]
+    s.people.party[:2] = 0
+    assert cost_for_party(s, 0, 0, cells[0]) == costs[1]
+    s.people.conduct[1] = CALLED
+    assert cost_for_party(s, 0, 0, cells[0]) == costs[0]
 
 
 def test_who_is_called_does_not_think_again():
