@@ -25,7 +25,7 @@ class VolunteersMap {
     this.panel = element("div", { class: "gc-map-panel", id }, this.said, this.table, this.note);
     root.replaceChildren(element("div", { class: "gc-map-head" }, this.heading, this.button), this.panel);
     this.button.addEventListener("click", () => this.open(this.panel.hidden));
-    this.panel.addEventListener("keydown", (event) => this.press(event));
+    root.addEventListener("keydown", (event) => this.press(event));
     this.panel.addEventListener("pointerleave", () => this.say());
     this.panel.addEventListener("focusout", () => this.say());
     this.panel.hidden = true;
