@@ -67,7 +67,7 @@ WHAT_THEY_PERCEIVE: Final = {
 }
 
 READ_IN_EVERY_STEP: Final = (
-    "cell", "drive", "incoming_drive", "assertiveness", "speed", "number", "load", "conduct",
+    "cell", "drive", "assertiveness", "speed", "number", "target", "pressing_since", "conduct",
     "kind", "gate", "settled", "never_push", "informed", "out_of_turn",
 )  # fmt: skip
 """Columns that come first in each row, in one line of the processor's cache."""

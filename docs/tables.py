@@ -206,6 +206,7 @@ RECORDS: Final[dict[str, tuple[np.dtype[Any], ModuleType, str]]] = {
     "view": (situation.VIEW, situation, "VIEW"),
     "step": (situation.PROPOSED_STEP, situation, "PROPOSED_STEP"),
     "exchange": (situation.EXCHANGE, situation, "EXCHANGE"),
+    "kept": (situation.KEPT, situation, "KEPT"),
     "lists": (situation.LISTS, situation, "LISTS"),
     "minute": (situation.MINUTE_ROW, situation, "Minute"),
     "admission": (situation.ADMISSION_ROW, situation, "Admission"),

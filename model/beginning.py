@@ -159,6 +159,7 @@ def empty_situation(
     gates = by_gate(scenario)
     lengths = {
         "people": people.size,
+        "steps": 8,
         "numbers": people.size * (1 if scenario.list.kept else MOST_NUMBERS) + 1,
         "cells": place.x.size,
         "columns": place.stride,

@@ -65,7 +65,7 @@ class Crowd:
     next_arrival: int  # place in the order of arrival
     active: int  # people on the site
     restless: int  # of them those who have not settled
-    still: int  # of these those who found no step to take
+    still: int  # of these those who have looked for a step and stand
     handed: int  # people to whom push drive is handed in this step
     outside: int  # people who have come and found no room yet
     away: int  # people who have left and will come again
@@ -199,6 +199,16 @@ EXCHANGE = np.dtype(
     align=True,
 )
 """Work space: an exchange of places that somebody proposes."""
+KEPT = np.dtype(
+    [
+        ("cell", np.int64),  # where somebody stood, -1: nothing is kept
+        ("target", np.int64),  # cell they walked to
+        ("field", np.int64),  # where the field of their gate begins
+        ("goal", np.int64),  # what they wanted (model.rules.goals)
+        ("ahead", np.int64),  # cell that brings them nearest to it, -1: none does
+    ]
+)
+"""Work space: for whom and what the weights of steps were worked out."""
 LISTS = np.dtype(
     [
         ("handed", np.uint32),  # to whom push drive is handed
@@ -243,12 +253,16 @@ class Work(NamedTuple):
     """Best draw of the exchanges that each person is involved in."""
     borne: Annotated[NDArray[np.float64], each("people", dtype=np.float64)]
     """Force that each person has borne of the crowds before several gates, N."""
+    kept: Annotated[np.recarray, each("people", dtype=KEPT, fill=(-1, -1, -1, -1, -1))]
+    """What the weights of each person are of (model.rules.kept_weights)."""
+    weights: Annotated[NDArray[np.float64], each("people", "steps", dtype=np.float64)]
+    """What each step weighs for each person who wants elsewhere than to the gate."""
     lists: Annotated[np.recarray, each("people", dtype=LISTS)]
     """Lists of people, each column one of its own."""
     ranked: Annotated[NDArray[np.int32], each("cells", dtype=np.int32)]
     """Person + 1 at the rank of their cell (model.rules.sight)."""
-    circle: Annotated[NDArray[np.int64], each("columns", dtype=np.int64)]
-    """Half the height of a circle, column by column (model.rules.sight)."""
+    circle: Annotated[NDArray[np.int64], each("cells", dtype=np.int64)]
+    """Half the height of a circle, column by column, or its width by rows (model.rules.sight)."""
     shown: Annotated[NDArray[np.int64], each("columns", "row edges", dtype=np.int64)]
     """People shown, counted along each column of cells (model.rules.sight)."""
     views: Annotated[np.recarray, each("cells", dtype=VIEW)]
@@ -279,7 +293,9 @@ class Situation(NamedTuple):
     restless: Annotated[NDArray[np.uint32], each("people", dtype=np.uint32)]
     """Of them those who have not settled, the first crowd.restless entries."""
     standstill: Annotated[NDArray[np.int8], each("people", dtype=np.int8)]
-    """Whether each person found no step to take (model.rules.standstill)."""
+    """What each person found who looked for a step (model.rules.standstill)."""
+    leaving: Annotated[NDArray[np.float64], each("people", dtype=np.float64)]
+    """Largest probability with which whoever found steps to the gate chooses one of them."""
     arrival_order: NDArray[np.int64]
     """People in the order in which they come."""
     outside: Annotated[NDArray[np.uint32], each("people", dtype=np.uint32)]

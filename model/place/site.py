@@ -16,7 +16,16 @@ from .floor_field import UNREACHABLE, walking_distance
 from .gate_terms import GateTerms
 from .guides import guides_of
 from .layout import Drawing, SiteParameters, draw_ground
-from .surroundings import COMFORT_REACH, STEPS, TINY, around, in_front, rows_within
+from .surroundings import (
+    COMFORT_REACH,
+    STEPS,
+    TINY,
+    around,
+    counted_ahead,
+    in_front,
+    rows_within,
+    walls_around,
+)
 from .way import Way, gains, way_to_leaf
 
 FloatArray = NDArray[np.float64]
@@ -46,6 +55,10 @@ class Place(NamedTuple):
     """Difference of cell index to all others with their center within 0.6 m, shape (n,)."""
     reach: int
     """Rows and columns that these span to either side."""
+    walls: NDArray[np.uint16]
+    """Which of those around each cell are walls, bit n the n-th of them, shape (cells,)."""
+    counted: NDArray[np.uint16]
+    """Which of those around the next cell count as ahead, by step, shape (gates cells, 8)."""
     in_front: IntArray
     """Difference of cell index to those in front within 1 m, by step taken, shape (8, n)."""
     gain: FloatArray
@@ -253,18 +266,19 @@ def build_place(site: SiteParameters, gate_width: float) -> Place:
         ways_in = _ways_in(ground, site, to_gate, to_side)
         guide, guides = np.zeros(0, np.int64), np.zeros((0, 0), np.float32)
     cells = _cells(ground, ground.gate_leaf, every, to_side)
-    near = np.hypot(ground.x, ground.y).ravel() <= NEAR_GATE
+    by_gate = [_cells(ground, *each, to_side) for each in zip(leaves, ways, strict=True)]
+    near_cells, near = around(site.cell, stride), np.hypot(ground.x, ground.y).ravel() <= NEAR_GATE
     return Place(
         ground=cells,
-        approach=cells if len(ways) == 1 else np.concatenate(
-            [_cells(ground, *each, to_side) for each in zip(leaves, ways, strict=True)]
-        ).view(np.recarray),
+        approach=cells if len(ways) == 1 else np.concatenate(by_gate).view(np.recarray),
         stride=stride,
         cell=site.cell,
         offsets=offsets,
         lengths=site.cell * np.hypot(*np.array(STEPS, dtype=float).T),
-        around=around(site.cell, stride),
+        around=near_cells,
         reach=rows_within(COMFORT_REACH, site.cell),
+        walls=walls_around(cells.walkable, near_cells),
+        counted=np.concatenate([counted_ahead(each, offsets, near_cells) for each in by_gate]),
         in_front=in_front(site.cell, stride),
         gain=np.concatenate([way.gain for way in ways]),
         side_gain=gains(to_side, ground.walkable == 2),

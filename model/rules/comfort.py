@@ -8,7 +8,6 @@ from __future__ import annotations
 from gatecrush.agents.compiled import index, inlined
 
 from ..situation import Situation
-from .occupancy import LAST_BIT
 
 
 @inlined
@@ -18,46 +17,42 @@ def comfort_limit(comfort: float, tight: float, a: float, drive: float) -> float
 
 
 @inlined
-def density_ahead(s: Situation, field: int, cell: int, there: int) -> float:
-    """Return the density that somebody on ``cell`` would find on ``there``, 1/m^2.
+def density_ahead(s: Situation, field: int, cell: int, k: int) -> float:
+    """Return the density that somebody on ``cell`` would find where step k leads, 1/m^2.
 
-    Of the ground around ``there`` what is no farther from the gate than ``cell`` counts, with
-    themselves; so much wall counts as a share of a person.
+    Of the ground around there what is no farther from the gate than ``cell`` counts, with
+    themselves; so much wall counts as a share of a person. Which cells count never changes: it is
+    drawn once (place.counted), and distances are not compared again in every look.
 
     Args:
         s: the situation.
         field: where the field of the gate begins that they go to.
         cell: where they stand.
-        there: where they would step.
+        k: number of the step.
     """
-    place, approach = s.place, s.place.approach
-    here = approach.to_gate[index(field + cell)] + LAST_BIT
+    place, there = s.place, index(cell + s.place.offsets[k])
+    counted, walls = place.counted[index(field + cell), k], place.walls[there]
     people, cells = 1.0, 1.0
-    for k in range(place.around.size):
-        other = int(there) + place.around[k]
-        if other < 0 or other >= s.cells.size or other == cell:
+    for n in range(place.around.size):
+        if (counted >> n) & 1 == 0:
             continue
-        there_on = index(field + other)
-        if approach.walkable[there_on] == 0:
-            if approach.is_gate[there_on] == 0:
-                people += s.rules.movement.wall_comfort
-                cells += 1.0
-        elif approach.to_gate[there_on] <= here:
-            people += 1.0 if s.cells.occupant[other] >= 0 else 0.0
-            cells += 1.0
+        cells += 1.0
+        if (walls >> n) & 1 == 1:
+            people += s.rules.movement.wall_comfort
+        elif s.cells.occupant[index(there + place.around[n])] >= 0:
+            people += 1.0
     return people / (cells * place.cell * place.cell)
 
 
 @inlined
 def density_around(s: Situation, cell: int) -> float:
     """Return the density around somebody on ``cell``, 1/m^2; walls count as in what is ahead."""
-    place, people = s.place, 1.0
-    for k in range(place.around.size):
-        other = int(cell) + place.around[k]
-        if other < 0 or other >= s.cells.size or place.ground.walkable[other] == 0:
+    place, walls, people = s.place, s.place.walls[cell], 1.0
+    for n in range(place.around.size):
+        if (walls >> n) & 1 == 1:
             people += s.rules.movement.wall_comfort
-        else:
-            people += 1.0 if s.cells.occupant[other] >= 0 else 0.0
+        elif s.cells.occupant[index(cell + place.around[n])] >= 0:
+            people += 1.0
     return people / ((place.around.size + 1.0) * place.cell * place.cell)
 
 

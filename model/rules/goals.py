@@ -70,6 +70,8 @@ def goal_of(s: Situation, person: int) -> tuple[int, int]:
 @inlined
 def enters_pen(place: Any, cell: int, there: int) -> bool:
     """Tell whether somebody who steps or changes places would enter the door of a pen."""
+    if place.door_cells.size == 0:
+        return False
     ground = place.ground
     into_door = ground.is_door[there] == 1 and ground.is_door[cell] == 0
     return bool(into_door and ground.to_gate[there] < ground.to_gate[cell])

@@ -8,24 +8,21 @@ Those who press step only where it is not too dense ahead, and leave places to w
 
 from __future__ import annotations
 
-import math
-from typing import Final
-
 from gatecrush.agents.compiled import compiled, index, inlined
 from gatecrush.agents.conduct import CALLED, PRESSING
 from gatecrush.agents.quantity import Parameters, quantity
 
-from ..place.way import BARRED
 from ..situation import Situation
 from .approach import field_of
-from .comfort import comfort_limit, density_ahead, stands_too_tightly
-from .goals import OUTWARD, STAY, TO_GATE, gain_of_step, goal_of
+from .comfort import comfort_limit
+from .finding_steps import accepts, finds_step
+from .goals import OUTWARD, STAY, TO_GATE, goal_of
 from .headway import pace_behind
+from .kept_weights import weigh_steps
 from .occupancy import occupy, vacate
 from .randomness import CHOICE, CONFLICT, FRICTION, MOVE, draw
-from .standstill import FREE, LOOSE, STUCK, TIGHT, come_loose, note_standstill
+from .standstill import come_loose
 from .stepping_back import may_move, steps_back
-from .yielding import leaves_place, yields
 
 
 class MovementParameters(Parameters):
@@ -178,24 +175,10 @@ class MovementParameters(Parameters):
     )
 
 
-THROAT: Final = 0.5
-"""Distance to the gate within which free ground is ahead, so that no density keeps one back, m."""
-
-
 @inlined
 def is_in_crowd(conduct: int) -> bool:
     """Tell whether somebody goes for the gate on their own or called: the crowd holds both up."""
     return conduct == PRESSING or conduct == CALLED
-
-
-@inlined
-def accepts(s: Situation, person: int, there: int, limit: float) -> bool:
-    """Tell whether somebody in the crowd would step onto a free cell towards the gate."""
-    cell, field = index(s.people.cell[person]), field_of(s, person)
-    if s.place.approach.to_gate[index(field + there)] > THROAT:
-        if density_ahead(s, field, cell, there) > limit:
-            return False
-    return not (yields(s, person) and leaves_place(s, person, there))
 
 
 @inlined
@@ -215,6 +198,8 @@ def choose_step(s: Situation, person: int, goal: int, target: int, limit: float,
     """
     cell, field, place = index(s.people.cell[person]), field_of(s, person), s.place
     total, chosen = 1.0, -1
+    if goal != TO_GATE:
+        weigh_steps(s, person, goal, target)
     for k in range(8):
         there = index(cell + place.offsets[k])
         if s.cells.occupant[there] >= 0:
@@ -222,10 +207,8 @@ def choose_step(s: Situation, person: int, goal: int, target: int, limit: float,
         if goal == TO_GATE:
             weight = s.gate_weight[index(field + cell), k]
         else:
-            gain = gain_of_step(place, field, cell, k, goal, target)
-            pace = gain * place.cell / place.lengths[k]
-            weight = 0.0 if gain <= 0.5 * BARRED else math.exp(s.rules.movement.sharpness * pace)
-        if weight <= 0.0 or (limit >= 0.0 and not accepts(s, person, there, limit)):
+            weight = s.work.weights[person, k]
+        if weight <= 0.0 or (limit >= 0.0 and not accepts(s, person, k, limit)):
             continue
         total += weight
         share = weight / total
@@ -234,27 +217,6 @@ def choose_step(s: Situation, person: int, goal: int, target: int, limit: float,
         else:
             u = (u - share) / (1.0 - share)
     return chosen
-
-
-@inlined
-def finds_step(s: Situation, person: int, limit: float) -> bool:
-    """Tell whether a pressing person has any step to choose; looks once until somebody near moves.
-
-    The limit falls as the push drive does, and they leave more places to others, so that who finds
-    no step does not find one later.
-    """
-    how = s.standstill[person]
-    if how == LOOSE:
-        cell, how = index(s.people.cell[person]), TIGHT
-        if not stands_too_tightly(s, cell, s.rules.movement.comfort):
-            how = STUCK
-        for k in range(8):
-            there = index(cell + s.place.offsets[k])
-            is_open = (s.cells.ways[cell] >> k) & 1 == 1 and s.cells.occupant[there] < 0
-            if is_open and accepts(s, person, there, limit):
-                how = FREE
-        note_standstill(s, person, how)
-    return bool(how == FREE)
 
 
 @inlined
@@ -269,8 +231,7 @@ def proposed_step(s: Situation, person: int) -> int:
         limit = comfort_limit(
             m.comfort, m.comfort_drive, people.assertiveness[person], people.drive[person]
         )
-    if people.conduct[person] == PRESSING:
-        back = steps_back(s, person, limit)
+        back = people.conduct[person] == PRESSING and steps_back(s, person, limit)
         if not back and not finds_step(s, person, limit):
             return -1
     u = draw(s.seed, step, person, MOVE)
@@ -281,7 +242,10 @@ def proposed_step(s: Situation, person: int) -> int:
         return -1
     if back:
         goal, limit = OUTWARD, -1.0
-    k = choose_step(s, person, goal, target, limit, draw(s.seed, step, person, CHOICE))
+    choice = draw(s.seed, step, person, CHOICE)
+    if goal == TO_GATE and limit >= 0.0 and choice >= s.leaving[person]:
+        return -1
+    k = choose_step(s, person, goal, target, limit, choice)
     if k < 0:
         come_loose(s, person)  # somebody took the step they had found: they look again
         return -1

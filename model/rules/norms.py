@@ -16,9 +16,10 @@ from gatecrush.agents.waiter import challenge_rate, comes_back, gives_up, willin
 from ..situation import Situation
 from .absence import go_away
 from .comfort import density_around
-from .occupancy import cells_in, half_width
+from .occupancy import cells_in
 from .parties import party_of
 from .randomness import CHALLENGE, COMING_BACK, GIVING_UP, RENEGING, VOLUNTEER, draw
+from .sight import draw_circle
 from .tally import counted_around, sum_up
 from .telling import disorder_of, threshold_of
 from .turning_round import begin_pressing, send_to_list
@@ -101,6 +102,7 @@ def prepare_objections(s: Situation, now: float) -> None:
     """
     people, views, w, stride = s.people, s.work.views, s.rules.waiters, s.place.stride
     s.work.tally[:] = 0
+    draw_circle(s, w.challenge_reach)
     for cell in range(views.size):
         views.fresh[cell] = views.stands_by[cell] = views.cares[cell] = 0.0
     for n in range(s.crowd.active):
@@ -137,7 +139,7 @@ def objection_rate(s: Situation, intruder: int) -> float:
     fresh = views.fresh[cell]
     provoking, bystanders, objectors, weighted = fresh, 0.0, 0.0, 0.0
     for r in range(max(0, row - reach), min(rows, row + reach + 1)):
-        beside = half_width(w.challenge_reach, place.cell, r - row)
+        beside = s.work.circle[abs(r - row)]
         for c in range(max(0, column - beside), min(stride, column + beside + 1)):
             there = r * stride + c
             if there == cell:

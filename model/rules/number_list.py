@@ -17,6 +17,7 @@ from .gate_choice import choose_first_gate
 from .occupancy import is_within
 from .randomness import HANDED_OUT, WRITING, draw
 from .settling import rouse
+from .standstill import come_loose
 from .waiting_column import assign_place, place_of_holder
 
 
@@ -268,6 +269,7 @@ def update_ranks(s: Situation, now: float) -> None:
         else:
             if conduct == CALLED:
                 people.conduct[person] = HOLDING
+                come_loose(s, person)
                 people.since[person] = now
             assign_place(s, person, waiting, holders)
             waiting += 1

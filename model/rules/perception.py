@@ -14,7 +14,7 @@ from gatecrush.agents.conduct import CALLED, HOLDING, PRESSING, SEEKING
 from gatecrush.agents.waiter import moved_towards, share_seen
 
 from ..situation import Situation
-from .occupancy import cells_in, half_width
+from .occupancy import cells_in
 from .randomness import CLOSING_NEWS, draw
 from .sight import draw_circle, line_up, people_in_sight, show_as_deep
 
@@ -64,6 +64,7 @@ def hear_neighbors(s: Situation, elapsed: float) -> None:
     rows = s.cells.size // stride
     if gain <= 0.0:
         return
+    draw_circle(s, MOUTH_TO_EAR)
     views = s.work.views  # what everybody believed before anybody listened
     for cell in range(views.size):
         views.pays[cell] = views.passed_over[cell] = 0.0
@@ -82,7 +83,7 @@ def hear_neighbors(s: Situation, elapsed: float) -> None:
         cell, pays, passed_over, voices = people.cell[person], 0.0, 0.0, 0
         row, column = cell // stride, cell % stride
         for r in range(max(0, row - reach), min(rows, row + reach + 1)):
-            beside = half_width(MOUTH_TO_EAR, place.cell, r - row)
+            beside = s.work.circle[abs(r - row)]
             for c in range(max(0, column - beside), min(stride, column + beside + 1)):
                 there = r * stride + c
                 if there != cell:

@@ -78,18 +78,29 @@ def own_push(push: float, lean: float, assertiveness: float, drive: float) -> fl
 
 
 @inlined
-def what_is_ahead(s: Situation, field: int, cell: int) -> tuple[bool, float]:
-    """Tell whether no nearer cell is free (the gate never is), and the shares of the taken ones."""
-    is_blocked, shares, j, row = True, 0.0, 0, index(field + cell)
+def is_blocked(s: Situation, field: int, cell: int) -> bool:
+    """Tell whether no nearer cell is free (the gate never is)."""
+    j, row = 0, index(field + cell)
     k = s.place.nearer[row, 0]
     while k >= 0:
         if s.cells.occupant[index(cell + s.place.offsets[k])] < 0:
-            is_blocked = False
-        else:
+            return False
+        j += 1
+        k = s.place.nearer[row, j]
+    return True
+
+
+@inlined
+def shares_ahead(s: Situation, field: int, cell: int) -> float:
+    """Return the sum of the shares of all nearer cells that are taken."""
+    shares, j, row = 0.0, 0, index(field + cell)
+    k = s.place.nearer[row, 0]
+    while k >= 0:
+        if s.cells.occupant[index(cell + s.place.offsets[k])] >= 0:
             shares += s.place.forward[row, k]
         j += 1
         k = s.place.nearer[row, j]
-    return is_blocked, shares
+    return shares
 
 
 @inlined
@@ -140,14 +151,15 @@ def pass_force(s: Situation, gate: int) -> float:
             * people.load[person]
             * (1.0 - p.wall_loss * place.ground.wall_beside[cell])
         )
-        is_blocked, shares = what_is_ahead(s, field, cell)
-        if is_blocked and people.conduct[person] == PRESSING and people.gate[person] == gate:
+        presses = people.conduct[person] == PRESSING and people.gate[person] == gate
+        if presses and is_blocked(s, field, cell):
             out += own_push(p.push, p.lean, people.assertiveness[person], people.drive[person])
         if out <= 0.0:
             continue
         if place.approach.to_gate[index(field + cell)] < 0.75 * place.cell:
             on_gate += out
             continue
+        shares = shares_ahead(s, field, cell)
         if shares > 0.0:
             hand_on(s, field, cell, out, shares)
     return on_gate

@@ -12,15 +12,17 @@ from typing import Final
 from gatecrush.agents.compiled import compiled, inlined
 from gatecrush.agents.conduct import ARRIVING, BESIDE, CALLED, HOLDING, PRESSING, SEEKING
 
-from ..place.way import BARRED
 from ..situation import Situation
 from .approach import field_of
-from .goals import STAY, TO_GATE, enters_pen, gain_of_step, goal_of
+from .goals import STAY, TO_GATE, enters_pen, goal_of
+from .kept_weights import weigh_steps
 from .randomness import EXCHANGE, EXCHANGE_CONFLICT, draw
 from .standstill import come_loose, loosen_around
 
 NEVER: Final = 1e-17
 """Expected exchanges so few that their probability is 0 to the last bit."""
+ROUNDING: Final = 1e-15
+"""More than rounding can add to a probability."""
 
 
 @inlined
@@ -70,11 +72,8 @@ def one_ahead(s: Situation, person: int) -> int:
     if goal == TO_GATE:
         next_cell = s.place.ahead[field + cell]
         return -1 if next_cell < 0 else s.cells.occupant[next_cell]
-    best, ahead = 0.0, -1
-    for k in range(8):
-        gain = gain_of_step(s.place, field, cell, k, goal, target)
-        if gain > best and gain > 0.5 * BARRED:
-            best, ahead = gain, cell + s.place.offsets[k]
+    weigh_steps(s, person, goal, target)
+    ahead = s.work.kept[person].ahead
     return -1 if ahead < 0 else s.cells.occupant[ahead]
 
 
@@ -95,8 +94,11 @@ def squeeze(s: Situation, elapsed: float) -> None:
         other = one_ahead(s, person)
         if other < 0:
             continue
-        rate = exchange_rate(s, person, other)
-        if rate * elapsed < NEVER or luck >= 1.0 - math.exp(-rate * elapsed):
+        expected = exchange_rate(s, person, other) * elapsed
+        # 1 - exp(-x) is at most x: most need no exponential.
+        if expected < NEVER or luck > expected + ROUNDING:
+            continue
+        if luck >= 1.0 - math.exp(-expected):
             continue
         exchanges.person[count], exchanges.other[count] = person, other
         exchanges.draw[count] = draw(s.seed, step, person, EXCHANGE_CONFLICT)

@@ -3,7 +3,7 @@
 A pressing person finds no step when every neighboring cell is taken, barred, denser than they
 accept or left to others. While nobody within three cells moves and their push drive does not rise,
 that stays so: asking them again would change nothing, so skipping them changes nothing either, to
-the bit.
+the bit. For the same reason they find no other steps than they found.
 """
 
 from __future__ import annotations
@@ -17,17 +17,11 @@ from ..situation import Situation
 LOOSE: Final = 0
 """Has not looked for a step since they moved, or since somebody near let them hope."""
 FREE: Final = 1
-"""Found one, and may take it; if it is gone by then, they look again."""
+"""Found some, and may take one; if they are gone by then, they look again."""
 STUCK: Final = 2
 """Finds none, and does not stand too tightly either: need not be asked."""
 TIGHT: Final = 3
 """Finds none towards the gate, but stands so tightly that they may step back."""
-
-
-@inlined
-def stands_still(how: int) -> bool:
-    """Tell whether somebody has found no step."""
-    return how > FREE
 
 
 @inlined
@@ -36,7 +30,7 @@ def note_standstill(s: Situation, person: int, how: int) -> None:
 
     Changes: crowd.still, standstill.
     """
-    s.crowd.still += int(stands_still(how)) - int(stands_still(s.standstill[person]))
+    s.crowd.still += int(how > LOOSE) - int(s.standstill[person] > LOOSE)
     s.standstill[person] = how
 
 
@@ -48,14 +42,14 @@ def come_loose(s: Situation, person: int) -> None:
 
 @inlined
 def loosen(s: Situation, person: int) -> None:
-    """Let a person look again if they are at a standstill: something near has changed."""
-    if stands_still(s.standstill[person]):
+    """Let a person look again if they have looked: something near has changed."""
+    if s.standstill[person] > LOOSE:
         come_loose(s, person)
 
 
 @inlined
 def loosen_around(s: Situation, cell: int, reach: int) -> None:
-    """Let everybody at a standstill within so many rows and columns look for a step again."""
+    """Let everybody within so many rows and columns who has looked for a step look again."""
     if s.crowd.still == 0:
         return
     for row in range(-reach, reach + 1):

@@ -17,6 +17,7 @@ from .announcing import announce
 from .entry import let_arrive
 from .gate import work_gates
 from .gate_choice import change_gates
+from .kept_weights import forget_weights
 from .minute_record import MINUTE, note_load, note_minute
 from .movement import carry_out_steps, propose_steps
 from .norms import challenge, decide, renege, volunteer
@@ -105,11 +106,12 @@ def take_steps(s: Situation, steps: int) -> None:
     """Advance the situation by so many time steps.
 
     Whoever wrote into the arrays since the last call need not know who is listed as restless or
-    at a standstill: that is found out anew.
+    at a standstill, and what is kept of their steps: that is found out anew.
 
     Changes: standstill, crowd.still.
     """
     list_restless(s)
+    forget_weights(s)
     s.standstill[:] = LOOSE
     s.crowd.still = 0
     for _ in range(steps):

@@ -45,7 +45,7 @@ def test_people_come_to_a_standstill_and_out_of_it() -> None:
             take_steps(s, 60)
             here = s.active[: s.crowd.active]
             found |= set(s.standstill[here].tolist())
-            assert s.crowd.still == np.count_nonzero(s.standstill > FREE)
+            assert s.crowd.still == np.count_nonzero(s.standstill > LOOSE)
             gone = np.setdiff1d(np.arange(s.people.size), here)
             assert not s.standstill[gone].any()
     assert found == {LOOSE, FREE, STUCK, TIGHT}

@@ -18,9 +18,11 @@ from gatecrush.model.rules.number_list import (
     is_in_turn,
     keep_marker,
     take_number,
+    update_ranks,
 )
+from gatecrush.model.rules.standstill import LOOSE, STUCK, note_standstill
 
-from .crowds_by_hand import at_the_gate
+from .crowds_by_hand import BATCH, at_the_gate
 
 
 def test_in_turn_is_ranked_among_all_who_wait_pressing_or_not():
@@ -87,3 +89,13 @@ def test_a_list_without_holders_is_founded_anew():
     take_number(s, 4, 77.0)
     assert s.list.founded == 1
     assert s.people.number[4] == 5
+
+
+def test_who_is_called_back_to_the_list_is_not_left_at_a_standstill():
+    s = at_the_gate(BATCH + 1)
+    s.people.conduct[:] = [PRESSING, *[CALLED] * BATCH]
+    note_standstill(s, BATCH, STUCK)
+    s.people.conduct[0] = HOLDING  # the first comes back to the list: the last has to wait
+    update_ranks(s, 60.0)
+    assert s.people.conduct[BATCH] == HOLDING
+    assert s.standstill[BATCH] == LOOSE

@@ -30,18 +30,19 @@ def test_those_at_a_standstill_are_counted(row):
     note_standstill(row, 0, TIGHT)
     assert row.crowd.still == 3
     note_standstill(row, 0, FREE)
+    assert row.crowd.still == 3
+    come_loose(row, 1)
+    come_loose(row, 1)
     assert row.crowd.still == 2
-    come_loose(row, 1)
-    come_loose(row, 1)
-    assert row.crowd.still == 1
     assert row.standstill.tolist() == [FREE, LOOSE, STUCK]
 
 
-def test_who_may_take_a_step_need_not_be_let_loose(row):
+def test_whoever_has_looked_is_let_loose_and_looks_again(row):
     note_standstill(row, 0, FREE)
     loosen(row, 0)
     loosen(row, 1)
-    assert row.standstill.tolist() == [FREE, LOOSE, STUCK]
+    assert row.standstill.tolist() == [LOOSE, LOOSE, STUCK]
+    assert row.crowd.still == 1
 
 
 @pytest.mark.parametrize(("reach", "left"), [(1, [1, 2]), (2, [2]), (4, [])])
