@@ -3,7 +3,16 @@
 import subprocess
 import sys
 
-HEAVY = ("mesa", "networkx", "pandas", "pyarrow", "scipy.linalg", "scipy.spatial", "matplotlib")
+HEAVY = (
+    "mesa",
+    "networkx",
+    "pandas",
+    "pyarrow",
+    "scipy.linalg",
+    "scipy.spatial",
+    "matplotlib",
+    "coverage",
+)
 OF_WORK = (
     "numpy",
     "pydantic",
@@ -22,7 +31,7 @@ def imported_by(words: list[str], watched: tuple[str, ...] = HEAVY) -> set[str]:
     code = (
         "import sys\nfrom gatecrush.experiments.commands.main import main\n"
         f"try: main({words})\nexcept SystemExit: pass\n"
-        f"print(*sorted(set({watched}) & set(sys.modules)), file=sys.stderr)"
+        f"print(*(each for each in {watched} if sys.modules.get(each)), file=sys.stderr)"
     )
     command = [sys.executable, "-W", "ignore", "-c", code]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
