@@ -74,9 +74,9 @@ def test_how_far_days_are_is_told(tmp_path: Path, made_up_glances: MadeUpDays) -
     assert [(each.day, each.is_as_it_was) for each in told[::3]] == [
         (0, True), (0, False), (1, True), (1, False),
     ]  # fmt: skip
-    assert [each.hour for each in told[:3]] == [5.25, 5.5, found.days[0].onset]
-    assert told[5].hour == 21.0, "kept its order until then"
-    assert told[2].found == found.days[0]
+    assert [each.hour for each in told[3:6]] == [5.25, 5.5, found.days[0].onset]
+    assert told[2].hour == 21.0, "kept its order until then"
+    assert told[5].found == found.days[0]
     told.clear()
     carried_out(HELPED, WAS, tmp_path, days=2, tell=told.append)
     assert [each.found is not None for each in told] == 4 * [True]
