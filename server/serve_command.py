@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import signal
-import socket
 import sys
 from importlib.util import find_spec
-from ipaddress import ip_address
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -16,6 +14,9 @@ from gatecrush.experiments.commands.messages import FAILED, unusable
 
 from .door.plain_malloc import begin_with_plain_malloc
 from .door.settings import SWEEPS_DEFAULT
+
+if TYPE_CHECKING:
+    import socket
 
 LOCAL_NAMES = ("localhost", "127.0.0.1", "::1")
 
@@ -74,6 +75,8 @@ def _end(*_: Any) -> None:
 
 def listen(host: str, port: int) -> socket.socket:
     """Return a socket bound to a port, or end with status 2."""
+    import socket
+
     try:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
         bound = socket.socket(family, socket.SOCK_STREAM)
@@ -94,6 +97,8 @@ def address(host: str, listening: socket.socket) -> str:
 
 def _is_everywhere(host: str) -> bool:
     """Tell whether an address stands for all of this machine's."""
+    from ipaddress import ip_address
+
     try:
         return ip_address(host).is_unspecified
     except ValueError:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from ..days.planned_run import PlannedRun
-from ..film.file import UnusableFilmError, check_ending
-from ..storage.run_folder import UnusablePathError, check_file
 from ..words import counted
 from .folder import NO_DIGESTS
 from .messages import FAILED, Number, Seed, clear_errors, load, say, unusable
+
+if TYPE_CHECKING:
+    from ..days.planned_run import PlannedRun
 
 DEFAULT_OUT = "out/day.webp"
 MINUTES_PER_FRAME = 2.0
@@ -65,6 +65,8 @@ def film(
     path = _checked(folder, out, html)
     shoot = _shoot if html is None else _write_page
     if folder is None:
+        from ..days.planned_run import PlannedRun
+
         shoot(path, PlannedRun(load(scenario, settings), seed or 0), minutes_per_frame, quiet)
         return
     if settings or seed is not None:
@@ -82,6 +84,9 @@ def film(
 
 def _checked(folder: Path | None, out: str | None, html: str | None) -> Path:
     """Return where to write, once it is sure that it can be written there."""
+    from ..film.file import UnusableFilmError, check_ending
+    from ..storage.run_folder import UnusablePathError, check_file
+
     if out is not None and html is not None:
         unusable("--out and --html: give one of them")
     option, given = ("--html", html) if html is not None else ("--out", out)
@@ -119,6 +124,7 @@ def _write_page(
 ) -> dict[str, Any]:
     """Write the page that plays a day, say so, and return the day's summary."""
     from ..days.summary_row import summary_row
+    from ..film.file import UnusableFilmError
     from ..workers.progress import progress_shown, say_if_compiling
 
     say_if_compiling(quiet=quiet)

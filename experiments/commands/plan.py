@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -73,6 +72,8 @@ def plan(file: str, *, as_json: bool, out: str | None, save: str | None, **added
         say(f"{file}: cannot be used: {counted(errors, 'error')}")
         click.get_current_context().exit(UNUSABLE)
     if save is not None:
+        import json
+
         from gatecrush.model.place.plan.geojson import without_remarks
 
         from ..storage.whole_files import write_whole

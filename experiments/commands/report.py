@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..storage.run_folder import UnusablePathError, check_file
 from ..sweeps.terms import LISTED
 from .folder import NO_DIGESTS
 from .messages import clear_errors, say, unusable
@@ -23,6 +22,8 @@ if TYPE_CHECKING:
 @click.option("--out", metavar="FILE", help="Where to.  [default: report.html in the first DIR]")
 def report(folders: tuple[str, ...], out: str | None) -> None:
     """Write a page for planners: of a run, of two or more compared, or of a sweep."""
+    from ..storage.run_folder import UnusablePathError, check_file
+
     path = Path(out) if out is not None else Path(folders[0]) / "report.html"
     try:
         if out is not None and not out.strip():

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import shlex
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from ..days.provenance import made_with
-from ..storage.lock import WHOLE, Share
 from ..sweeps.terms import LOCAL
 from ..words import counted
-from ..workers.own_processes import start_imports
 from .messages import FAILED, check_places, clear_errors, say, unusable
 from .options import HOW, ONE_SCENARIO, WHAT, check_how, with_options
+
+if TYPE_CHECKING:
+    from ..storage.lock import Share
 
 
 @click.command()
@@ -26,7 +26,10 @@ from .options import HOW, ONE_SCENARIO, WHAT, check_how, with_options
 def sweep(scenario: str, out: str, shard: str | None, dry_run: bool, **words: Any) -> None:
     """Run SCENARIO under many settings; the same command again finishes what is missing."""
     if not dry_run and words["jobs"] and words["engine"] == LOCAL:
+        from ..workers.own_processes import start_imports
+
         start_imports()
+    from ..storage.lock import WHOLE
     from .plan_file import plan_from_words, precision_from_words
 
     plan, until = plan_from_words(scenario, words), precision_from_words(words)
@@ -41,6 +44,7 @@ def sweep(scenario: str, out: str, shard: str | None, dry_run: bool, **words: An
         click.echo(estimate(plan, Path(out), jobs=max(1, words["jobs"]), share=share))
         return
     check_places(out)
+    from ..days.provenance import made_with
     from ..sweeps.sweep import Carrying, carry_out_sweep
 
     how = Carrying(**how_words, share=share, quiet=words["quiet"])
@@ -57,6 +61,8 @@ def sweep(scenario: str, out: str, shard: str | None, dry_run: bool, **words: An
 
 
 def _share(text: str | None) -> Share:
+    from ..storage.lock import WHOLE, Share
+
     if text is None:
         return WHOLE
     number, slash, of = text.partition("/")

@@ -7,10 +7,8 @@ from typing import Any
 
 import click
 
-from ..days.provenance import made_with
 from ..sweeps.terms import LOCAL
 from ..words import counted
-from ..workers.own_processes import start_imports
 from .ensemble_words import ENSEMBLE, ensemble_from_words, is_count, names_set
 from .messages import FAILED, Number, Seed, check_places, clear_errors, load, say, unusable
 from .options import HOW, ONE_SCENARIO, check_how, with_options
@@ -62,6 +60,8 @@ def transition(
 ) -> None:  # fmt: skip
     """Find where the order of SCENARIO breaks: each run is placed where it tells most."""
     if words["jobs"] and words["engine"] == LOCAL:
+        from ..workers.own_processes import start_imports
+
         start_imports()
     wanted = load(scenario, settings)
     factor = _factor(vary, wanted)
@@ -70,6 +70,7 @@ def transition(
         unusable(f"--ensemble {ensemble}: here each run has a member; state their number as --runs")
     members = ensemble_from_words(ensemble, wanted, [*names_set(settings), factor.name])
     check_places(out)
+    from ..days.provenance import made_with
     from ..drawing.style import save_figure
     from ..drawing.transition import transition_figure
     from ..reports.sweep_sentences import transition_words

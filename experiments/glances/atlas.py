@@ -21,6 +21,7 @@ from ..days.planned_run import PlannedRun, code
 from ..storage.whole_files import write_whole
 from ..workers.pool import carry_out
 from ..workers.progress import runs_shown, say_if_compiling
+from .as_it_was import AsItWas, same_until
 from .glance import DAYS, last_hour
 from .glanced_day import GlancedDay, glanced
 from .kept_days import KeptDays, cache_folder
@@ -172,9 +173,9 @@ def _that_differ(
     scenario: Scenario, cell: Cell, without: list[GlancedDay], until: float
 ) -> list[PlannedRun]:
     """Return the days of a cell in which volunteers came before the order had broken."""
-    count, start = cell
-    runs = runs_of(scenario, cell, until, len(without)) if count else []
-    return [run for run in runs if without[run.replication].reached >= start]
+    runs, nobody = runs_of(scenario, cell, until, len(without)), scenario.with_(**{COUNT: 0})
+    was = AsItWas(nobody, same_until(runs[0].scenario, nobody))
+    return [run for run in runs if not was.answers(without[run.replication])]
 
 
 def _carried_out(

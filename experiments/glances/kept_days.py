@@ -21,6 +21,7 @@ from platformdirs import user_cache_path
 
 from ..days.planned_run import PlannedRun
 from ..storage.whole_files import NotStoredError, is_alive, remove, write_whole
+from .as_it_was import AsItWas
 from .glanced_day import GlancedDay, Quarter, code_of_glances, end_of
 
 CODES_KEPT: Final = 12
@@ -38,17 +39,20 @@ def cache_folder() -> Path:
 class KeptDays:
     """Glanced days in a folder: a store for ``workers.pool.carry_out``."""
 
-    def __init__(self, home: Path, until: float, spare: Path | None = None) -> None:
+    def __init__(
+        self, home: Path, until: float, spare: Path | None = None, was: AsItWas | None = None
+    ) -> None:
         """Open a folder; nothing is written yet.
 
         Args:
             home: folder of all codes.
             until: hour by which the order of the days is asked for, h.
             spare: where days go for now if they cannot be written there; None: nowhere.
+            was: days that answer for those that could not differ from them; None: none do.
         """
         self.home, self.until = home, until
         self.folder = home / code_of_glances()
-        self.spare = spare
+        self.spare, self.was = spare, was
         self.reasons: dict[str, str] = {}
         """Why days failed, by key."""
 
@@ -58,6 +62,14 @@ class KeptDays:
 
     def read(self, run: PlannedRun) -> GlancedDay | None:
         """Return a day stopped at the hour asked for, or None if it is not known."""
+        found = self._found(run)
+        if found is None and self.was is not None:
+            same = self._found(self.was.day(run))
+            if same is not None and self.was.answers(same):
+                return same._replace(cpu_seconds=0.0)
+        return found
+
+    def _found(self, run: PlannedRun) -> GlancedDay | None:
         until = end_of(run, self.until)
         for folder in (self.folder, self.spare):
             found = None if folder is None else _read(folder / _name(run))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from functools import partial
 from itertools import islice
@@ -18,6 +18,7 @@ from ..workers.own_processes import start_imports
 from ..workers.pool import Ended, carry_out
 from ..workers.processes import Workers
 from ..workers.progress import runs_shown, say_if_compiling
+from .as_it_was import AsItWas, same_until
 from .board import Board
 from .glanced_day import GlancedDay, Quarter, glanced
 from .kept_days import KeptDays, cache_folder
@@ -73,6 +74,7 @@ class PairedDays:
         # Days are kept by what they depend on, and that is not what they are called.
         sides = [changed.with_(name="glance"), was.with_(name="glance")]
         self.until = until
+        self.was = AsItWas(sides[1], same_until(sides[0], sides[1], changes))
         is_as_it_was = sides[0] == sides[1] and not changes
         on_the_way = changes, ()
         self.sides = [
@@ -82,8 +84,13 @@ class PairedDays:
 
     @property
     def runs(self) -> list[PlannedRun]:
-        """All days in turn, each beside itself without the changes."""
-        return [run for pair in zip(*self.sides, strict=True) for run in pair]
+        """All days in turn, each beside itself without the changes.
+
+        That one comes first where it may answer for both.
+        """
+        answers = self.was.until > self.was.scenario.run.start
+        pairs = zip(*(self.sides[::-1] if answers else self.sides), strict=True)
+        return [run for pair in pairs for run in pair]
 
     def carried_out(
         self,
@@ -101,7 +108,7 @@ class PairedDays:
         """
         with ExitStack() as held:
             spare = None if out else Path(held.enter_context(temporary_folder("glance")))
-            store = KeptDays(out or cache_folder(), self.until, spare)
+            store = KeptDays(out or cache_folder(), self.until, spare, self.was)
             missing = [run for run in self.runs if not store.has(run)]
             if missing and jobs and workers is None:
                 start_imports()  # beside what this process does until the first day
@@ -141,9 +148,9 @@ class PairedDays:
             simulate = partial(simulate_elsewhere, until=self.until, board=board)
 
         def over(what: Ended) -> None:
-            teller.over(what)
-            if shown is not None:
-                shown(what)
+            for ended in teller.over(what):
+                if shown is not None:
+                    shown(ended)
 
         carry_out(
             missing, store, jobs=jobs, simulate=simulate, shown=over, workers=workers,
@@ -205,12 +212,17 @@ class _Teller:
             self.tell(Progress(run.replication, run.point == AS_IT_WAS, hour, found=found))
         return True
 
-    def over(self, what: Ended) -> None:
-        """Tell of a day that has just ended."""
+    def over(self, what: Ended) -> Iterator[Ended]:
+        """Tell of a day that has just ended, and of the one it answers for; yield them, once."""
         self.look()
-        self.under_way.pop(row_of(what.run), None)
-        if not what.reason:
-            self.told_if_known(what.run)
+        if self.under_way.pop(row_of(what.run), None) is not None:
+            if not what.reason:
+                self.told_if_known(what.run)
+            yield what
+        is_as_it_was = what.run.point == AS_IT_WAS
+        other = self.under_way.get(row_of(what.run) - AS_IT_WAS) if is_as_it_was else None
+        if other is not None and self.store.has(other):
+            yield from self.over(Ended(other, "", 0.0))
 
     def look(self) -> None:
         """Tell what days have written on the board since."""

@@ -230,8 +230,10 @@ def _hours_lines(unit: str, work: str) -> Progress:
 
 def say_if_compiling(*, quiet: bool) -> None:
     """Say so if the first day will have to wait for the compiler."""
+    if quiet:
+        return
     from .pool import is_to_be_compiled
 
-    if not quiet and is_to_be_compiled():
+    if is_to_be_compiled():
         words = "compiling for this machine, which takes about a minute the first time"
         print(f"gatecrush: {words}", file=sys.stderr, flush=True)

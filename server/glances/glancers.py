@@ -125,7 +125,7 @@ class Glancers:
             self._news.notify_all()
 
     def _store(self, plan: PairedDays) -> KeptDays:
-        return KeptDays(self.home or cache_folder(), plan.until)
+        return KeptDays(self.home or cache_folder(), plan.until, was=plan.was)
 
     def _work(self) -> None:
         process, store = self._process(), None

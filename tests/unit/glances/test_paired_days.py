@@ -30,12 +30,12 @@ def test_pairs_are_days_of_the_same_random_numbers(
 ) -> None:
     plan = PairedDays(HELPED, WAS, 3, 7, 21.0)
     assert [(run.point, run.replication) for run in plan.runs] == [
-        (0, 0), (1, 0), (0, 1), (1, 1), (0, 2), (1, 2),
+        (1, 0), (0, 0), (1, 1), (0, 1), (1, 2), (0, 2),
     ]  # fmt: skip
     assert {run.seed for run in plan.runs} == {7}
     assert [run.scenario.volunteers.count for run in plan.runs] == 3 * [
-        SAVING,
         WAS.volunteers.count,
+        SAVING,
     ]
     arrivals = [
         Day(run.scenario, seed=run.seed, replication=run.replication).people.arrival_time
@@ -72,11 +72,11 @@ def test_how_far_days_are_is_told(tmp_path: Path, made_up_glances: MadeUpDays) -
     found = carried_out(HELPED, WAS, tmp_path, days=2, tell=told.append)
     assert [each.quarter is None for each in told] == 4 * [False, False, True]
     assert [(each.day, each.is_as_it_was) for each in told[::3]] == [
-        (0, False), (0, True), (1, False), (1, True),
+        (0, True), (0, False), (1, True), (1, False),
     ]  # fmt: skip
-    assert [each.hour for each in told[:3]] == [5.25, 5.5, found.days[0].onset]
-    assert told[5].hour == 21.0, "kept its order until then"
-    assert told[2].found == found.days[0]
+    assert [each.hour for each in told[3:6]] == [5.25, 5.5, found.days[0].onset]
+    assert told[2].hour == 21.0, "kept its order until then"
+    assert told[5].found == found.days[0]
     told.clear()
     carried_out(HELPED, WAS, tmp_path, days=2, tell=told.append)
     assert [each.found is not None for each in told] == 4 * [True]
