@@ -171,6 +171,7 @@ COLUMN_TABLES: Final = {
     "series": columns.SERIES,
     "places": columns.PLACES,
     "gates": columns.GATES,
+    "zones": columns.ZONES,
     "summary": columns.SUMMARY,
     "trajectories": columns.TRAJECTORIES,
     "further": outcomes.FURTHER,

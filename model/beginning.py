@@ -24,6 +24,7 @@ from .rules.standing_crowd import let_stand_before_gate
 from .rules.worst_places import measure_room
 from .scenario.scenario import Scenario
 from .situation import CROWD, LIST, Rules, Situation, Work
+from .zones import WINDOW
 
 MOST_NUMBERS: Final = 8
 """Numbers there are for each person on average, where they can be lost."""
@@ -169,6 +170,8 @@ def empty_situation(
         "volunteers": scenario.volunteers.count,
         "seconds": int(np.ceil((run.end - run.start) * 3600)) if scenario.demand.crowd_size else 0,
         "minutes": int(np.ceil((run.end - run.start) * 60 + 1e-9)),
+        "zones": place.zone_area.size,
+        "windows": int(np.ceil((run.end - run.start) * 3600 / WINDOW)),
     }
     s = Situation(
         seed=kernel_seed(seed, replication),

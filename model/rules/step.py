@@ -31,6 +31,7 @@ from .squeezing import squeeze
 from .standstill import LOOSE
 from .telling import hear_of_list, lose_patience, reach_the_gate
 from .worst_places import note_density, note_force
+from .zone_record import note_zone_force, note_zones
 
 TALK: Final = 0.9
 """Time between two rounds of telling, writing and squeezing, s."""
@@ -89,6 +90,8 @@ def take_step(s: Situation) -> None:
         bear_load(s, FORCE)
         note_load(s, now)
         note_force(s, now)
+        if s.zones.size > 0:
+            note_zone_force(s, now)
     crowd.person_steps += crowd.active
     crowd.minute_steps += 1
     for number in range(s.gates.size):
@@ -98,6 +101,8 @@ def take_step(s: Situation) -> None:
         note_density(s, now)
     if s.second_log.size > 0 and is_due(now, s.time_step, SECOND):
         note_second(s)
+    if s.zones.size > 0 and is_due(now, s.time_step, SECOND):
+        note_zones(s, now)
 
 
 @compiled

@@ -95,6 +95,7 @@ def model():
         situation=SimpleNamespace(
             second_log=np.zeros(0, np.int64),
             worst=worst_of(place),
+            zone_log=np.zeros((0, 88), ZONE_WINDOW).view(np.recarray),
             gate_rules=np.full(1, 1.6, [("width", np.float64)]).view(np.recarray),
         ),
         counts=SimpleNamespace(seconds=0),
