@@ -40,6 +40,7 @@ class Gate:
     wear: float  # 0 to 1
     failed: int
     failed_at: float  # s
+    shut: int  # 1: no opening begins until it is opened, by hand or by a rule
     shouts: int
     last_shout: float  # s
     batch_passed: int  # people taken in the present batch
@@ -324,6 +325,8 @@ class Situation(NamedTuple):
     """How each zone of a plan is now."""
     zone_log: Annotated[np.recarray, each("zones", "windows", dtype=ZONE_WINDOW)]
     """What was noted of each zone, window by window."""
+    density_rules: np.recarray
+    """Which gates are opened and shut by the density in a zone (zones.DENSITY_RULE)."""
     seen: Annotated[np.recarray, each("people", dtype=SEEN, fill=(-1, -1))]
     """Where people stood when zones were counted last."""
 

@@ -12,6 +12,8 @@ ZONE: Final = np.dtype(
     [
         ("people", np.int64),  # who stand in it, at the end of the last second
         ("walked", np.float64),  # how far they walked in that second, m
+        ("minute_people", np.int64),  # people in it, summed over the seconds of this minute
+        ("minute_seconds", np.int64),  # seconds of this minute so far
     ]
 )
 """A zone as it is now."""
@@ -28,5 +30,15 @@ ZONE_WINDOW: Final = np.dtype(
     ]
 )
 """What is noted of a zone in a window."""
+DENSITY_RULE: Final = np.dtype(
+    [
+        ("zone", np.int64),
+        ("limit", np.float64),  # 1/m^2
+        ("is_above", np.int64),  # 1: acts above the limit, 0: below it
+        ("gate", np.int64),
+        ("shuts", np.int64),  # 1: shuts the gate, 0: opens it
+    ]
+)
+"""A gate opened or shut by the density in a zone."""
 SEEN: Final = np.dtype([("cell", np.int64), ("second", np.int64)])
 """Where somebody stood when they were seen last, and at the end of which second."""

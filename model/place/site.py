@@ -216,6 +216,15 @@ def gates_of(site: SiteParameters) -> tuple[GateTerms, ...]:
     return gates_drawn(site.plan, site.cell, site.column_width)
 
 
+def gate_names(site: SiteParameters) -> tuple[str, ...]:
+    """Return the names of the gates; one without a name has its number.
+
+    Raises:
+        PlanError: no day can run on the plan.
+    """
+    return tuple(gate.name or str(number) for number, gate in enumerate(gates_of(site), 1))
+
+
 def zones_of(site: SiteParameters) -> tuple[str, ...]:
     """Return the names of the zones of a site: of a layout none.
 

@@ -169,7 +169,8 @@ def record_of(model: Any) -> Record:
     changes = tuple((hour, dict(settings)) for hour, settings in getattr(model, "changes", ()))
     return Record(
         people, admissions, series, summary, trajectories, changes,
-        places=_places(model, start), gates=by_gate(model, people, admissions), zones=by_zone(model),
+        places=_places(model, start), gates=by_gate(model, people, admissions),
+        zones=by_zone(model),
     )  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from .announcing import announce
 from .entry import let_arrive
 from .gate import work_gates
 from .gate_choice import change_gates
+from .gates_by_density import open_and_shut
 from .minute_record import MINUTE, note_load, note_minute
 from .movement import carry_out_steps, propose_steps
 from .norms import challenge, decide, renege, volunteer
@@ -103,6 +104,8 @@ def take_step(s: Situation) -> None:
         note_second(s)
     if s.zones.size > 0 and is_due(now, s.time_step, SECOND):
         note_zones(s, now)
+        if minute:
+            open_and_shut(s)
 
 
 @compiled

@@ -49,12 +49,14 @@ def count_zones(s: Situation, second: int) -> None:
 def note_zones(s: Situation, now: float) -> None:
     """Note what is in each zone in the second that ends now.
 
-    Changes: zone_log.
+    Changes: zone_log, zones.
     """
     count_zones(s, round(now / SECOND))
     window = window_at(s, now)
     for zone in range(s.zones.size):
         row, here, area = s.zone_log[zone, window], s.zones[zone], s.place.zone_area[zone]
+        here.minute_people += here.people
+        here.minute_seconds += 1
         row.seconds += 1
         row.people += here.people
         row.people_peak = max(row.people_peak, here.people)

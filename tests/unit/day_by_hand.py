@@ -10,6 +10,7 @@ from gatecrush.agents.people import empty_people
 from gatecrush.model.place.site import build_place
 from gatecrush.model.scenario.scenario import Scenario
 from gatecrush.model.situation import ADMISSION_ROW, GATE, MINUTE_ROW, WORST
+from gatecrush.model.zones import ZONE_WINDOW
 
 HOUR = 3600.0
 

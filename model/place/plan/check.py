@@ -115,9 +115,7 @@ def _queue(queue: Shape, plan: Plan) -> Iterator[Problem]:
 def _zones(plan: Plan) -> Iterator[Problem]:
     """Yield what is wrong with zones: nobody is ever counted in them, or there are too many."""
     if len(plan.zones) > MOST_ZONES:
-        words = (
-            f"has {len(plan.zones)} zones; it can have {MOST_ZONES}; parts of one share a name"
-        )
+        words = f"has {len(plan.zones)} zones; it can have {MOST_ZONES}; parts of one share a name"
         yield Problem(ERROR, "", None, words)
     ground = shapely.union_all([plan.ground, *(lane.geometry for lane in plan.of("lane"))])
     shapely.prepare(ground)

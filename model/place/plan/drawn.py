@@ -78,7 +78,8 @@ def drawing_of(content: str, cell: float, column_width: float) -> Drawing:
     none = np.zeros(walkable.shape, bool)
     drawing = Drawing(
         walkable, none, column, gates, lane_end, door, cells.x, cells.y,
-        np.where(column, order, 0.0), _entries(plan, cells, cell), _zones(plan, cells, walkable > 0),
+        np.where(column, order, 0.0), _entries(plan, cells, cell),
+        _zones(plan, cells, walkable > 0),
     )  # fmt: skip
     for layer in drawing:
         layer.setflags(write=False)

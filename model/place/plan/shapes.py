@@ -102,7 +102,7 @@ class Plan(NamedTuple):
 
     @property
     def zones(self) -> dict[str, tuple[Shape, ...]]:
-        """The zones by name, each with its parts; one without a name has the number of its shape."""
+        """The zones by name, each with its parts; without a name it is the number of the shape."""
         named = [(shape.name or str(shape.number), shape) for shape in self.of("zone")]
         return {
             name: tuple(part for other, part in named if other == name)
