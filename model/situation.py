@@ -327,7 +327,7 @@ class Situation(NamedTuple):
     """What was noted of each zone, window by window."""
     density_rules: np.recarray
     """Which gates are opened and shut by the density in a zone (zones.DENSITY_RULE)."""
-    seen: Annotated[np.recarray, each("people", dtype=SEEN, fill=(-1, -1))]
+    last_seen: Annotated[np.recarray, each("people", dtype=SEEN, fill=(-1, -1))]
     """Where people stood when zones were counted last."""
 
     @property

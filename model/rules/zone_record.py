@@ -26,13 +26,13 @@ def count_zones(s: Situation, second: int) -> None:
 
     Whoever came into the zone in this second has walked in it, whoever left it has not.
 
-    Changes: zones, seen.
+    Changes: zones, last_seen.
     """
     s.zones.people[:] = 0
     s.zones.walked[:] = 0.0
     for n in range(s.crowd.active):
         person = s.active[n]
-        cell, seen = s.people.cell[person], s.seen[person]
+        cell, seen = s.people.cell[person], s.last_seen[person]
         within, zone, walked = s.place.zones[cell], 0, 0.0
         if within > 0 and seen.second == second - 1 and seen.cell != cell:
             walked = distance_between(s.place.ground.x, s.place.ground.y, seen.cell, cell)
