@@ -126,6 +126,7 @@ def test_a_shut_gate_begins_no_opening_until_it_is_opened():
 
 def test_an_opening_goes_on_when_its_gate_is_shut():
     s = at_the_gate(6, **{"gate.admission_interval": 3.0})
+    assert len(work_for(s, 1.0)) == 1
     s.gate.shut = 1
     assert not is_shut(s, 0)
     assert len(work_for(s, 4.0)) == 2

@@ -17,7 +17,7 @@ ZONES = [
 
 
 def test_rules_are_read():
-    lines = ("the hall above 4: open east", " 6 below 0.5:shut south ")
+    lines = ("the hall above 4: open east", " 7 below 0.5:shut south ")
     scenario = square(zones=ZONES, **{"gate.by_density": lines})
     assert density_rules(scenario.site, scenario.gate) == (
         DensityRule(zone=0, limit=4.0, is_above=True, gate=1, shuts=False),
@@ -35,7 +35,7 @@ def test_rules_are_read():
         ("the hall above 0: open east", "people per m^2 must be above 0 and at most 12"),
         ("the hall above 40: open east", "people per m^2 must be above 0 and at most 12"),
         ("the hal above 4: open east", "there is no zone 'the hal'; did you mean 'the hall'?"),
-        ("roof above 4: open east", "there is no zone 'roof'; there are: the hall, 6"),
+        ("roof above 4: open east", "there is no zone 'roof'; there are: the hall, 7"),
         ("the hall above 4: open est", "there is no gate 'est'; did you mean 'east'?"),
         ("the hall above 4: open 1", "there is no gate '1'; there are: south, east"),
     ],
@@ -49,12 +49,12 @@ def test_a_rule_that_names_nothing_is_turned_away(line, words):
 
 def test_without_a_plan_there_is_one_gate_and_no_zone():
     assert Scenario().with_(**{"gate.shut": ["1"]}).gate.shut == ("1",)
-    with pytest.raises(ScenarioError, match=r"gate\.shut: there is no gate '2'; there are: 1"):
+    with pytest.raises(ScenarioError, match="there is no gate .2.; there are: 1"):
         Scenario().with_(**{"gate.shut": ["2"]})
     with pytest.raises(ScenarioError, match="no zone 'hall'; the plan has none: draw an area"):
         Scenario().with_(**{"gate.by_density": ["hall above 4: open 1"]})
 
 
 def test_a_change_that_names_no_gate_is_turned_away():
-    with pytest.raises(ScenarioError, match="there is no gate 'est'; did you mean 'east'?"):
+    with pytest.raises(ScenarioError, match="there is no gate 'est'; did you mean 'east'"):
         square(**{"run.changes": ['15 gate.shut=["est"]']})

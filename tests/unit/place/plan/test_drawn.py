@@ -183,7 +183,7 @@ FAULTS = {
     ),
     "zone smaller than a cell": (
         (*WHOLE, area("zone", 5.01, 5.01, 5.04, 5.04, name="spot")),
-        'zone "spot" (shape 5) at (5.02, 5.02): no cell of it can be walked on; make it larger',
+        'zone "spot" (shape 5) at (5.03, 5.03): no cell of it can be walked on; make it larger',
     ),
     "no walkable ground": ((GATE, ENTRY, QUEUE), "walkable"),
 }  # fmt: skip
