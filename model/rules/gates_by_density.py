@@ -23,7 +23,7 @@ def mean_density(s: Situation, zone: int) -> float:
 def open_and_shut(s: Situation) -> None:
     """Open and shut gates by the densities of the minute that ends; of two rules the later counts.
 
-    Changes: gates, zones.
+    Changes: gates, zones.minute_people, zones.minute_seconds.
     """
     for n in range(s.density_rules.size):
         rule = s.density_rules[n]

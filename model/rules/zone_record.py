@@ -26,7 +26,7 @@ def count_zones(s: Situation, second: int) -> None:
 
     Whoever came into the zone in this second has walked in it, whoever left it has not.
 
-    Changes: zones, last_seen.
+    Changes: zones, zones.people, zones.walked, last_seen.
     """
     s.zones.people[:] = 0
     s.zones.walked[:] = 0.0

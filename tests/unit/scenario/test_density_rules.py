@@ -49,7 +49,7 @@ def test_a_rule_that_names_nothing_is_turned_away(line, words):
 
 def test_without_a_plan_there_is_one_gate_and_no_zone():
     assert Scenario().with_(**{"gate.shut": ["1"]}).gate.shut == ("1",)
-    with pytest.raises(ScenarioError, match="there is no gate .2.; there are: 1"):
+    with pytest.raises(ScenarioError, match="there is no gate '2'; there are: 1"):
         Scenario().with_(**{"gate.shut": ["2"]})
     with pytest.raises(ScenarioError, match="no zone 'hall'; the plan has none: draw an area"):
         Scenario().with_(**{"gate.by_density": ["hall above 4: open 1"]})
