@@ -311,8 +311,7 @@ def build_place(site: SiteParameters, gate_width: float) -> Place:
         guides=guides,
         half_disc=np.flatnonzero((every.distance < UNREACHABLE / 2) & near),
         near_area=float((every.distance <= NEAR_GATE).sum() * site.cell**2),
-        zones=ground.zones.ravel(),
-        zone_area=_areas_of_zones(ground.zones, site.cell),
+        zones=ground.zones.ravel(), zone_area=_areas_of_zones(ground.zones, site.cell),
     )  # fmt: skip
 
 

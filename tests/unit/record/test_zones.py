@@ -30,7 +30,7 @@ def day():
         day.run_until(9.0 + second / 3600)
         cell = day.people.cell
         way = np.hypot(place.x[cell] - place.x[before], place.y[cell] - place.y[before])
-        way[(cell < 0) | (before < 0)] = 0.0
+        way[(cell < 0) | (before < 0) | (second == 1)] = 0.0  # nobody was seen before
         for zone in range(3):
             within = (cell >= 0) & (place.zones[cell] >> zone & 1 > 0)
             people[zone] += within.sum()
