@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 IDENTITY: Final = {"key": WORD, "code": WORD, "member": COUNT}
 """Columns beside outcomes and parameters."""
 KINDS: Final = {"whole number": COUNT, "number": NUMBER, "yes or no": FLAG}
-"""Type of a parameter's column by its kind; others are words, or lists of texts or of lists of numbers."""
+"""Type of a parameter's column by its kind; others are words, or lists of texts or numbers."""
 ARROW: Final = {
     NUMBER: "float64", COUNT: "int64", COUNT_OR_NONE: "int64", FLAG: "bool", FLAG_OR_NONE: "bool",
     WORD: "string",
