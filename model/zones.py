@@ -32,13 +32,18 @@ ZONE_WINDOW: Final = np.dtype(
 """What is noted of a zone in a window."""
 DENSITY_RULE: Final = np.dtype(
     [
-        ("zone", np.int64),
+        ("zone", np.int64),  # number of the zone, in the order of the plan
         ("limit", np.float64),  # 1/m^2
         ("is_above", np.int64),  # 1: acts above the limit, 0: below it
-        ("gate", np.int64),
+        ("gate", np.int64),  # number of the gate
         ("shuts", np.int64),  # 1: shuts the gate, 0: opens it
     ]
 )
 """A gate opened or shut by the density in a zone."""
-SEEN: Final = np.dtype([("cell", np.int64), ("second", np.int64)])
-"""Where somebody stood when they were seen last, and at the end of which second."""
+SEEN: Final = np.dtype(
+    [
+        ("cell", np.int64),  # where they stood, -1 if they have not been seen
+        ("second", np.int64),  # at the end of which second
+    ]
+)
+"""Where and when somebody was seen last."""
