@@ -170,7 +170,7 @@ def record_of(model: Any) -> Record:
     return Record(
         people, admissions, series, summary, trajectories, changes,
         places=_places(model, start), gates=by_gate(model, people, admissions),
-        zones=by_zone(model),
+        zones=by_zone(model, start),
     )  # fmt: skip
 
 

@@ -13,12 +13,16 @@ from ..zones import WINDOW
 from . import columns
 
 
-def by_zone(model: Any) -> dict[str, NDArray[Any]]:
-    """Return the columns of the zones' table (columns.ZONES), a row a zone and window begun."""
+def by_zone(model: Any, start: float) -> dict[str, NDArray[Any]]:
+    """Return the columns of the zones' table (columns.ZONES), a row a zone and window begun.
+
+    Args:
+        model: of the day.
+        start: hour at which it began.
+    """
     log = model.situation.zone_log
     if not log.size:
         return {name: np.empty(0) for name in columns.names(columns.ZONES)}
-    start = model.scenario.run.start
     zone, window = np.nonzero(log.seconds)
     row, area = log[zone, window], model.place.zone_area[zone]
     time, begin = row.seconds * SECOND, window * WINDOW
