@@ -22,7 +22,7 @@ from gatecrush.experiments.account import other_accounts
 from gatecrush.experiments.calibration import distance as calibration_target
 from gatecrush.experiments.commands.listings import scenario_rows
 from gatecrush.experiments.days import outcomes
-from gatecrush.model import situation
+from gatecrush.model import situation, zones
 from gatecrush.model.arrays import declared
 from gatecrush.model.place import site
 from gatecrush.model.record import columns
@@ -171,6 +171,7 @@ COLUMN_TABLES: Final = {
     "series": columns.SERIES,
     "places": columns.PLACES,
     "gates": columns.GATES,
+    "zones": columns.ZONES,
     "summary": columns.SUMMARY,
     "trajectories": columns.TRAJECTORIES,
     "further": outcomes.FURTHER,
@@ -203,6 +204,10 @@ RECORDS: Final[dict[str, tuple[np.dtype[Any], ModuleType, str]]] = {
     "volunteer": (situation.VOLUNTEER, situation, "VOLUNTEER"),
     "cell": (situation.CELL, situation, "CELL"),
     "worst": (situation.WORST, situation, "WORST"),
+    "zone": (zones.ZONE, zones, "ZONE"),
+    "zone_window": (zones.ZONE_WINDOW, zones, "ZONE_WINDOW"),
+    "density_rule": (zones.DENSITY_RULE, zones, "DENSITY_RULE"),
+    "seen": (zones.SEEN, zones, "SEEN"),
     "view": (situation.VIEW, situation, "VIEW"),
     "step": (situation.PROPOSED_STEP, situation, "PROPOSED_STEP"),
     "exchange": (situation.EXCHANGE, situation, "EXCHANGE"),

@@ -14,7 +14,7 @@ from gatecrush.agents.quantity import in_si
 from .arrays import arrays_of, empty_record
 from .demand import Arrivals, FloatArray, IntArray, draw_arrivals
 from .place.gate_terms import GateTerms
-from .place.site import Place, build_place, gates_of
+from .place.site import Place, build_place, gate_names, gates_of
 from .place.way import BARRED, steps_into_door
 from .rules.gate import cycle_time
 from .rules.gate_choice import CHOICES
@@ -22,8 +22,10 @@ from .rules.number_list import seat_holders, update_ranks
 from .rules.randomness import CYCLE, Stream, draw, generator, kernel_seed
 from .rules.standing_crowd import let_stand_before_gate
 from .rules.worst_places import measure_room
+from .scenario.density_rules import density_rules
 from .scenario.scenario import Scenario
 from .situation import CROWD, LIST, Rules, Situation, Work
+from .zones import DENSITY_RULE, WINDOW
 
 MOST_NUMBERS: Final = 8
 """Numbers there are for each person on average, where they can be lost."""
@@ -170,6 +172,8 @@ def empty_situation(
         "volunteers": scenario.volunteers.count,
         "seconds": int(np.ceil((run.end - run.start) * 3600)) if scenario.demand.crowd_size else 0,
         "minutes": int(np.ceil((run.end - run.start) * 60 + 1e-9)),
+        "zones": place.zone_area.size,
+        "windows": int(np.ceil((run.end - run.start) * 3600 / WINDOW)),
     }
     s = Situation(
         seed=kernel_seed(seed, replication),
@@ -182,6 +186,9 @@ def empty_situation(
         arrival_order=np.argsort(people.arrival_time, kind="stable"),
         places_minute=round(60.0 * (PLACES_HOUR - run.start)),
         gate_weight=gate_weight,
+        density_rules=np.array(
+            list(density_rules(scenario.site, scenario.gate)), DENSITY_RULE
+        ).view(np.recarray),
         list=empty_record(LIST),
         crowd=empty_record(CROWD),
         work=Work(**arrays_of(Work, **lengths)),
@@ -190,6 +197,14 @@ def empty_situation(
     s.cells.ways[:] = ((gate_weight[: s.cells.size] > 0.0) << np.arange(8)).sum(axis=1)
     let_stand(s.volunteers, place)
     return s
+
+
+def shut_gates(s: Situation, scenario: Scenario) -> None:
+    """Shut the gates that a scenario names, and open all others.
+
+    Changes: gates.
+    """
+    s.gates.shut[:] = [name in scenario.gate.shut for name in gate_names(scenario.site)]
 
 
 def arrivals_of(scenario: Scenario, seed: int, replication: int) -> Arrivals:
@@ -239,6 +254,7 @@ def begin(scenario: Scenario, seed: int, replication: int) -> Situation:
         gate.next_opening = cycle_time(rules.cycle_min, rules.cycle_max, u) * share
         gate.last_shout = -np.inf
         gate.is_open = int(scenario.gate.always_open)
+    shut_gates(s, scenario)
     s.list.first_waiting = 1
     s.list.marker = s.list.writer = -1
     seat_holders(s, np.flatnonzero(arrivals.initial))

@@ -14,7 +14,7 @@ import numpy as np
 
 from gatecrush.agents.people import People
 
-from .beginning import arrivals_of, begin
+from .beginning import arrivals_of, begin, shut_gates
 from .changes import (
     Changes,
     Expected,
@@ -24,7 +24,7 @@ from .changes import (
     with_numbers_of,
     with_rates,
 )
-from .place.site import Place
+from .place.site import Place, gate_names
 from .record.recorder import Record, record_of
 from .rules.step import take_steps
 from .scenario.scenario import Scenario
@@ -193,7 +193,7 @@ class Day:
             ScenarioError: a parameter cannot change during a day, or not to this value.
         """
         design = changed(self._present, settings)
-        before, after = self._present.flat(), design.flat()
+        before, after = self._present.flat() | self._by_rule(), design.flat()
         new = {name: after[name] for name in settings if after[name] != before[name]}
         if not new:
             return
@@ -203,8 +203,16 @@ class Day:
             self._situation = begin(design, self.seed, self.replication)
         else:
             self._situation = with_numbers_of(s, design)
+            if "gate.shut" in new:
+                shut_gates(self._situation, design)
             if "demand.factor" in new:
                 self._draw_anew()
+
+    def _by_rule(self) -> dict[str, Any]:
+        """Return the parameters that a rule may have given another value since, as they are now."""
+        names = gate_names(self._present.site)
+        shut = zip(names, self._situation.gates.shut, strict=True)
+        return {"gate.shut": tuple(name for name, is_shut in shut if is_shut)}
 
     def run_until(self, hour: float) -> None:
         """Run until an hour of the day (18.0; 26.5 is half past two at night), or to the end."""

@@ -20,6 +20,7 @@ from gatecrush.agents.waiter import WaiterParameters
 
 from .arrays import each, row_type
 from .place.site import Place
+from .zones import SEEN, ZONE, ZONE_WINDOW
 
 
 class Gate:
@@ -39,6 +40,7 @@ class Gate:
     wear: float  # 0 to 1
     failed: int
     failed_at: float  # s
+    shut: int  # 1: no opening begins until it is opened, by hand or by a rule
     shouts: int
     last_shout: float  # s
     batch_passed: int  # people taken in the present batch
@@ -335,6 +337,14 @@ class Situation(NamedTuple):
     second_log: Annotated[NDArray[np.int64], each("seconds", dtype=np.int64)]
     """People close before the gate second by second, the first crowd.seconds entries; kept of a
     crowd that stands there at the start."""
+    zones: Annotated[np.recarray, each("zones", dtype=ZONE)]
+    """How each zone of a plan is now."""
+    zone_log: Annotated[np.recarray, each("zones", "windows", dtype=ZONE_WINDOW)]
+    """What was noted of each zone, window by window."""
+    density_rules: np.recarray
+    """Which gates are opened and shut by the density in a zone (zones.DENSITY_RULE)."""
+    last_seen: Annotated[np.recarray, each("people", dtype=SEEN, fill=(-1, -1))]
+    """Where people stood when zones were counted last."""
 
     @property
     def gate(self) -> Any:

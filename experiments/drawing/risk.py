@@ -44,8 +44,8 @@ def risk_figure(risk: Risk, scenario: str) -> Figure:
     with matplotlib.rc_context(STYLE):
         figure, axes = page(
             HEADING,
-            f"{scenario}, {counted(risk.days, 'day')}. Worst places are marked; the gate is at the "
-            "left.",
+            f"{scenario}, {counted(risk.days, 'day')}. Worst places are marked; the gate, of "
+            "several the first, is at the left.",
             len(MAPS), 1,
             size=size_of_maps(len(MAPS), risk.x, long),
         )  # fmt: skip

@@ -111,7 +111,7 @@ def worst_maps(record: Record) -> Figure:
         figure, axes = page(
             "Where it was worst",
             f"{record.row['scenario']}, seed {record.row['seed']}: this one day. Worst places are "
-            "marked; the gate is at the left.",
+            "marked; the gate, of several the first, is at the left.",
             len(MAPS), 1,
             size=size_of_maps(len(MAPS), places["x"], long),
         )  # fmt: skip

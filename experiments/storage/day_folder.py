@@ -22,6 +22,7 @@ from gatecrush.model.record.columns import (
     PLACES,
     SERIES,
     SUMMARY,
+    ZONES,
     Table,
 )
 
@@ -45,8 +46,9 @@ TABLES: Final[dict[str, Table]] = {
     "series": SERIES,
     "places": PLACES,
     "gates": GATES,
+    "zones": ZONES,
 }
-NEW_TABLES: Final = frozenset({"places", "gates"})
+NEW_TABLES: Final = frozenset({"places", "gates", "zones"})
 """Tables that older folders do not have."""
 UNREPEATABLE: Final = frozenset({"cpu_seconds", "version"})
 """What differs from one time to the next though the day is the same."""

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 IDENTITY: Final = {"key": WORD, "code": WORD, "member": COUNT}
 """Columns beside outcomes and parameters."""
 KINDS: Final = {"whole number": COUNT, "number": NUMBER, "yes or no": FLAG}
-"""Type of a parameter's column by its kind; others are words, or lists of lists of numbers."""
+"""Type of a parameter's column by its kind; others are words, or lists of texts or numbers."""
 ARROW: Final = {
     NUMBER: "float64", COUNT: "int64", COUNT_OR_NONE: "int64", FLAG: "bool", FLAG_OR_NONE: "bool",
     WORD: "string",
@@ -74,10 +74,11 @@ def column_types() -> dict[str, pyarrow.DataType]:
     from gatecrush.model.scenario.scenario import Scenario
 
     known = Scenario.quantities()
+    lists = {True: pyarrow.string(), False: pyarrow.list_(pyarrow.float64())}
     parameters = {
         name: pyarrow.type_for_alias(ARROW[KINDS.get(each.kind, WORD)])
         if each.kind != "list"
-        else pyarrow.list_(pyarrow.list_(pyarrow.float64()))
+        else pyarrow.list_(lists[each.unit == "-"])  # of texts a list has no unit
         for name, each in known.items()
         if "." in name
     }

@@ -25,7 +25,7 @@ LAST = "summary.json"
 """The file without which a run is not complete."""
 SCENARIO, PROVENANCE = "scenario.toml", "provenance.json"
 DAY_PICTURE, WORST_PICTURE = "day.png", "places.png"
-TABLES: Final = ("people", "admissions", "series", "places", "gates")
+TABLES: Final = ("people", "admissions", "series", "places", "gates", "zones")
 MANIFEST: Final = "manifest.json"
 """The file that says that a folder is one of a sweep."""
 RUN_FILES: Final = frozenset(

@@ -101,6 +101,8 @@ class Drawing(NamedTuple):
     """Order of the cells of the column, if it is not that of their distance to the gate."""
     entry: FloatArray
     """Share of a plan's entries that a cell has; 0 everywhere in a layout."""
+    zones: NDArray[np.int64]
+    """Bit k: the cell lies in zone k of a plan; 0 everywhere in a layout."""
 
     @property
     def gate_leaf(self) -> NDArray[np.bool_]:
@@ -153,5 +155,5 @@ def draw_ground(site: SiteParameters, gate_width: float) -> Drawing:
     row, col = np.indices(shape)
     x = (col - middle - 0.5 * (gate % 2) + 0.5) * site.cell
     y = (row - 0.5) * site.cell
-    none = np.zeros(shape)
-    return Drawing(walkable, in_strip, column, gates, lane_end, door, x, y, none, none)
+    none, no_zone = np.zeros(shape), np.zeros(shape, np.int64)
+    return Drawing(walkable, in_strip, column, gates, lane_end, door, x, y, none, none, no_zone)

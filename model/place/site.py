@@ -105,6 +105,10 @@ class Place(NamedTuple):
     """Cells with their center within 2 m of the middle of the gate."""
     near_area: float
     """Walkable area within 2 m of the gate, m^2."""
+    zones: IntArray
+    """Zones in which each cell lies, bit by bit, shape (cells,)."""
+    zone_area: FloatArray
+    """Ground of each zone, m^2, shape (zones,)."""
 
     @property
     def x(self) -> FloatArray:
@@ -225,6 +229,28 @@ def gates_of(site: SiteParameters) -> tuple[GateTerms, ...]:
     return gates_drawn(site.plan, site.cell, site.column_width)
 
 
+def gate_names(site: SiteParameters) -> tuple[str, ...]:
+    """Return the names of the gates; one without a name has its number.
+
+    Raises:
+        PlanError: no day can run on the plan.
+    """
+    return tuple(gate.name or str(number) for number, gate in enumerate(gates_of(site), 1))
+
+
+def zones_of(site: SiteParameters) -> tuple[str, ...]:
+    """Return the names of the zones of a site: of a layout none.
+
+    Raises:
+        PlanError: no day can run on the plan.
+    """
+    if not site.plan:
+        return ()
+    from .plan.drawn import zone_names
+
+    return zone_names(site.plan, site.cell, site.column_width)
+
+
 def _cells(ground: Drawing, gate: NDArray[np.bool_], way: Way, to_side: FloatArray) -> np.recarray:
     """Return a drawing and the distances on it as one array over cells, as seen on a way."""
     walls = sum(
@@ -299,6 +325,7 @@ def build_place(site: SiteParameters, gate_width: float) -> Place:
         guides=guides,
         half_disc=np.flatnonzero((every.distance < UNREACHABLE / 2) & near),
         near_area=float((every.distance <= NEAR_GATE).sum() * site.cell**2),
+        zones=ground.zones.ravel(), zone_area=_areas_of_zones(ground.zones, site.cell),
     )  # fmt: skip
 
 
@@ -310,3 +337,9 @@ def _gate_of_lane(ground: Drawing, leaves: Sequence[NDArray[np.bool_]]) -> int:
 
     away = [ndimage.distance_transform_edt(~leaf)[ground.lane_end].min() for leaf in leaves]
     return int(np.argmin(away))
+
+
+def _areas_of_zones(zones: IntArray, cell: float) -> FloatArray:
+    """Return the ground of each zone, m^2, given in which ones each cell lies."""
+    number = int(zones.max(initial=0)).bit_length()
+    return np.array([float((zones >> zone & 1).sum()) for zone in range(number)]) * cell**2

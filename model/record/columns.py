@@ -163,6 +163,21 @@ PLACES: Final[Table] = (
     Column("force_peak_time", "h", NUMBER, "When that was, null if there was none"),
 )  # fmt: skip
 """places.parquet: a row a cell on which people can stand, where it was worst."""
+ZONES: Final[Table] = (
+    Column("zone", "-", WORD, "Name of the zone, or the number of its shape"),
+    Column("area", "m^2", NUMBER, "Its ground, in whole cells"),
+    Column("begin", "h", NUMBER, "Begin of the window of a quarter of an hour"),
+    Column("end", "h", NUMBER, "End of it, or of the run"),
+    Column("density", "1/m^2", NUMBER, "Mean of the densities at the end of each second"),
+    Column("density_peak", "1/m^2", NUMBER, "Largest of them"),
+    Column("flow", "1/(m s)", NUMBER,
+           "Way that all people walked in it, by area and time: density times mean speed"),
+    Column("above_2", "s", NUMBER, "Time with more than 2 people per m^2"),
+    Column("above_4", "s", NUMBER, "Time with more than 4 people per m^2"),
+    Column("above_5", "s", NUMBER, "Time with more than 5 people per m^2"),
+    Column("force_peak", "N", NUMBER, "Largest contact force on somebody in it"),
+)  # fmt: skip
+"""zones.parquet: a row a zone of the plan and window of a quarter of an hour, by zone."""
 SUMMARY: Final[Table] = (
     Column("scenario", "-", WORD, "Name of the scenario"),
     Column("seed", "-", COUNT, "Root of the run's random numbers"),

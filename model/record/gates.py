@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from gatecrush.agents.conduct import TURNED_BACK
 
-from ..place.site import gates_of
+from ..place.site import gate_names
 from .measures.order import order_tau, out_of_turn_share
 from .measures.summary import Values, ranks_in_admission_order
 from .measures.waiting import waits
@@ -44,7 +44,7 @@ def _gate(model: Any, number: int, people: Values, admissions: Values) -> dict[s
     ranks = ranks_in_admission_order(people, admissions["person"], start)
     goes_there = crowd.gate == number
     return {
-        "gate": gates_of(model.scenario.site)[number].name or str(number + 1),
+        "gate": gate_names(model.scenario.site)[number],
         "x": place.x[cells].mean(),
         "y": place.y[cells].mean(),
         "width": model.situation.gate_rules[number].width,

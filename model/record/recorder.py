@@ -24,6 +24,7 @@ from .measures.entrance import density_plateau, flow_through, start_order_tau
 from .measures.order import skips_and_slips
 from .measures.press import press_share
 from .measures.summary import ranks_in_admission_order, summary_of
+from .zones import by_zone
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -52,6 +53,7 @@ class Record:
         changes: Sequence[tuple[float, dict[str, Any]]] = (),
         places: dict[str, NDArray[Any]] | pd.DataFrame | None = None,
         gates: dict[str, NDArray[Any]] | pd.DataFrame | None = None,
+        zones: dict[str, NDArray[Any]] | pd.DataFrame | None = None,
     ) -> None:
         """Hold the tables, each as a data frame or as its columns; numpy masks what is null.
 
@@ -64,10 +66,11 @@ class Record:
             changes: hours with the parameters changed then; with them the day can be repeated.
             places: a row a cell (columns.PLACES); None: kept before there were any.
             gates: a row a gate (columns.GATES); None likewise.
+            zones: a row a zone and window (columns.ZONES); None likewise.
         """
-        nowhere, none = (
+        nowhere, none, unzoned = (
             {name: np.empty(0) for name in columns.names(table)}
-            for table in (columns.PLACES, columns.GATES)
+            for table in (columns.PLACES, columns.GATES, columns.ZONES)
         )
         self._columns = {
             "people": people,
@@ -75,6 +78,7 @@ class Record:
             "series": series,
             "places": nowhere if places is None else places,
             "gates": none if gates is None else gates,
+            "zones": unzoned if zones is None else zones,
         }
         self._trajectories = trajectories
         self.row, self.changes = dict(row), tuple(changes)
@@ -103,6 +107,11 @@ class Record:
     def gates(self) -> pd.DataFrame:
         """A row a gate: whom it let in, and how; empty in old folders."""
         return self._frame("gates", columns.GATES)
+
+    @cached_property
+    def zones(self) -> pd.DataFrame:
+        """A row a zone of the plan and window of the day; empty without zones."""
+        return self._frame("zones", columns.ZONES)
 
     @cached_property
     def summary(self) -> Summary:
@@ -158,8 +167,11 @@ def record_of(model: Any) -> Record:
     recorder = getattr(model, "recorder", None)
     trajectories = None if recorder is None else recorder.trajectories()
     changes = tuple((hour, dict(settings)) for hour, settings in getattr(model, "changes", ()))
-    places, gates = _places(model, start), by_gate(model, people, admissions)
-    return Record(people, admissions, series, summary, trajectories, changes, places, gates)
+    return Record(
+        people, admissions, series, summary, trajectories, changes,
+        places=_places(model, start), gates=by_gate(model, people, admissions),
+        zones=by_zone(model, start),
+    )  # fmt: skip
 
 
 def _people(model: Any, start: float) -> dict[str, NDArray[Any]]:

@@ -42,10 +42,12 @@ def postponed(closures: Any, due: float) -> float:
 
 @compiled
 def is_shut(s: Situation, number: int) -> bool:
-    """Tell whether a gate is shut for a while: closed as stated, or for good since it gave way."""
+    """Tell whether a gate is shut for a while, as stated or by a rule, or since it gave way."""
     gate, now = s.gates[number], s.crowd.step * s.time_step
     if s.rules.gate.always_open > 0.0:
-        return False
+        return bool(gate.shut == 1)
     if gate.failed == 1:
         return bool(now >= gate.failed_at + s.gate_rules[number].failed_time)
+    if gate.shut == 1:
+        return bool(gate.is_open == 0)
     return bool(gate.is_open == 0 and postponed(s.closures[number], now) > now)

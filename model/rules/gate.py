@@ -56,6 +56,21 @@ class GateParameters(GateChoiceParameters):
         "assumed",
         changeable=True,
     )
+    shut: tuple[str, ...] = quantity(
+        (),
+        "-",
+        "Names of gates that are shut: no opening of theirs begins until a change or a rule opens "
+        "them (gates without a name: 1, 2, ...)",
+        "assumed",
+        changeable=True,
+    )
+    by_density: tuple[str, ...] = quantity(
+        (),
+        "-",
+        "Gates opened or shut by the mean density over a minute in a zone of the plan, such as "
+        "'hall above 4: open east', people per m^2",
+        "assumed",
+    )
     admission_interval: float = quantity(
         3.0,
         "s",
@@ -146,7 +161,7 @@ class GateParameters(GateChoiceParameters):
         high=3600,
     )
 
-    _lists = field_validator("closures", mode="before")(as_tuples)
+    _lists = field_validator("closures", "shut", "by_density", mode="before")(as_tuples)
 
     @model_validator(mode="after")
     def _check(self) -> GateParameters:
@@ -257,11 +272,18 @@ def work_gate(s: Situation, number: int, now: float) -> None:
     """
     gate, rules = s.gates[number], s.gate_rules[number]
     if gate.failed == 1 or rules.always_open > 0.0:
-        if rules.always_open > 0.0 or now < gate.failed_at + rules.failed_time:
+        lets_through = (
+            gate.shut == 0
+            if rules.always_open > 0.0
+            else (now < gate.failed_at + rules.failed_time)
+        )
+        if lets_through:
             stream_through(s, number, now)
         return
     if gate.is_open == 0 and now >= gate.next_opening:
-        if postponed(s.closures[number], now) > now:
+        if gate.shut == 1:
+            gate.next_opening = now + s.time_step  # due at once when it is opened
+        elif postponed(s.closures[number], now) > now:
             gate.next_opening = postponed(s.closures[number], now)
         else:
             open_gate(s, number, now)

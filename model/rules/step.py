@@ -17,6 +17,7 @@ from .announcing import announce
 from .entry import let_arrive
 from .gate import work_gates
 from .gate_choice import change_gates
+from .gates_by_density import open_and_shut
 from .kept_weights import forget_weights
 from .minute_record import MINUTE, note_load, note_minute
 from .movement import carry_out_steps, propose_steps
@@ -32,6 +33,7 @@ from .squeezing import squeeze
 from .standstill import LOOSE
 from .telling import hear_of_list, lose_patience, reach_the_gate
 from .worst_places import note_density, note_force
+from .zone_record import note_zone_force, note_zones
 
 TALK: Final = 0.9
 """Time between two rounds of telling, writing and squeezing, s."""
@@ -90,6 +92,8 @@ def take_step(s: Situation) -> None:
         bear_load(s, FORCE)
         note_load(s, now)
         note_force(s, now)
+        if s.zones.size > 0:
+            note_zone_force(s, now)
     crowd.person_steps += crowd.active
     crowd.minute_steps += 1
     for number in range(s.gates.size):
@@ -99,6 +103,10 @@ def take_step(s: Situation) -> None:
         note_density(s, now)
     if s.second_log.size > 0 and is_due(now, s.time_step, SECOND):
         note_second(s)
+    if s.zones.size > 0 and is_due(now, s.time_step, SECOND):
+        note_zones(s, now)
+        if minute:
+            open_and_shut(s)
 
 
 @compiled

@@ -23,6 +23,7 @@ from ..rules.gate import GateParameters
 from ..rules.movement import MovementParameters
 from ..rules.number_list import NumberListParameters
 from ..rules.pressure import PressureParameters
+from .density_rules import broken_names
 from .door import ScenarioError, Source, admit
 from .plan_file import broken_on_plan, check_layout_unstated
 from .quantities import Quantity, number, quantities
@@ -192,6 +193,8 @@ class Scenario(Parameters):
     @model_validator(mode="after")
     def _check(self) -> Self:
         broken = [*_broken_on_site(self), *_broken_elsewhere(self)]
+        # Names can be looked up on a plan that can be used.
+        broken = broken or [*broken_names(self.site, self.gate)]
         if broken:
             raise ValueError("\n".join(broken))
         if self.run.changes or self.run.staff:

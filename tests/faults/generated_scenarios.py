@@ -58,6 +58,7 @@ STARTS: Final = (0.0, 5.0, 11.98, 17.99, 18.98, 20.99, 24.0)
 ITS_OWN: Final = (
     "name", "run.start", "run.end", "run.changes", "run.staff", "demand.profile",
     "demand.arrivals", "demand.initial_positions", "gate.closures", "site.plan",
+    "gate.shut", "gate.by_density",
 )  # fmt: skip
 """Parameters that are drawn otherwise."""
 
@@ -90,6 +91,7 @@ def generated(number: int) -> dict[str, Any]:
     values["run.staff"] = [f"0.0 gate.batch_size={rng.integers(1, 9)}"] * (rng.random() < 0.25)
     values["demand.arrivals"] = _counts(rng, start) if not values.get("demand.tickets") else []
     values["gate.closures"] = [[start, start + 0.02]] if rng.random() < 0.25 else []
+    values["gate.shut"] = ["1"] if rng.random() < 0.1 else []
     return values
 
 

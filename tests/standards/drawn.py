@@ -61,6 +61,7 @@ def place_of_drawing(codes: Codes) -> Place:
     drawing = Drawing(
         walkable, nothing, nothing, codes == EXIT, lane_end, nothing, (column - 0.5) * CELL,
         (row - 0.5) * CELL, np.zeros(codes.shape), np.zeros(codes.shape),
+        np.zeros(codes.shape, np.int64),
     )  # fmt: skip
     assert drawing.walkable.shape == (shape[0], shape[1] + 2)
     with patch("gatecrush.model.place.site.draw_ground", return_value=drawing):

@@ -10,6 +10,7 @@ from gatecrush.agents.people import empty_people
 from gatecrush.model.place.site import build_place
 from gatecrush.model.scenario.scenario import Scenario
 from gatecrush.model.situation import ADMISSION_ROW, GATE, MINUTE_ROW, WORST
+from gatecrush.model.zones import ZONE_WINDOW
 
 HOUR = 3600.0
 
@@ -95,6 +96,7 @@ def model():
         situation=SimpleNamespace(
             second_log=np.zeros(0, np.int64),
             worst=worst_of(place),
+            zone_log=np.zeros((0, 88), ZONE_WINDOW).view(np.recarray),
             gate_rules=np.full(1, 1.6, [("width", np.float64)]).view(np.recarray),
         ),
         counts=SimpleNamespace(seconds=0),

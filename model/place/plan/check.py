@@ -15,6 +15,7 @@ WIDEST_GATE: Final = 20.0
 """As ``gate.width`` allows, m."""
 MOST_GATES: Final = 10
 MOST_LEAF_POINTS: Final = 50
+MOST_ZONES: Final = 60
 MISSING: Final = {
     "gate": (ERROR, "has no gate; draw a line of kind gate on the edge of the walkable ground"),
     "entry": (WARNING, "has no entry; draw a line or an area of kind entry where people come from"),
@@ -24,7 +25,7 @@ MISSING: Final = {
         "wait, or an area",
     ),
 }
-NOT_YET: Final = ("one_way", "zone")
+NOT_YET: Final = ("one_way",)
 """Kinds that are drawn and shown, and change no day so far."""
 
 
@@ -50,6 +51,7 @@ def relations(plan: Plan) -> Iterator[Problem]:
             yield Problem(ERROR, entry.label, entry.middle, words)
     for queue in plan.of("queue"):
         yield from _queue(queue, plan)
+    yield from _zones(plan)
     yield from _ignored(plan)
 
 
@@ -110,12 +112,28 @@ def _queue(queue: Shape, plan: Plan) -> Iterator[Problem]:
         yield Problem(WARNING, queue.label, _ends(queue)[0], words)
 
 
+def _zones(plan: Plan) -> Iterator[Problem]:
+    """Yield what is wrong with zones: nobody is ever counted in them, or there are too many."""
+    if len(plan.zones) > MOST_ZONES:
+        words = f"has {len(plan.zones)} zones; it can have {MOST_ZONES}; parts of one share a name"
+        yield Problem(ERROR, "", None, words)
+    ground = shapely.union_all([plan.ground, *(lane.geometry for lane in plan.of("lane"))])
+    shapely.prepare(ground)
+    for zone in plan.of("zone"):
+        if not ground.intersects(zone.geometry):
+            words = (
+                "lies off the walkable ground: nobody is ever counted there; move it onto the "
+                "ground, or leave it out"
+            )
+            yield Problem(ERROR, zone.label, zone.middle, words)
+
+
 def _ignored(plan: Plan) -> Iterator[Problem]:
     """Yield which shapes change nothing, and why."""
     walkable = shapely.union_all([each.geometry for each in plan.of("walkable")])
     shapely.prepare(walkable)
     for each in plan.shapes:
-        if each.kind in ("barrier", "zone", "one_way") and not walkable.intersects(each.geometry):
+        if each.kind in ("barrier", "one_way") and not walkable.intersects(each.geometry):
             words = "is ignored: it lies off the walkable ground"
             yield Problem(NOTE, each.label, each.middle, words)
         elif each.kind in NOT_YET:

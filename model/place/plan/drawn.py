@@ -79,6 +79,7 @@ def drawing_of(content: str, cell: float, column_width: float) -> Drawing:
     drawing = Drawing(
         walkable, none, column, gates, lane_end, door, cells.x, cells.y,
         np.where(column, order, 0.0), _entries(plan, cells, cell),
+        _zones(plan, cells, walkable > 0),
     )  # fmt: skip
     for layer in drawing:
         layer.setflags(write=False)
@@ -101,6 +102,11 @@ def gates_drawn(content: str, cell: float, column_width: float) -> tuple[GateTer
             }
         gates.append(GateTerms(**stated | {"name": name, "width": float(width)}))
     return tuple(gates)
+
+
+def zone_names(content: str, cell: float, column_width: float) -> tuple[str, ...]:
+    """Return the names of a plan's zones, in the order of the file; arguments as above."""
+    return tuple(_usable(content, Terms(cell, column_width, 1.0)).zones)
 
 
 def _usable(content: str, terms: Terms) -> Plan:
@@ -257,3 +263,24 @@ def _entries(plan: Plan, cells: Cells, cell: float) -> FloatArray:
             raise PlanError(f"{each.label}: {words}")
         shares[here] += each.share / here.sum()
     return shares / shares.sum()
+
+
+def _zones(plan: Plan, cells: Cells, ground: BoolArray) -> NDArray[np.int64]:
+    """Return in which zones each cell lies, bit by bit, in the order of the file.
+
+    Args:
+        plan: with the zones.
+        cells: the plan.
+        ground: cells on which anybody can walk.
+
+    Raises:
+        PlanError: no cell lies in one.
+    """
+    zones = np.zeros(ground.shape, np.int64)
+    for number, parts in enumerate(plan.zones.values()):
+        within = ground & cells.within(shapely.union_all([part.geometry for part in parts]))
+        if not within.any():
+            words = "no cell of it can be walked on; make it larger, or leave it out"
+            raise PlanError(f"{parts[0].label} at {point(parts[0].middle)}: {words}")
+        zones[within] |= 1 << number
+    return zones

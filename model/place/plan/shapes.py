@@ -100,6 +100,15 @@ class Plan(NamedTuple):
             name: tuple(leaf for leaf in self.of("gate") if leaf.name == name) for name in names
         }
 
+    @property
+    def zones(self) -> dict[str, tuple[Shape, ...]]:
+        """The zones by name, each with its parts; without a name it is the number of the shape."""
+        named = [(shape.name or str(shape.number), shape) for shape in self.of("zone")]
+        return {
+            name: tuple(part for other, part in named if other == name)
+            for name in dict.fromkeys(name for name, _ in named)
+        }
+
 
 def label(kind: str, name: str, number: int) -> str:
     """Return what messages call a shape: gate "east" (shape 3)."""

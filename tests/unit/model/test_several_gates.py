@@ -6,6 +6,7 @@ import pytest
 from gatecrush.model.day import Day
 
 from ..conftest import COMPILED
+from ..place.plan.places_by_hand import area
 from ..rules.two_gates import square
 
 pytestmark = pytest.mark.skipif(not COMPILED, reason="whole days in plain Python")
@@ -69,3 +70,31 @@ def test_when_a_gate_shuts_those_who_press_turn_to_the_other():
     kept = Day(square({}, shut, **settings | {"gate.changing": 0.0}), seed=5)
     kept.run_until(8.0)
     assert (kept.people.gate[kept.people.conduct == 5] == 1).sum() >= before
+
+
+def test_a_side_gate_opens_and_shuts_at_an_hour_or_by_hand():
+    """Nobody goes through it before, and repeated with what was changed the day is the same."""
+    lines = ["7 gate.shut=[]", '9 gate.shut=["east"]']
+    settings = ORDERLY | {"gate.shut": ["east"], "gate.cycle_min": 10.0, "gate.cycle_max": 12.0}
+    scenario = square(**settings, **{"run.changes": lines, "run.end": 11.0})
+    day = ran(scenario)
+    through = day.record.admissions["time"][day.admission_log.gate[: day.admission_count] == 1]
+    assert through.between(7.0, 9.2).all()
+    assert len(through) > 10
+    again = Day(scenario.with_(**{"run.changes": ()}), seed=5, changes=day.changes)
+    again.run_until(11.0)
+    assert again.changes == day.changes
+    assert again.minute_log.tobytes() == day.minute_log.tobytes()
+
+
+def test_another_change_leaves_a_gate_as_a_rule_has_set_it():
+    zone = area("zone", 0, 0, 40, 40, name="all")
+    rules = {"gate.shut": ["east"], "gate.by_density": ["all above 0.001: open east"]}
+    day = Day(square(zones=[zone], **rules), seed=5)
+    day.run_until(5.1)
+    assert day.gates.shut.tolist() == [0, 0]
+    day.change(**{"gate.batch_size": 3})
+    assert day.gates.shut.tolist() == [0, 0]
+    day.change(**{"gate.shut": ["east"]})  # as in the scenario, but the rule has opened it since
+    assert day.gates.shut.tolist() == [0, 1]
+    assert day.changes[-1][1] == {"gate.shut": ("east",)}

@@ -40,6 +40,7 @@ INTERVENTIONS = {
         {"gate.closures": ((3.0, 5.0), (9.0, 10.0))},
         {"gate.closures": ((5.1, 5.15), (5.3, 5.4))},
     ),
+    "gate.shut": ({"gate.shut": ()}, {"gate.shut": ("1",)}),
     "run.changes": (
         {"run.changes": ["5.01 guards.number_check=0.0"]},
         {"run.changes": ["5.01 guards.number_check=1.0", "5.02 gate.batch_size=3"]},

@@ -15,6 +15,7 @@ TABLES = {
     "series": columns.SERIES,
     "places": columns.PLACES,
     "gates": columns.GATES,
+    "zones": columns.ZONES,
     "summary": columns.SUMMARY,
     "trajectories": columns.TRAJECTORIES,
 }

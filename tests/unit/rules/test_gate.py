@@ -9,6 +9,7 @@ from gatecrush.agents.conduct import (
     SEEKING,
     TURNED_BACK,
 )
+from gatecrush.model.rules.closures import is_shut
 from gatecrush.model.rules.gate import next_at_gate, next_family, open_gate, work_gate
 
 from .crowds_by_hand import BATCH, at_the_gate
@@ -107,3 +108,35 @@ def test_who_is_turned_back_is_gone_but_not_admitted(share, outcome):
     assert s.crowd.turned_back == 2 * share
     assert s.crowd.admissions == s.crowd.admitted == 3 - 2 * share
     assert s.crowd.active == 0
+
+
+def test_a_shut_gate_begins_no_opening_until_it_is_opened():
+    s = at_the_gate(6, **{"gate.admission_interval": 3.0, "gate.closing_after": 2.0})
+    s.gate.is_open, s.gate.shut, s.gate.next_opening = 0, 1, 5.0
+    openings = s.gate.opening
+    assert work_for(s, 60.0) == []
+    assert is_shut(s, 0)
+    assert s.gate.opening == openings
+    s.gate.shut = 0
+    assert not is_shut(s, 0)
+    assert len(work_for(s, 4.0)) == 2  # it was due
+    assert s.gate.opening == openings + 1
+    assert s.gate.next_opening > 60.0  # and no opening is made up for
+
+
+def test_an_opening_goes_on_when_its_gate_is_shut():
+    s = at_the_gate(6, **{"gate.admission_interval": 3.0})
+    assert len(work_for(s, 1.0)) == 1
+    s.gate.shut = 1
+    assert not is_shut(s, 0)
+    assert len(work_for(s, 4.0)) == 2
+
+
+def test_nobody_streams_through_a_shut_gate_that_is_always_open():
+    s = at_the_gate(2, **{"gate.always_open": True})
+    s.people.speed[:] = 1.33
+    s.gate.shut = 1
+    assert work_for(s, 10.0) == []
+    assert is_shut(s, 0)
+    s.gate.shut = 0
+    assert len(work_for(s, 10.0)) == 2

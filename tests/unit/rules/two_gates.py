@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -25,19 +26,22 @@ GROUND = (
 SOUTH, EAST = ((19.2, 0), (20.8, 0)), ((40, 19.2), (40, 20.8))
 
 
-def square(south: Any = (), east: Any = (), **settings: Any) -> Scenario:
+def square(
+    south: Any = (), east: Any = (), *, zones: Sequence[Any] = (), **settings: Any
+) -> Scenario:
     """Return a scenario on the square, one gate on its south side and one in the east.
 
     Args:
         south: properties of that gate.
         east: properties of that gate.
+        zones: features of the plan besides.
         settings: parameters by dotted name.
     """
     gates = (
         line("gate", *SOUTH, name="south", **dict(south)),
         line("gate", *EAST, name="east", **dict(east)),
     )
-    plan = json.dumps(collection([*gates, *GROUND]))
+    plan = json.dumps(collection([*gates, *GROUND, *zones]))
     calm = Scenario.load("calm", ["families.count=0"])
     return calm.with_(**{"site.plan": plan} | settings)
 

@@ -164,3 +164,18 @@ def test_what_is_not_known_is_null_of_its_type():
 def test_lists_on_the_command_line_are_pointed_to_a_plan_file():
     with pytest.raises(FactorError, match="a plan file can vary"):
         factor_of("demand.profile", "[[5,27,20]],[[5,27,40]]", KNOWN)
+
+
+def test_lists_of_texts_and_of_numbers_are_stored_as_they_are(tmp_path: Path) -> None:
+    """What changes during a day and which gates are shut are texts, closures are numbers."""
+    lists = {
+        "run.changes": ('15.5 gate.shut=["1"]',), "gate.shut": ("1",), "gate.by_density": (),
+        "gate.closures": ((9.0, 10.5),),
+    }  # fmt: skip
+    pyarrow.parquet.write_table(row_table(lists), tmp_path / "row.parquet")
+    read = pyarrow.parquet.read_table(tmp_path / "row.parquet").to_pylist()
+    as_lists = {name: [[*each] if isinstance(each, tuple) else each for each in value]
+                for name, value in lists.items()}  # fmt: skip
+    assert read == [as_lists]
+    nothing = row_table(dict.fromkeys(lists, ()))
+    assert nothing.schema == row_table(lists).schema

@@ -11,7 +11,7 @@ import pytest
 from gatecrush.model.place.floor_field import UNREACHABLE, walking_distance
 from gatecrush.model.place.layout import Drawing, SiteParameters
 from gatecrush.model.place.plan import drawn
-from gatecrush.model.place.plan.drawn import drawing_of, gates_drawn
+from gatecrush.model.place.plan.drawn import drawing_of, gates_drawn, zone_names
 from gatecrush.model.place.plan.geojson import collection
 from gatecrush.model.place.plan.shapes import PlanError
 from gatecrush.model.place.raster import GATE_CELL, ground_raster
@@ -145,6 +145,22 @@ def test_what_a_plan_says_of_a_gate_holds_for_it_alone() -> None:
     assert (second.batch, second.closures, second.number_check) == (3, (), 0.0)
 
 
+def test_a_cell_knows_its_zones() -> None:
+    """Parts of one name are one zone; a cell may lie in several, and none in a wall."""
+    ground = drawing(
+        *WHOLE, area("barrier", 4, 4, 5, 8), area("zone", 1, 1, 9, 9, name="west"),
+        area("zone", 8, 1, 12, 9), area("zone", 15, 1, 18, 9, name="west"),
+    )  # fmt: skip
+    x, y = ground.x + 9.7, ground.y
+    high = (y > 1) & (y < 9) & (ground.walkable > 0)
+    west = high & (((x > 1) & (x < 9)) | ((x > 15) & (x < 18)))
+    np.testing.assert_array_equal(ground.zones & 1 > 0, west)
+    np.testing.assert_array_equal(ground.zones & 2 > 0, high & (x > 8) & (x < 12))
+    assert ground.zones.max() == 3
+    content = json.dumps(collection((*WHOLE, area("zone", 8, 1, 12, 9), area("zone", 1, 1, 2, 2))))
+    assert zone_names(content, CELL, 2.0) == ("5", "6")
+
+
 SHUT_IN = area("barrier", 0, 15, 20, 16)
 FAULTS = {
     "no gate": ((YARD, ENTRY, QUEUE), "has no gate"),
@@ -164,6 +180,10 @@ FAULTS = {
     ),
     "queue off the ground": (
         (YARD, GATE, ENTRY, line("queue", (30, 5), (30, 20))), "queue (shape 4)"
+    ),
+    "zone smaller than a cell": (
+        (*WHOLE, area("zone", 5.01, 5.01, 5.04, 5.04, name="spot")),
+        'zone "spot" (shape 5) at (5.03, 5.03): no cell of it can be walked on; make it larger',
     ),
     "no walkable ground": ((GATE, ENTRY, QUEUE), "walkable"),
 }  # fmt: skip

@@ -192,10 +192,24 @@ BAD: dict[str, tuple[tuple[Any, ...], str]] = {
         (*WHOLE, area("barrier", 30, 0, 31, 1)),
         "note: barrier (shape 5) at (30.5, 0.5): is ignored: it lies off the walkable ground",
     ),
-    "zone": (
-        (*WHOLE, area("zone", 1, 1, 3, 3, name="shade")),
-        'note: zone "shade" (shape 5) at (2, 2): is drawn and not used yet: no rule reads a zone '
-        "so far",
+    "zone outside": (
+        (*WHOLE, area("zone", 31, 1, 33, 3, name="shade")),
+        'error: zone "shade" (shape 5) at (32, 2): lies off the walkable ground: nobody is ever '
+        "counted there; move it onto the ground, or leave it out",
+    ),
+    "zone on a barrier": (
+        (*WHOLE, area("barrier", 1, 1, 4, 4), area("zone", 2, 2, 3, 3)),
+        "error: zone (shape 6) at (2.5, 2.5): lies off the walkable ground: nobody is ever counted "
+        "there; move it onto the ground, or leave it out",
+    ),
+    "zones without end": (
+        (*WHOLE, *(area("zone", 1, 1, 3, 3, name=str(n)) for n in range(61))),
+        "error: the plan: has 61 zones; it can have 60; parts of one share a name",
+    ),
+    "one way": (
+        (*WHOLE, line("one_way", (1, 1), (3, 3), name="out")),
+        'note: one_way "out" (shape 5) at (2, 2): is drawn and not used yet: no rule reads a '
+        "one_way so far",
     ),
     "ground twice": (
         (*WHOLE, area("walkable", 18, 10, 25, 15)),
@@ -276,7 +290,7 @@ def test_coordinate_system_in_degrees() -> None:
 
 
 def test_nothing_is_wrong_with_a_whole_place() -> None:
-    found = look_at(*WHOLE)
+    found = look_at(*WHOLE, area("zone", 1, 1, 3, 3, name="shade"))
     assert found.problems == ()
     assert found.is_usable
 
