@@ -12,6 +12,7 @@ from gatecrush.model.record.measures.press import CROWD_SHARE
 from gatecrush.model.record.measures.pressure import LOAD_BANDS
 
 from .frames import ACTIVITIES, CURVES, LOAD_UNIT, PERSON, STATE, VOLUNTEER_CODE
+from .words import NUMBERS, SPREAD
 
 FINEST: Final = 0.01
 """Length of one step of a coordinate unless the site is very long, m."""
@@ -87,4 +88,6 @@ def layout() -> dict[str, Any]:
         "curves": list(CURVES),
         "crowd_share": CROWD_SHARE,
         "load_bands": [list(band) for band in LOAD_BANDS],
+        "numbers": NUMBERS,
+        "spread": SPREAD,
     }

@@ -119,12 +119,16 @@ def LivePage() -> None:
         if replication != now.current.day.replication:
             begin(replace(now.current.day, replication=replication), shown.view.aim)
 
+    def count(now: Counts, spreads: dict[str, Any]) -> None:
+        """Say how the thirty days ended, as far as they are over."""
+        counts.value, shown.view.spreads = now, spreads
+
     saying = partial(_saying, set_error)
     with solara.Div(classes=["gc-page", "gc-live"]):
         with solara.Div(classes=["gc-main"]):
             _main(sight, shown, seen, counts.value, error)
         with solara.Div(classes=["gc-aside"]):
-            Part(children=[ThirtyDays(sight.day, watch, counts.set)])
+            Part(children=[ThirtyDays(sight.day, watch, count)])
             Part(children=[Cards(sight.day, counts.value, saying(begin_with), saying(change))])
             _aside(sight, shown, begin)
 

@@ -25,12 +25,12 @@ from .sliders import AllParameters, Changed
 
 Made = Callable[[], Scenario]
 """Makes a scenario, or says why it cannot be (ScenarioError)."""
+Counted = Callable[[Counts, dict[str, Any]], object]
+"""Told how days ended that are over, and how their numbers spread."""
 
 
 @solara.component
-def ThirtyDays(
-    day: PlannedRun, watch: Callable[[int], object], counted: Callable[[Counts], object]
-) -> None:
+def ThirtyDays(day: PlannedRun, watch: Callable[[int], object], counted: Counted) -> None:
     """The thirty days of the setting that is watched; they end with the visit.
 
     Args:
@@ -39,7 +39,8 @@ def ThirtyDays(
         counted: told how many are over, and how they ended.
     """
     view = solara.use_memo(TilesView, [])
-    view.on_watch, view.on_look = watch, counted
+    view.on_watch = watch
+    view.on_look = lambda counts: counted(counts, view.own.spreads if view.own else {})
 
     def begin() -> Callable[[], None]:
         own = glancers().begin(plan_of(day))

@@ -58,7 +58,7 @@ HEADINGS: Final = {
 }
 LEFT_IN_OTHER_STATES: Final = re.compile(
     r"link |panel |lever B |text (Value|Or any)|choice Param|number |select (curve|volunteers)"
-    r"|button (light|what these|How many|They|Scenario|Tables|Figure|Report|Film)"
+    r"|button (light|.* what is|How many|They|Scenario|Tables|Figure|Report|Film)"
 )
 """Controls that know nothing of the day's clock: used in a fresh visit, and not in other states."""
 
@@ -107,7 +107,7 @@ EXPECTED: Final[dict[str, Callable[[Seen, Seen], Any]]] = {
     r"button show the whole site.*": lambda b, a: a["named"] == "near the gate",
     r"time go to hour": lambda b, a: a["hour"] >= b["start"] + 0.3333,
     r"canvas hour of the day": lambda b, a: a["hour"] < b["start"] + 0.7,
-    r"button what these numbers say.*": lambda b, a: "Crowd barriers are made" in a["words"],
+    r"button .* what is this.*": lambda b, a: len(a["words"]) > len(b["words"]) + 40,
     r"button How many, from when.*": lambda b, a: "holds for the day" in a["words"],
     r"tile day 5": lambda b, a: "replication=4" in a["search"] and a["gate"]["replication"] == 4,
     r"card told": _asked("demand.informed"),
