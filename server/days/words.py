@@ -37,8 +37,8 @@ NUMBERS: Final = {
 }
 """The four numbers over the day that plays: what each is called, and says when it is asked."""
 SPREAD: Final = {
-    "told": "At {hour}, in {days}: {median} in the middle, {low} to {high} in half of them, "
-    "{least} to {most} in all.",
+    "told": "At {hour}, in {days}: half of them {low} to {high} (median {median}), all of them "
+    "{least} to {most}.",
     "all": "the {of} days that are over",
     "left": "those {days} of {of} days whose order had not broken yet (a day is stopped then)",
     "early": "How it was in the thirty days: too early to say.",
@@ -47,3 +47,20 @@ SPREAD: Final = {
     "late": "The {of} days were stopped at {until}.",
 }
 """How a number spreads over the days that are over."""
+OWN_FILE: Final = {
+    "heading": "Your own place",
+    "drop": "Drop a file here: a scenario (.toml), a plan (.geojson, .wkt, ...) or a table of "
+    "arrivals (.csv). A plan or a table goes with the scenario that is shown. It is kept for this "
+    "visit only.",
+    "choose": "choose a file of your own",
+    "one": "One file at a time, please: a scenario first, then a plan or a table for it.",
+    "large": "is larger than 2 MB; the command line has no such limit.",
+    "unreadable": "cannot be read by this browser.",
+    "reading": "{name} is being read ...",
+    "shown": "{name} is shown.",
+    "no_link": "A link cannot hold your file: it opens this day only for who chooses {name} first.",
+    "unknown": "This address shows a place from a visitor's own file. Such a file is kept for the "
+    "visit only and is in no link: choose it again, and this address shows the same.",
+    "kept": "Of this visit",
+}
+"""What is said of files of a visitor's own."""

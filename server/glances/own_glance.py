@@ -10,6 +10,7 @@ from gatecrush.experiments.glances.glance import DAYS, last_hour
 from gatecrush.experiments.glances.glanced_day import GlancedDay, Quarter
 from gatecrush.experiments.glances.paired_days import PairedDays
 from gatecrush.experiments.statistics.verdict import FEW, Pairs, ThisDay, verdict
+from gatecrush.model.scenario.scenario import Scenario
 
 from ..days.links import as_shipped
 from .spreads import spreads
@@ -76,14 +77,15 @@ class DaySoFar:
             self.shares = bytearray()
 
 
-def plan_of(day: PlannedRun, days: int = DAYS) -> PairedDays:
+def plan_of(day: PlannedRun, days: int = DAYS, was: Scenario | None = None) -> PairedDays:
     """Return the days to glance at beside one that is watched; they are its other replications.
 
     Args:
-        day: the day that is watched; its scenario is compared with what ships under its name.
+        day: the day that is watched.
         days: how many.
+        was: what they are compared with; None: what ships under the scenario's name.
     """
-    was, until = as_shipped(day.scenario.name), last_hour(day.scenario, None)
+    was, until = was or as_shipped(day.scenario.name), last_hour(day.scenario, None)
     return PairedDays(day.scenario, was, days, day.seed, until, day.changes)
 
 
