@@ -14,7 +14,7 @@ from gatecrush.model.scenario.scenario import Scenario
 
 MOST_PLACES: Final = 6
 """Of one visit."""
-MOST_TEXT: Final = 4_000_000
+MOST_TEXT: Final = 800_000
 """Characters of the scenarios of one visit together: so sixty visitors find room."""
 
 

@@ -50,8 +50,8 @@ SPREAD: Final = {
 OWN_FILE: Final = {
     "heading": "Your own place",
     "drop": "Drop a file here: a scenario (.toml), a plan (.geojson, .wkt, ...) or a table of "
-    "arrivals (.csv). A plan or a table goes with the scenario that is shown. It is kept for this "
-    "visit only.",
+    "arrivals (.csv), 2 MB at most. A plan or a table goes with the scenario that is shown. It is "
+    "kept for this visit only.",
     "choose": "choose a file of your own",
     "one": "One file at a time, please: a scenario first, then a plan or a table for it.",
     "large": "is larger than 2 MB; the command line has no such limit.",
@@ -61,6 +61,5 @@ OWN_FILE: Final = {
     "no_link": "A link cannot hold your file: it opens this day only for who chooses {name} first.",
     "unknown": "This address shows a place from a visitor's own file. Such a file is kept for the "
     "visit only and is in no link: choose it again, and this address shows the same.",
-    "kept": "Of this visit",
 }
 """What is said of files of a visitor's own."""
