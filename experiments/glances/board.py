@@ -40,21 +40,22 @@ class Board:
 
     def write(self, row: int, number: int, quarter: Quarter) -> None:
         """Write a quarter of a day; the hour comes last, and tells that it is there as a whole."""
-        hour, share, waiting, load = quarter
+        hour, share, waiting, load, admitted = quarter
         cell = self._quarters()[row, number : number + 1]
         cell["press_share"] = math.nan if share is None else share
-        cell["waiting"], cell["load"] = waiting, load
+        cell["waiting"], cell["load"], cell["admitted"] = waiting, load, admitted
         cell["hour"] = hour
 
     def news(self, row: int) -> Iterator[Quarter]:
         """Yield the quarters of a day that were written since it was looked at last."""
         quarters = self._quarters()[row]
         while self._seen[row] < len(quarters):
-            hour, share, waiting, load = quarters[self._seen[row]].tolist()
+            hour, share, waiting, load, admitted = quarters[self._seen[row]].tolist()
             if math.isnan(hour):
                 return
             self._seen[row] += 1
-            yield Quarter(hour, None if math.isnan(share) else share, int(waiting), load)
+            known = None if math.isnan(share) else share
+            yield Quarter(hour, known, int(waiting), load, int(admitted))
 
     def _quarters(self) -> Any:
         if self._open is None:

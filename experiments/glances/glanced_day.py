@@ -40,6 +40,8 @@ class Quarter(NamedTuple):
     """People who wait at its end."""
     load: float
     """Worst load on the gate, kN/m."""
+    admitted: int = 0
+    """People let in so far, at its end."""
 
 
 Tell = Callable[[Quarter], object]
@@ -151,6 +153,7 @@ def quarter_of(minutes: Any, hour: float) -> Quarter:
         round(float(known.mean()), 4) if len(known) else None,
         int(minutes["queue_length"][-1]),
         round(float(minutes["gate_load_peak"].max()) / 1000, 4),
+        int(minutes["admitted"][-1]),
     )
 
 

@@ -27,7 +27,7 @@ from .density_rules import broken_names
 from .door import ScenarioError, Source, admit
 from .plan_file import broken_on_plan, check_layout_unstated
 from .quantities import Quantity, number, quantities
-from .scenario_file import read
+from .scenario_file import read, read_alone
 from .settings import Settings, WrittenSettings
 from .table_file import LAST_HOUR
 from .timetable import Timetable, timed_settings
@@ -103,13 +103,31 @@ class Scenario(Parameters):
             ScenarioError: file or setting cannot be used; says where, what, and what is allowed.
         """
         files = read(name_or_path, cls.quantities())
-        sources: list[Source] = [*files, WrittenSettings(settings, cls.quantities())]
-        loaded = admit(cls, sources)
+        written = WrittenSettings(settings, cls.quantities())
+        loaded = admit(cls, [*files, written])
         if loaded.site.plan:
-            check_layout_unstated(sources[-1])
-        stem = Path(name_or_path).stem
-        is_named = "name" in files[-1].values or "name" in sources[-1].values
-        return loaded if is_named or not _is_name(stem) else loaded.with_(name=stem)
+            check_layout_unstated(written)
+        return loaded._named_after(name_or_path, files[-1], written)
+
+    @classmethod
+    def from_text(cls, label: str, text: str) -> Self:
+        """Read a scenario from the text of a file alone; it opens no file of this machine.
+
+        Args:
+            label: name of the file, as messages call it.
+            text: what it holds.
+
+        Raises:
+            ScenarioError: it cannot be used, or names another file.
+        """
+        files = read_alone(label, text, cls.quantities())
+        return admit(cls, files)._named_after(label, files[-1])
+
+    def _named_after(self, file: str | Path, *sources: Source) -> Self:
+        """Return the scenario named after its file, if no source gives it another name."""
+        stem = Path(file).stem
+        is_named = any("name" in source.values for source in sources)
+        return self if is_named or not _is_name(stem) else self.with_(name=stem)
 
     def with_(self, **settings: Any) -> Self:
         """Return the scenario with some parameters changed.

@@ -35,6 +35,8 @@ NUMBERS: Final = re.compile(r"\w+ = \[[-+\d\s.,e\[\]]*\][^\"']*")
 """A line of a stored scenario that holds a table: each of its numbers has a dot."""
 STORED_PLAN: Final = re.compile(r'plan = "\{(?:[^"\\]|\\.)*\}"[^"]*')
 """The line of a stored scenario that holds a plan: each of its coordinates has a dot."""
+ALONE: Final = "no other file can be read here; it may extend what ships: "
+NAMES_A_FILE: Final = "names a file, and no other file can be read here; give that file by itself"
 LINE_SEARCH = 20_000_000
 """Characters parsed again at most to find line numbers."""
 BARE_POINT: Final = re.compile(r"(?<![\w.\"'])(?:\.\d|\d+\.(?!\d))")
@@ -211,6 +213,31 @@ def read(name_or_path: str | Path, known: Mapping[str, Quantity]) -> list[Scenar
         wanted, folder = file.extends, path.parent
         asked = f"{label}, line {file.line('extends')}: extends = {shown(wanted)}"
     return files
+
+
+def read_alone(label: str, text: str, known: Mapping[str, Quantity]) -> list[ScenarioFile]:
+    """Read a scenario from its text alone: no file of this machine is opened for it.
+
+    Args:
+        label: what messages call it.
+        text: its content; it may extend a scenario that ships.
+        known: all parameters by dotted name.
+
+    Raises:
+        ScenarioError: it cannot be read, or it names a file.
+    """
+    file = ScenarioFile(label, text)
+    basic: list[ScenarioFile] = []
+    if file.extends is not None:
+        if file.extends not in shipped_scenarios():
+            where = f"{label}, line {file.line('extends')}: extends = {shown(file.extends)}"
+            raise ScenarioError(f"{where}: {ALONE}{', '.join(shipped_scenarios())}")
+        basic = read(file.extends, known)
+    for name in (*MAY_NAME_A_FILE, PLAN):
+        stated = file.values.get(name)
+        if isinstance(stated, str) and stated and not (name == PLAN and is_drawn(stated)):
+            raise ScenarioError(f"{file.heading(name)}: {NAMES_A_FILE}")
+    return [*basic, file]
 
 
 def _found(wanted: str | Path, folder: Path | None, asked: str) -> tuple[Path, str]:

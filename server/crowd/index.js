@@ -185,7 +185,7 @@ class CrowdView {
     const { waiting, admitted } = moment.before;
     const words = `the site from above at ${clockTime(this.days.shown)}: ${waiting} wait, ${admitted} were let in`;
     if (canvas.getAttribute("aria-label") !== words) canvas.setAttribute("aria-label", words);
-    view.numbers.show(this.days.shown, moment.before, this.days.minutes[place]);
+    view.numbers.show(this.days.shown, moment.before, this.days.minutes[place], place === 0 ? this.model.get("spreads") : null);
   }
 
   prepare(view, width, ratio, colors, key) {

@@ -1,4 +1,4 @@
-// The few numbers that matter, in words.
+// The four numbers that matter, in words; each says what it is and how it spreads when it is asked.
 
 import { clockTime } from "./frames.js";
 
@@ -9,64 +9,70 @@ export function element(tag, attributes = {}, ...children) {
   return made;
 }
 
-const NUMBERS = [
-  ["waiting", "waiting"],
-  ["admitted", "let in"],
-  ["out_of_turn", "of them out of turn"],
-  ["press_share", "of those near the gate press"],
-];
 const LOOKS_BACK = 1; // hours over which the worst load is told
-const MOST = 6; // kN/m at the end of the bar
+const QUARTER = 0.25; // hours from spread to spread
+const TINY = 1e-3; // hours that are no difference
 let asked = 0;
+
+const filled = (template, values) => template.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 
 export class Numbers {
   constructor(layout, stage) {
     this.layout = layout;
     this.stage = stage;
+    this.told = layout.numbers;
     this.column = layout.curves.indexOf("gate_load_peak");
     this.clock = element("span", { class: "gc-clock" });
     this.activity = element("span", { class: "gc-activity" });
-    this.values = Object.fromEntries([...NUMBERS.map(([name]) => name), "gate_load"].map((name) => [name, element("b", { "data-number": name })]));
+    this.values = Object.fromEntries([...Object.keys(this.told), "out_of_turn"].map((name) => [name, element("b", { "data-number": name })]));
     this.fill = element("div", { class: "gc-load-fill" });
-    const explained = element("p", { class: "gc-explained", id: `gc-explained-${(asked += 1)}` }, this.explanation());
-    const ask = element("button", { type: "button", class: "gc-what", "aria-expanded": "false", "aria-controls": explained.id, "aria-label": "what these numbers say", title: "what these numbers say" }, "?");
-    explained.hidden = true;
-    ask.addEventListener("click", () => {
-      explained.hidden = !explained.hidden;
-      ask.setAttribute("aria-expanded", String(!explained.hidden));
-    });
-    this.root = element(
-      "div",
-      { class: "gc-numbers" },
-      element("div", { class: "gc-now" }, this.clock, this.activity),
-      ...NUMBERS.map(([name, words]) => element("div", { class: "gc-number" }, this.values[name], ` ${words}`)),
-      element("div", { class: "gc-number gc-load" }, this.values.gate_load, ` kN/m, worst load of the last hour; barriers bear ${this.barriers.join(" to ")} `, ask, this.bar()),
-      explained,
-    );
+    const [low, high] = this.barriers;
+    this.facts = { low, high, top: this.told.gate_load.top, wear: stage.gate_wear_load, strength: stage.gate_strength };
+    this.meaning = element("span");
+    this.spread = element("span", { class: "gc-spread" });
+    this.strip = element("div", { class: "gc-strip-of-days", "aria-hidden": "true" }, ...["all", "half", "middle", "here"].map((part) => element("i", { class: `gc-of-days-${part}` })));
+    this.explained = element("div", { class: "gc-explained", id: `gc-explained-${(asked += 1)}` }, this.meaning, " ", this.spread, this.strip);
+    this.explained.hidden = this.strip.hidden = true;
+    this.open = null;
+    this.buttons = {};
+    this.root = element("div", { class: "gc-numbers" }, element("div", { class: "gc-now" }, this.clock, this.activity), ...Object.keys(this.told).map((name) => this.number(name)), this.explained);
     this.wait();
+  }
+
+  number(name) {
+    const { words, further } = this.told[name];
+    const parts = [this.values[name], ` ${filled(words, this.facts)}`, ...(further ? [", ", this.values.out_of_turn, ` ${further}`] : []), " ", this.ask(name)];
+    if (name !== "gate_load") return element("div", { class: "gc-number" }, ...parts);
+    return element("div", { class: "gc-number gc-load" }, ...parts, this.bar());
+  }
+
+  ask(name) {
+    const label = `${this.told[name].name || this.told[name].words}: what is this?`;
+    const button = element("button", { type: "button", class: "gc-what", "data-ask": name, "aria-expanded": "false", "aria-controls": this.explained.id, "aria-label": label, title: label }, "?");
+    button.addEventListener("click", () => this.explain(this.open === name ? null : name));
+    return (this.buttons[name] = button);
+  }
+
+  // One number is explained at a time, below all of them.
+  explain(name) {
+    this.open = name;
+    this.explained.hidden = name === null;
+    for (const [each, button] of Object.entries(this.buttons)) button.setAttribute("aria-expanded", String(each === name));
+    if (name !== null) this.meaning.textContent = filled(this.told[name].explained, this.facts);
+    this.spreadKey = null;
   }
 
   // What barriers are made to bear stands on the bar as a band, the load as what fills it.
   bar() {
-    const [low, high] = this.barriers;
+    const { low, high, top } = this.facts;
     const band = element("i", { class: "gc-load-band" });
-    band.style.left = `${(100 * low) / MOST}%`;
-    band.style.width = `${(100 * (high - low)) / MOST}%`;
+    band.style.left = `${(100 * low) / top}%`;
+    band.style.width = `${(100 * (high - low)) / top}%`;
     return element("div", { class: "gc-load-bar", "aria-hidden": "true" }, band, this.fill);
   }
 
   get barriers() {
     return this.layout.load_bands.slice(-2).map(([load]) => load);
-  }
-
-  explanation() {
-    const [low, high] = this.barriers;
-    const { gate_wear_load: wear, gate_strength: strength } = this.stage;
-    return (
-      "Waiting: everybody on the site who wants to get in. Out of turn: let in before somebody with a smaller number, families aside. " +
-      `Press: go for the gate instead of waiting to be called, of all who wait within 15 m of it. Load: people lean on the gate for about a minute after each opening, so the present moment says little; this is the worst of the last hour, on a bar from 0 to ${MOST} kN/m. ` +
-      `Crowd barriers are made to bear ${low} to ${high} kN/m (shaded); above ${wear} this gate wears, at ${strength} it gives way.`
-    );
   }
 
   // Until the first state is there nothing is known but the hour that is gone to.
@@ -76,19 +82,61 @@ export class Numbers {
     for (const node of Object.values(this.values)) node.textContent = "–";
   }
 
-  show(hour, state, minutes) {
+  show(hour, state, minutes, spreads) {
     const set = (node, text) => node.textContent !== text && (node.textContent = text);
     set(this.clock, clockTime(hour));
     set(this.activity, this.layout.activities[state.activity]);
-    set(this.values.admitted, String(state.admitted));
-    set(this.values.waiting, String(state.waiting));
+    const now = { waiting: state.waiting, admitted: state.admitted, press_share: state.press_share, gate_load: this.worst(hour, minutes) };
+    for (const [name, value] of Object.entries(now)) set(this.values[name], this.written(name, value));
     const share = state.admissions ? Math.round((100 * state.out_of_turn) / state.admissions) : 0;
     set(this.values.out_of_turn, `${share} %`);
-    set(this.values.press_share, `${Math.round(100 * state.press_share)} %`);
-    const load = this.worst(hour, minutes);
-    set(this.values.gate_load, load.toFixed(1));
-    this.fill.style.width = `${Math.min(100, (100 * load) / MOST)}%`;
-    this.fill.classList.toggle("gc-hot", load >= this.barriers[0]);
+    this.fill.style.width = `${Math.min(100, (100 * now.gate_load) / this.facts.top)}%`;
+    this.fill.classList.toggle("gc-hot", now.gate_load >= this.barriers[0]);
+    if (this.open !== null) this.showSpread(hour, now[this.open], spreads);
+  }
+
+  written(name, value) {
+    const { percent, decimals } = this.told[name];
+    return percent ? `${Math.round(100 * value)} %` : value.toFixed(decimals || 0);
+  }
+
+  // How the number that is asked for spreads over the thirty days, at the last quarter of an hour.
+  showSpread(hour, value, spreads) {
+    const known = spreads && spreads.of ? spreads : null;
+    const at = known ? known.hours.findLastIndex((each) => each <= hour + TINY) : -1;
+    const key = [this.open, at, known && known.of, known && hour > known.until + QUARTER, this.written(this.open, value)].join();
+    if (!spreads || key === this.spreadKey) return; // in a notebook there are no other days
+    this.spreadKey = key;
+    const words = this.layout.spread;
+    const found = known && at >= 0 && hour <= known.until + QUARTER ? known[this.open][at] : null;
+    this.strip.hidden = !found;
+    if (!known || at < 0) this.spread.textContent = words.early;
+    else if (hour > known.until + QUARTER) this.spread.textContent = filled(words.late, { of: known.of, until: clockTime(known.until) });
+    else if (!found) this.spread.textContent = filled(words.few, { of: known.of, hour: clockTime(known.hours[at]) });
+    else this.spread.textContent = this.sentence(found, known, at);
+    if (found) this.drawStrip(found, value);
+  }
+
+  sentence(found, known, at) {
+    const { told, all, left } = this.layout.spread;
+    const numbers = { of: known.of, days: known.days[at] };
+    const [least, low, median, high, most] = found.map((value) => this.written(this.open, value));
+    return filled(told, { hour: clockTime(known.hours[at]), days: filled(numbers.days < numbers.of ? left : all, numbers), least, low, median, high, most });
+  }
+
+  // From least to most a line, the middle half a bar, the median a tick, this day a dot.
+  drawStrip([least, low, median, high, most], value) {
+    let { top } = this.told[this.open];
+    while (top < Math.max(most, value)) top *= 2;
+    const [all, half, middle, here] = this.strip.children;
+    const place = (node, from, to) => {
+      node.style.left = `${(100 * from) / top}%`;
+      if (to !== undefined) node.style.width = `${(100 * (to - from)) / top}%`;
+    };
+    place(all, least, most);
+    place(half, low, high);
+    place(middle, median);
+    place(here, value);
   }
 
   worst(hour, minutes) {

@@ -75,6 +75,8 @@ class CrowdView(anywidget.AnyWidget):
     """Whether somebody else steps the day, and this only looks (``look_again``)."""
     followed = traitlets.Int(-1).tag(sync=True)
     """Person who is marked, -1: nobody."""
+    spreads = traitlets.Dict(allow_none=True, default_value=None).tag(sync=True)
+    """How the numbers of this day spread over many (``glances.spreads``); None: there are none."""
     page = traitlets.Unicode("").tag(sync=True)
     """Path of the page in whose address the moment is kept; none in a notebook."""
 

@@ -10,7 +10,6 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from gatecrush.model.place.site import NEAR_GATE
 from gatecrush.model.record.recorder import OFFSET
 
 ACTIVITIES: Final = ("processing", "cars", "admitting", "closed")
@@ -25,21 +24,15 @@ STATE: Final = np.dtype(
         ("people", "<f4"),  # rows that follow
         ("activity", "<f4"),  # code of ACTIVITIES
         ("gate_load", "<f4"),  # kN/m
-        ("gate_wear", "<f4"),  # 0 to 1
         ("gate_failed", "<f4"),
         ("press_share", "<f4"),  # of the last minute
-        ("gate_density", "<f4"),  # 1/m^2, now
         ("waiting", "<f4"),  # people on the site who wait
         ("admitted", "<f4"),  # people so far
         ("out_of_turn", "<f4"),  # admissions so far, families aside
         ("admissions", "<f4"),  # admissions so far, families aside
-        ("arrived", "<f4"),  # people so far
-        ("opening", "<f4"),  # openings so far
-        ("cars", "<f4"),  # cars so far
-        ("disorder", "<f4"),  # mean perceived, of the last minute
     ]
 )
-"""Header of a state: sixteen numbers of four bytes."""
+"""Header of a state: numbers of four bytes."""
 PERSON: Final = np.dtype(
     [
         ("id", "<u2"),
@@ -53,15 +46,7 @@ PERSON: Final = np.dtype(
     ]
 )
 """Row of a person: twelve bytes."""
-CURVES: Final = (
-    "time",
-    "press_share",
-    "queue_length",
-    "gate_load_mean",
-    "gate_load_peak",
-    "gate_density",
-    "admitted",
-)
+CURVES: Final = ("time", "press_share", "queue_length", "gate_load_peak")
 """Columns of the minutes sent along, in hours and kN/m."""
 WAITING: Final = (2, 3, 4, 5, 6)
 """Codes of the conducts of those who wait (conduct.SEEKING to conduct.BESIDE)."""
@@ -103,33 +88,24 @@ class Camera:
             else:
                 rows[:, place] = log[name]
         rows[:, 0] = model.scenario.run.start + log["time"] / 3600
-        rows[:, CURVES.index("gate_load_mean") : CURVES.index("gate_load_peak") + 1] /= 1000
+        rows[:, CURVES.index("gate_load_peak")] /= 1000
         return rows.tobytes()
 
     def _header(self, people: int) -> dict[str, float]:
         model = self.model
         log = model.admission_log[: model.admission_count]
         in_line = log["family"] == 0
-        last = model.minute_log[model.minute_count - 1] if model.minute_count else None
-        cells = model.people.cell[model.people.cell >= 0]
-        near = model.place.to_gate[cells] <= NEAR_GATE
         return {
             "hour": model.hour,
             "people": people,
             "activity": ACTIVITIES.index(model.guards_activity),
             "gate_load": model.gate.load / 1000,
-            "gate_wear": model.gate.wear,
             "gate_failed": model.gate.failed,
             "press_share": model.press_share,
-            "gate_density": near.sum() / model.place.near_area,
             "waiting": np.isin(model.people.conduct, WAITING).sum(),
             "admitted": model.admitted,
             "out_of_turn": log["out_of_turn"][in_line].sum(),
             "admissions": in_line.sum(),
-            "arrived": model.counts.arrived,
-            "opening": model.gate.opening,
-            "cars": 0.0 if last is None else last["cars"],
-            "disorder": 0.0 if last is None else np.nan_to_num(last["disorder"]),
         }
 
     def _people(self) -> NDArray[Any]:

@@ -2,7 +2,7 @@
 
 A link names only scenarios that ship and parameters that exist; everything else is refused in
 words. Paths are never taken from a link, nor from a form: whatever the page loads, ``as_shipped``
-loads.
+loads. A place of a visitor's own is named by its digest, and known to that visitor alone.
 """
 
 from __future__ import annotations
@@ -18,8 +18,12 @@ from gatecrush.model.scenario.scenario import Scenario
 from gatecrush.model.scenario.scenario_file import shipped_scenarios
 from gatecrush.model.scenario.settings import WrittenSettings
 
+from .own_places import OwnPlace, OwnPlaces
 from .size_limits import check_size
+from .words import OWN_FILE
 
+OWN: Final = "own"
+"""What stands before the digest of a visitor's own place."""
 LONGEST: Final = 4000
 """Longest link that is read, characters."""
 MOST_PARTS: Final = 200
@@ -33,23 +37,25 @@ class LinkError(ValueError):
     """A link that leads nowhere; says why."""
 
 
-def link_of(day: PlannedRun, hour: float | None = None) -> str:
+def link_of(day: PlannedRun, hour: float | None = None, own: OwnPlace | None = None) -> str:
     """Return what follows the address: ``?scenario=account&seed=3``.
 
     Args:
         day: the day to reopen.
         hour: the moment to show, h; None: the beginning.
+        own: the place of a visitor's own that it is a day of; None: it is one that ships.
     """
-    shipped = as_shipped(day.scenario.name).flat()
-    own = {
+    base = (own.scenario if own else as_shipped(day.scenario.name)).flat()
+    changed = {
         key: value
         for key, value in day.scenario.flat().items()
-        if key != NAME and value != shipped[key]
+        if key != NAME and value != base[key]
     }
-    parts: list[tuple[str, str]] = [("scenario", day.scenario.name), ("seed", str(day.seed))]
+    place = (OWN, own.digest) if own else ("scenario", day.scenario.name)
+    parts: list[tuple[str, str]] = [place, ("seed", str(day.seed))]
     if day.replication:
         parts.append(("replication", str(day.replication)))
-    parts += [("set", setting(key, value)) for key, value in own.items()]
+    parts += [("set", setting(key, value)) for key, value in changed.items()]
     for when, settings in day.changes:
         parts += [("change", f"{when:.9g},{setting(key, value)}") for key, value in settings]
     if hour is not None:
@@ -57,24 +63,23 @@ def link_of(day: PlannedRun, hour: float | None = None) -> str:
     return "?" + urlencode(parts, safe="=,[]:")
 
 
-def day_of(search: str | None, *, default: str = "account") -> tuple[PlannedRun, float | None]:
+def day_of(
+    search: str | None, *, default: str = "account", places: OwnPlaces | None = None
+) -> tuple[PlannedRun, float | None]:
     """Return the day that a link names and the moment it shows.
 
     Args:
         search: what follows the ``?`` of the address.
         default: the scenario if the link names none.
+        places: the visitor's own; None: the page shows none of those.
 
     Raises:
         LinkError: it names something that does not exist, or a value that cannot be.
     """
-    if len(search or "") > LONGEST:
-        raise LinkError("This link is too long.")
-    try:
-        parts = parse_qsl((search or "").lstrip("?"), max_num_fields=MOST_PARTS)
-    except ValueError:
-        raise LinkError("This link has too many parts.") from None
+    parts = _parts(search)
     one = dict(parts)
-    scenario = as_shipped(one.get("scenario", default))
+    own = own_place_in(search, places) if places is not None else None
+    scenario = own.scenario if own else as_shipped(one.get("scenario", default))
     try:
         scenario = _changed(scenario, [text for key, text in parts if key == "set"])
         check_size(scenario)
@@ -84,6 +89,27 @@ def day_of(search: str | None, *, default: str = "account") -> tuple[PlannedRun,
     seed, replication = (_whole(one.get(key, "0"), key) for key in ("seed", "replication"))
     moment = _hour(one["at"]) if "at" in one else None
     return PlannedRun(scenario, seed, replication, tuple(sorted(changes))), moment
+
+
+def own_place_in(search: str | None, places: OwnPlaces) -> OwnPlace | None:
+    """Return the place of a visitor's own that a link names; None: it names none.
+
+    Raises:
+        LinkError: it is not known.
+    """
+    digest = dict(_parts(search)).get(OWN)
+    if digest is not None and digest not in places:
+        raise LinkError(OWN_FILE["unknown"])
+    return None if digest is None else places[digest]
+
+
+def _parts(search: str | None) -> list[tuple[str, str]]:
+    if len(search or "") > LONGEST:
+        raise LinkError("This link is too long.")
+    try:
+        return parse_qsl((search or "").lstrip("?"), max_num_fields=MOST_PARTS)
+    except ValueError:
+        raise LinkError("This link has too many parts.") from None
 
 
 def as_shipped(name: str) -> Scenario:

@@ -8,11 +8,11 @@ from typing import Any, Final
 from gatecrush.agents.conduct import CONDUCTS, KINDS
 from gatecrush.experiments.drawing.style import CONDUCT_COLORS
 from gatecrush.model.place.raster import ground_raster
-from gatecrush.model.record.columns import SERIES
 from gatecrush.model.record.measures.press import CROWD_SHARE
 from gatecrush.model.record.measures.pressure import LOAD_BANDS
 
 from .frames import ACTIVITIES, CURVES, LOAD_UNIT, PERSON, STATE, VOLUNTEER_CODE
+from .words import NUMBERS, SPREAD
 
 FINEST: Final = 0.01
 """Length of one step of a coordinate unless the site is very long, m."""
@@ -75,7 +75,6 @@ def stage_of(model: Any) -> dict[str, Any]:
 
 def layout() -> dict[str, Any]:
     """Return how states are written, and what is said of them."""
-    labels = {column.name: column.label for column in SERIES}
     return {
         "state": list(STATE.names or ()),
         "person_bytes": PERSON.itemsize,
@@ -87,7 +86,8 @@ def layout() -> dict[str, Any]:
         "colors": COLORS,
         "activities": [ACTIVITY_WORDS[name] for name in ACTIVITIES],
         "curves": list(CURVES),
-        "labels": {name: labels.get(name, name) for name in CURVES},
         "crowd_share": CROWD_SHARE,
         "load_bands": [list(band) for band in LOAD_BANDS],
+        "numbers": NUMBERS,
+        "spread": SPREAD,
     }

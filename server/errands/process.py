@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import Any, Final
 
 from gatecrush.experiments.workers.processes import (
+    MEMORY,
     DiedError,
     TooLongError,
     Workers,
@@ -26,9 +27,9 @@ class FailedErrandError(Exception):
 class ErrandProcess:
     """A process that lives as long as the server, begun at the first errand."""
 
-    def __init__(self, time_limit: float) -> None:
-        """Allow each errand so many seconds."""
-        self.time_limit = time_limit
+    def __init__(self, time_limit: float, memory: int = MEMORY) -> None:
+        """Allow each errand so many seconds, and so much memory, MiB."""
+        self.time_limit, self.memory = time_limit, memory
         self._held = ExitStack()  # the process would end with whatever asked for it first
 
     def run(self, make: Callable[..., Any], *arguments: Any) -> Any:
@@ -50,10 +51,14 @@ class ErrandProcess:
 
     @cached_property
     def _workers(self) -> Workers:
-        return self._held.enter_context(local_workers(1, time_limit=self.time_limit))
+        return self._held.enter_context(
+            local_workers(1, time_limit=self.time_limit, memory=self.memory)
+        )
 
 
 of_days: Final = ErrandProcess(time_limit=180.0)
 """What is made of whole days: tables, figures, reports, films, a witness's day."""
 of_sweeps: Final = ErrandProcess(time_limit=60.0)
 """What the page of sweeps has made, which no visitor's film holds up."""
+of_files: Final = ErrandProcess(time_limit=20.0, memory=1024)
+"""What reads files of visitors' own."""

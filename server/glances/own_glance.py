@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import threading
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from gatecrush.experiments.days.planned_run import PlannedRun
 from gatecrush.experiments.glances.glance import DAYS, last_hour
 from gatecrush.experiments.glances.glanced_day import GlancedDay, Quarter
 from gatecrush.experiments.glances.paired_days import PairedDays
-from gatecrush.experiments.statistics.verdict import Pairs, ThisDay, verdict
+from gatecrush.experiments.statistics.verdict import FEW, Pairs, ThisDay, verdict
+from gatecrush.model.scenario.scenario import Scenario
 
 from ..days.links import as_shipped
+from .spreads import spreads
 
 NOW: Final = 0
 """Point of the days with the changes; those without are point 1."""
@@ -75,14 +77,15 @@ class DaySoFar:
             self.shares = bytearray()
 
 
-def plan_of(day: PlannedRun, days: int = DAYS) -> PairedDays:
+def plan_of(day: PlannedRun, days: int = DAYS, was: Scenario | None = None) -> PairedDays:
     """Return the days to glance at beside one that is watched; they are its other replications.
 
     Args:
-        day: the day that is watched; its scenario is compared with what ships under its name.
+        day: the day that is watched.
         days: how many.
+        was: what they are compared with; None: what ships under the scenario's name.
     """
-    was, until = as_shipped(day.scenario.name), last_hour(day.scenario, None)
+    was, until = was or as_shipped(day.scenario.name), last_hour(day.scenario, None)
     return PairedDays(day.scenario, was, days, day.seed, until, day.changes)
 
 
@@ -99,6 +102,7 @@ class OwnGlance:
         """Days begun for this visitor, and the time that they took, s."""
         self.problem = ""
         self.closed = threading.Event()
+        self._spreads: tuple[int, dict[str, Any]] = 0, {}
 
     @property
     def is_over(self) -> bool:
@@ -123,6 +127,16 @@ class OwnGlance:
         over = {number: found.onset for number, found in now if found is not None}
         broke = sum(onset is not None for onset in over.values())
         return Counts(broke, len(over), len(self.sides[NOW]), self._pairs(), frozenset(over))
+
+    @property
+    def spreads(self) -> dict[str, Any]:
+        """How the numbers of the days spread (``spreads``): anew at every ten, and of all."""
+        found = [day.found for day in self.sides[NOW] if day.found is not None]
+        days = len(found) if len(found) == len(self.sides[NOW]) else len(found) // FEW * FEW
+        if days != self._spreads[0]:
+            start = float(self.plan.sides[NOW][0].scenario.run.start)
+            self._spreads = days, spreads(found, start, self.plan.until)
+        return self._spreads[1]
 
     def _pairs(self) -> Pairs | None:
         if len(self.sides) == 1:

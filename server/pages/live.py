@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Final
 
@@ -14,125 +13,54 @@ from gatecrush.experiments.glances.glance import last_hour
 from gatecrush.experiments.statistics.verdict import ThisDay
 from gatecrush.experiments.words import clock
 from gatecrush.model.scenario.door import ScenarioError
-from gatecrush.model.scenario.scenario import Scenario
 from gatecrush.model.scenario.scenario_file import shipped_scenarios
 
-from ..days.levers import can_change
-from ..days.links import LinkError, as_shipped, day_of, link_of
+from ..days.links import as_shipped
 from ..days.moments import TINY, Moment, Moments
+from ..days.own_places import OwnPlace
 from ..days.simulators import BrokenDayError
-from ..days.size_limits import check_size
 from ..glances.own_glance import Counts
 from .address import use_address
 from .on_paper import OnPaper
+from .own_files import OwnFiles
 from .part import Part
 from .sharing import Sharing
 from .thirty_days import Cards, ThirtyDays
+from .visit import MORNING, Sight, Visit, linked
 from .watched_crowd import Shown, WatchedCrowd, use_shown
 
-MORNING: Final = 9.0
-"""Hour at which the first view begins, h: five hours before the trouble of the account."""
-AHEAD: Final = 2.5
-"""Time of play by which the simulation may be ahead of what is shown, s."""
 BESIDE: Final = ("with your changes", "the same day without them")
 SHIPPED: Final = ("account", "calm", "open_area")
 """Scenarios that are a day with an evening."""
-
-
-@dataclass(frozen=True)
-class Sight:
-    """What the page shows: which day, from which hour on, and whether beside the day unchanged."""
-
-    day: PlannedRun
-    hour: float
-    beside: bool = False
-    begun: int = 0
-    """How often a day was begun; the same day begins again with another number."""
-
-    @property
-    def days(self) -> tuple[PlannedRun, ...]:
-        """The days that play."""
-        is_double = self.beside and self.day.changes
-        return (self.day, self.day.unchanged()) if is_double else (self.day,)
-
-    def begin(self, day: PlannedRun, hour: float, beside: bool | None = None) -> Sight:
-        """Return what is shown once a day was begun; beside it the same as before, if None."""
-        is_beside = self.beside if beside is None else beside
-        return Sight(day, hour, is_beside and bool(day.changes), self.begun + 1)
-
-    @property
-    def link(self) -> str:
-        """What follows the page's address."""
-        return link_of(self.day, self.hour) + ("&beside=1" if self.beside else "")
 
 
 @solara.component
 def LivePage() -> None:
     """A day that is watched, one of thirty, and what would have kept them."""
     search = solara.use_router().search
-    linked, wrong = solara.use_memo(lambda: _linked(search), [])
-    sight, set_sight = solara.use_state(linked)
+    first, wrong = solara.use_memo(lambda: linked(search), [])
+    sight, set_sight = solara.use_state(first)
     error, set_error = solara.use_state(wrong)
     seen: solara.Reactive[tuple[Moment, ...]] = solara.use_reactive(())
     counts: solara.Reactive[Counts] = solara.use_reactive(Counts())
     shown = use_shown("/", speed=5.0)
-    now = solara.use_ref(sight)
+    visit = solara.use_memo(
+        lambda: Visit(first, shown, lambda: seen.set(()), set_sight, set_error), []
+    )
+    visit.write = use_address("/", visit.follow)
 
-    def show(other: Sight, wrong: str = "") -> None:
-        if other.begun != now.current.begun:
-            seen.value = ()
-        now.current = other
-        set_sight(other)
-        set_error(wrong)
+    def count(now: Counts, spreads: dict[str, Any]) -> None:
+        """Say how the thirty days ended, as far as they are over."""
+        counts.value, shown.view.spreads = now, spreads
 
-    def begin(day: PlannedRun, hour: float, beside: bool | None = None) -> None:
-        """Begin a day, and show it from an hour on."""
-        show(now.current.begin(day, hour, beside))
-        write(now.current.link)
-
-    def follow(search: str | None) -> None:
-        """Show what another address holds; the same day goes on, at the moment of the address."""
-        other, wrong = _linked(search)
-        if other.days == now.current.days:
-            shown.view.jump(other.hour)
-            set_error(wrong)
-        else:
-            show(now.current.begin(other.day, other.hour, other.beside), wrong)
-
-    write = use_address("/", follow)
-
-    def change(settings: dict[str, Any]) -> None:
-        """Change parameters at the hour that is shown, if that can be; else the day begins anew."""
-        day, hour, is_begun = _pulled(settings, now.current.day, shown)
-        if is_begun:
-            begin(day, hour)
-        else:
-            show(replace(now.current, day=day, hour=hour))
-            write(now.current.link)
-
-    def begin_with(make: Callable[[], Scenario]) -> None:
-        """Begin the day anew with another scenario, at the hour that is shown."""
-        begin(replace(now.current.day, scenario=_of_a_size(make())), shown.view.aim)
-
-    def watch(replication: int) -> None:
-        """Watch another of the thirty days, at the hour that is shown."""
-        if replication != now.current.day.replication:
-            begin(replace(now.current.day, replication=replication), shown.view.aim)
-
-    saying = partial(_saying, set_error)
+    begin_with, change = (_saying(set_error, act) for act in (visit.begin_with, visit.change))
     with solara.Div(classes=["gc-page", "gc-live"]):
         with solara.Div(classes=["gc-main"]):
             _main(sight, shown, seen, counts.value, error)
         with solara.Div(classes=["gc-aside"]):
-            Part(children=[ThirtyDays(sight.day, watch, counts.set)])
-            Part(children=[Cards(sight.day, counts.value, saying(begin_with), saying(change))])
-            _aside(sight, shown, begin)
-
-
-def _of_a_size(scenario: Scenario) -> Scenario:
-    """Return a scenario that is not too large for a page (ScenarioError: it is)."""
-    check_size(scenario)
-    return scenario
+            Part(children=[ThirtyDays(sight.day, sight.base, visit.watch, count)])
+            Part(children=[Cards(sight.day, sight.base, counts.value, begin_with, change)])
+            _aside(sight, visit, lambda place: visit.show_own(place, search))
 
 
 def _saying(say: Callable[[str], object], act: Callable[[Any], None]) -> Callable[[Any], None]:
@@ -159,47 +87,17 @@ def _main(sight: Sight, shown: Shown, seen: Any, counts: Counts, error: str) -> 
         )  # fmt: skip
 
 
-def _aside(sight: Sight, shown: Shown, begin: Any) -> None:
+def _aside(sight: Sight, visit: Visit, show_own: Callable[[OwnPlace], object]) -> None:
     """What else can be done with the day."""
     day = sight.day
     if day.changes:
-        undo = partial(begin, day.unchanged(), MORNING)
-        beside = partial(begin, day, beside=not sight.beside)
-        Part(children=[Changes(day, sight.beside, lambda _: beside(shown.view.aim), undo)])
-    Part(children=[WhichScenario(day, begin)])
-    Part(children=[Sharing(day, lambda: shown.view.aim)])
-    Part(children=[OnPaper(day)])
-
-
-def _linked(search: str | None) -> tuple[Sight, str]:
-    """Return what an address shows, and what is wrong with it."""
-    try:
-        day, moment = day_of(search)
-    except LinkError as error:
-        return Sight(
-            PlannedRun(as_shipped("account")), MORNING
-        ), f"{error} This is the day of the account."
-    is_beside = bool(day.changes) and "beside=1" in (search or "").split("&")
-    return Sight(day, MORNING if moment is None else moment, is_beside), ""
-
-
-def _pulled(
-    settings: dict[str, Any], day: PlannedRun, shown: Shown
-) -> tuple[PlannedRun, float, bool]:
-    """Change a day now, where it was left to look back, or from its beginning.
-
-    Returns:
-        The day, the hour of it that is shown, and whether it has to be begun for that.
-    """
-    view, first = shown.view, shown.watched[0]
-    if not all(can_change(name) for name in settings):
-        return replace(day, scenario=day.scenario.with_(**settings)), view.aim, True
-    looks_back = first.hour - view.aim > max(0.25, AHEAD * view.speed / 60)
-    if looks_back:
-        return day.changed(view.aim, settings), view.aim, True
-    first.change(settings)
-    view.mark(first.hour, ", ".join(f"{name} = {value}" for name, value in settings.items()))
-    return first.day, view.aim, False
+        undo = partial(visit.begin, day.unchanged(), MORNING)
+        beside = partial(visit.begin, day, beside=not sight.beside)
+        Part(children=[Changes(day, sight.beside, lambda _: beside(visit.shown.view.aim), undo)])
+    Part(children=[WhichScenario(sight, visit.begin_at)])
+    Part(children=[OwnFiles(sight.base, sight.own, show_own)])
+    Part(children=[Sharing(day, lambda: visit.shown.view.aim, sight.own)])
+    Part(children=[OnPaper(day, sight.own)])
 
 
 @solara.component
@@ -249,15 +147,22 @@ def answer_in_words(moment: Moment | None, day: PlannedRun, counts: Counts) -> t
 
 
 @solara.component
-def WhichScenario(day: PlannedRun, begin: Any) -> None:
+def WhichScenario(sight: Sight, begin_at: Any) -> None:
     """The scenario whose days are shown."""
+    day, own = sight.day, sight.own
+
+    def choose(name: str) -> None:
+        if name != here:
+            begin_at(None, PlannedRun(as_shipped(name), day.seed))
+
     with solara.Card("Another place", elevation=0):
         others = sorted({*SHIPPED, day.scenario.name} & set(shipped_scenarios()))
+        here = f"{own.label} (your own)" if own else day.scenario.name
         solara.Select(
             "Scenario",
-            values=others,
-            value=day.scenario.name,
-            on_value=lambda name: begin(PlannedRun(as_shipped(name), day.seed), MORNING),
+            values=[here, *others] if own else others,
+            value=here,
+            on_value=choose,
         )
 
 

@@ -10,6 +10,8 @@ import solara
 from gatecrush.experiments.days.planned_run import PlannedRun
 
 from ..days.links import link_of
+from ..days.own_places import OwnPlace
+from ..days.words import OWN_FILE
 from ..errands.errands import figure, film, report, tables
 from ..errands.process import FailedErrandError, of_days
 from .shown_link import ShownLink
@@ -23,18 +25,18 @@ MAKERS: Final = {
 
 
 @solara.component
-def Sharing(day: PlannedRun, shown: Callable[[], float]) -> None:
-    """Link and downloads."""
+def Sharing(day: PlannedRun, shown: Callable[[], float], own: OwnPlace | None = None) -> None:
+    """Link and downloads; a link to a place of a visitor's own says what it cannot hold."""
     link, set_link = solara.use_state("")
     solara.use_effect(lambda: set_link(""), [day])
     with solara.Card("Take it along", elevation=1):
         solara.Button(
             "Link to this moment",
-            on_click=lambda: set_link(link_of(day, shown())),
+            on_click=lambda: set_link(link_of(day, shown(), own)),
             outlined=True,
         )
         if link:
-            ShownLink("", f"/{link}")
+            ShownLink("" if own is None else no_link(own), f"/{link}")
         solara.FileDownload(
             day.scenario.to_toml(),
             filename="scenario.toml",
@@ -43,6 +45,11 @@ def Sharing(day: PlannedRun, shown: Callable[[], float]) -> None:
         )
         for label, (make, filename, kind) in MAKERS.items():
             Download(label, make, filename, kind, day)
+
+
+def no_link(own: OwnPlace) -> str:
+    """Return what a link to a visitor's own place cannot hold."""
+    return OWN_FILE["no_link"].format(name=own.label)
 
 
 @solara.component

@@ -14,7 +14,6 @@ from gatecrush.model.scenario.door import ScenarioError
 from gatecrush.model.scenario.quantities import listed
 from gatecrush.model.scenario.scenario import Scenario
 
-from ..days.links import as_shipped
 from ..glances.cards import Card, beside_cards, cards_for, without
 from ..glances.cards_view import CardsView
 from ..glances.glancers import glancers
@@ -25,24 +24,28 @@ from .sliders import AllParameters, Changed
 
 Made = Callable[[], Scenario]
 """Makes a scenario, or says why it cannot be (ScenarioError)."""
+Counted = Callable[[Counts, dict[str, Any]], object]
+"""Told how days ended that are over, and how their numbers spread."""
 
 
 @solara.component
 def ThirtyDays(
-    day: PlannedRun, watch: Callable[[int], object], counted: Callable[[Counts], object]
+    day: PlannedRun, was: Scenario, watch: Callable[[int], object], counted: Counted
 ) -> None:
     """The thirty days of the setting that is watched; they end with the visit.
 
     Args:
         day: the day that is watched.
+        was: the scenario before the visitor changed anything.
         watch: told of one that was clicked.
         counted: told how many are over, and how they ended.
     """
     view = solara.use_memo(TilesView, [])
-    view.on_watch, view.on_look = watch, counted
+    view.on_watch = watch
+    view.on_look = lambda counts: counted(counts, view.own.spreads if view.own else {})
 
     def begin() -> Callable[[], None]:
-        own = glancers().begin(plan_of(day))
+        own = glancers().begin(plan_of(day, was=was))
         view.show(own)
         return lambda: glancers().end(own)
 
@@ -57,12 +60,17 @@ def ThirtyDays(
 
 @solara.component
 def Cards(
-    day: PlannedRun, counts: Counts, begin_with: Callable[[Made], object], now: Changed
+    day: PlannedRun,
+    shipped: Scenario,
+    counts: Counts,
+    begin_with: Callable[[Made], object],
+    now: Changed,
 ) -> None:
     """What would have kept the order: sentences to be taken, alone or several.
 
     Args:
         day: the day that is watched.
+        shipped: its scenario as it ships, or as the visitor's own file has it.
         counts: how the thirty days ended, as far as they are over.
         begin_with: begins the day anew with another scenario.
         now: changes parameters at the hour that is shown.
@@ -70,7 +78,7 @@ def Cards(
     view = solara.use_memo(CardsView, [])
     map_view = solara.use_memo(lambda: MapView(heading="What would have kept it?"), [])
     stepped, set_stepped = solara.use_state(0)
-    scenario, shipped = day.scenario, as_shipped(day.scenario.name)
+    scenario = day.scenario
     is_begun, is_over = counts.over > 0, counts.over == counts.asked
 
     def show() -> None:
@@ -82,10 +90,10 @@ def Cards(
     view.on_take = lambda card, its: begin_with(lambda: scenario.with_(**card.settings(its)))
     view.on_away = lambda card, _: begin_with(lambda: without(scenario, shipped, *card.parameters))
     view.on_numbers = lambda *_: set_stepped(stepped + 1)
-    solara.use_effect(show, [scenario, day.seed, stepped, is_begun, is_over])
+    solara.use_effect(show, [scenario, shipped, day.seed, stepped, is_begun, is_over])
     changes = bool(day.changes)
     solara.use_effect(
-        lambda: map_view.show(scenario, shipped, changes=changes), [scenario, changes]
+        lambda: map_view.show(scenario, shipped, changes=changes), [scenario, shipped, changes]
     )
     solara.use_effect(lambda: map_view.close, [])
     solara.use_effect(lambda: view.close, [])

@@ -21,8 +21,8 @@ from gatecrush.server.days.links import (
     seed_of,
 )
 from gatecrush.server.errands import witness_day as witness
-from gatecrush.server.pages.live import Sight
 from gatecrush.server.pages.sweep import base_of
+from gatecrush.server.pages.visit import Sight
 from gatecrush.server.sweeps.wish import Wish
 
 ANSWERS = {

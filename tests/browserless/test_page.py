@@ -96,7 +96,9 @@ def test_state_tells_what_the_model_says() -> None:
     playing = Playing(PlannedRun(Scenario.load("account").with_(**SHORT), seed=3))
     piece = playing.go_on(5.2, 60.0, quantum=60.0)
     assert piece.hour == pytest.approx(5.2)
-    header = dict(zip(STATE.names or (), struct.unpack_from("<16f", piece.states[-1]), strict=True))
+    header = dict(
+        zip(STATE.names or (), struct.unpack_from(f"<{len(STATE)}f", piece.states[-1]), strict=True)
+    )
     model = playing.model
     assert header["people"] == (model.people.cell >= 0).sum()
     assert header["admitted"] == model.admitted

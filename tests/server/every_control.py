@@ -15,7 +15,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, Final
 
-from .looks_at_a_page import FIND, LOOK
+from .looks_at_a_page import DRAWS_SELDOM, FIND, LOOK, OWN_FILE
 
 Seen = dict[str, Any]
 """What can be seen of a page: see LOOK."""
@@ -27,10 +27,6 @@ AFTERWARDS: Final = 2_000
 AT_A_TIME: Final = 2
 """Visits beside each other: more than the cores share only make each of them slower."""
 FAULT: Final = "Something went wrong"
-DRAWS_SELDOM: Final = (
-    "window.requestAnimationFrame = (draw) => setTimeout(() => draw(performance.now()), 250);"
-)
-"""Four pictures a second: sixty would cost as much as all the rest of a visit."""
 
 READY: Final = {
     "/": "window.__gate && window.__gate.people[0] > 0 && !window.__gate.jumping",
@@ -58,7 +54,7 @@ HEADINGS: Final = {
 }
 LEFT_IN_OTHER_STATES: Final = re.compile(
     r"link |panel |lever B |text (Value|Or any)|choice Param|number |select (curve|volunteers)"
-    r"|button (light|what these|How many|They|Scenario|Tables|Figure|Report|Film)"
+    r"|button (light|.* what is|How many|They|Scenario|Tables|Figure|Report|Film)"
 )
 """Controls that know nothing of the day's clock: used in a fresh visit, and not in other states."""
 
@@ -107,8 +103,9 @@ EXPECTED: Final[dict[str, Callable[[Seen, Seen], Any]]] = {
     r"button show the whole site.*": lambda b, a: a["named"] == "near the gate",
     r"time go to hour": lambda b, a: a["hour"] >= b["start"] + 0.3333,
     r"canvas hour of the day": lambda b, a: a["hour"] < b["start"] + 0.7,
-    r"button what these numbers say.*": lambda b, a: "Crowd barriers are made" in a["words"],
+    r"button .* what is this.*": lambda b, a: len(a["words"]) > len(b["words"]) + 40,
     r"button How many, from when.*": lambda b, a: "holds for the day" in a["words"],
+    r"file .*": lambda b, a: "own=" in a["search"] and "mine.toml is shown." in a["words"],
     r"tile day 5": lambda b, a: "replication=4" in a["search"] and a["gate"]["replication"] == 4,
     r"card told": _asked("demand.informed"),
     r"button take away .*": lambda b, a: b["search"].count("set=") == a["search"].count("set=") + 1,
@@ -208,6 +205,8 @@ async def use(page: Any, key: str) -> None:
         text = next((each for start, each in WRITTEN.items() if name.startswith(start)), "1.5")
         await control.fill(text)
         await control.press("Enter")
+    elif kind == "file":
+        await control.set_input_files(OWN_FILE)
     elif kind == "switch":
         await control.click(force=True)
     else:

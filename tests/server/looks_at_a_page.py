@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
+
+DRAWS_SELDOM: Final = (
+    "window.requestAnimationFrame = (draw) => setTimeout(() => draw(performance.now()), 250);"
+)
+"""Four pictures a second: sixty would cost as much as all the rest of a visit."""
+OWN_FILE: Final[Any] = {
+    "name": "mine.toml",
+    "mimeType": "text/plain",
+    "buffer": b'extends = "account"\n[gate]\nbatch_size = 20\n[run]\nstart = 13.0\nend = 14.0\n',
+}
+"""A file of a visitor's own."""
 
 FIND: Final = """() => {
   const found = {}, times = {};

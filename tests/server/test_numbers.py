@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
+import numpy as np
 import pytest
 
 from gatecrush.experiments import run
+from gatecrush.experiments.glances.glance import glance
 
-pytestmark = pytest.mark.timeout(900)
+pytestmark = pytest.mark.timeout(1200)
 
 PATIENCE = 240_000
 DAY = {
@@ -16,6 +19,12 @@ DAY = {
     "gate.cycle_min": 15.0, "gate.cycle_max": 25.0,
 }  # fmt: skip
 SEED = 5
+EXPLAINED = {
+    "waiting": "Everybody on the site who wants to get in",
+    "let in": "Out of turn: before somebody with a smaller number",
+    "of those near the gate press": "within 15 m of the gate",
+    "load": "Crowd barriers are made to bear 3 to 5 kN/m",
+}
 FULL = 6.0
 """Load at the end of the bar, kN/m."""
 
@@ -54,13 +63,47 @@ def test_load_is_the_worst_of_the_last_hour_and_is_explained_when_asked(
         assert float(bar.rstrip("%")) == pytest.approx(100 * worst / FULL, abs=1.0)
         told.append(number.inner_text())
     assert told[0] != told[1]
-    words = "Crowd barriers are made to bear 3 to 5 kN/m"
-    assert not page.get_by_text(words).is_visible()
-    what = page.get_by_role("button", name="what these numbers say")
-    assert what.get_attribute("aria-expanded") == "false"
+    explained = page.locator(".gc-explained")
+    for name, words in EXPLAINED.items():
+        what = page.get_by_role("button", name=f"{name}: what is this?")
+        assert words not in explained.inner_text()
+        assert what.get_attribute("aria-expanded") == "false"
+        what.press("Enter")
+        assert words in explained.inner_text()
+        assert what.get_attribute("aria-expanded") == "true"
     what.press("Enter")
-    assert page.get_by_text(words).is_visible()
-    assert what.get_attribute("aria-expanded") == "true"
-    what.press("Enter")
-    assert not page.get_by_text(words).is_visible()
+    assert not explained.is_visible()
+    assert tab.errors == []
+
+
+def test_a_number_tells_how_it_spreads_over_the_thirty_days(served: Any, tab: Any) -> None:
+    page = tab.page
+    settings = "&".join(f"set={name}={value}" for name, value in DAY.items())
+    page.goto(f"{served.address}/?scenario=account&seed={SEED}&{settings}&at=13.2")
+    page.wait_for_function("window.__gate && window.__gate.people[0] > 0", timeout=PATIENCE)
+    page.get_by_role("button", name="Pause").click()
+    page.get_by_role("button", name="waiting: what is this?").click()
+    spread = page.locator(".gc-spread")
+    over = page.evaluate(
+        "document.querySelectorAll('[data-ended=kept], [data-ended=broke]').length"
+    )
+    assert over >= 10 or "too early to say" in spread.inner_text()
+    page.wait_for_function("document.querySelector('.gc-so-far.gc-all')", timeout=3 * PATIENCE)
+    hour = go_to(page, "13:50")
+    told = page.wait_for_function(
+        "(words => /^At 13:45, in .*30 days/.test(words) && words)"
+        "(document.querySelector('.gc-spread').textContent)",
+        timeout=PATIENCE,
+    ).json_value()
+    found = glance("account", DAY, seed=SEED).days
+    values = sorted(
+        quarter.waiting for day in found for quarter in day.quarters if quarter.hour == 13.75
+    )
+    least, most = (int(each) for each in re.findall(r"all of them (\d+) to (\d+)\.", told)[0])
+    assert (least, most) == (values[0], values[-1])
+    assert f"(median {np.median(values):.0f})" in told
+    assert hour == pytest.approx(13 + 5 / 6)
+    assert page.locator(".gc-of-days-half").is_visible()
+    page.get_by_role("button", name="waiting: what is this?").click()
+    assert not spread.is_visible()
     assert tab.errors == []

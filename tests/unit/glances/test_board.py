@@ -8,7 +8,7 @@ from pathlib import Path
 from gatecrush.experiments.glances.board import Board
 from gatecrush.experiments.glances.glanced_day import Quarter
 
-FIRST, SECOND = Quarter(5.25, None, 250, 0.0), Quarter(5.5, 0.75, 260, 1.5)
+FIRST, SECOND = Quarter(5.25, None, 250, 0.0), Quarter(5.5, 0.75, 260, 1.5, 12)
 
 
 def test_what_another_process_writes_is_news_once(tmp_path: Path) -> None:

@@ -76,7 +76,8 @@ def test_quarter_of_minutes_in_which_nobody_waited() -> None:
     minutes = day.minute_log[:3].copy()
     minutes["waiting_near"], minutes["pressing_near"] = [0, 4, 4], [0, 1, 3]
     minutes["queue_length"], minutes["gate_load_peak"] = [9, 8, 7], [100, 2500, 30]
-    assert quarter_of(minutes, 5.25) == Quarter(5.25, 0.5, 7, 2.5)
+    minutes["admitted"] = [3, 4, 5]
+    assert quarter_of(minutes, 5.25) == Quarter(5.25, 0.5, 7, 2.5, 5)
     assert quarter_of(minutes[:1], 5.25).press_share is None
 
 
