@@ -232,7 +232,8 @@ def proposed_step(s: Situation, person: int) -> int:
             m.comfort, m.comfort_drive, people.assertiveness[person], people.drive[person]
         )
         back = people.conduct[person] == PRESSING and steps_back(s, person, limit)
-        if not back and not finds_step(s, person, limit):
+        through_door = people.conduct[person] == CALLED and place.door_cells.size > 0
+        if not back and not through_door and not finds_step(s, person, limit):
             return -1
     u = draw(s.seed, step, person, MOVE)
     if u * place.cell >= people.speed[person] * s.time_step and not back:

@@ -5,8 +5,11 @@ import pytest
 
 from gatecrush.agents.conduct import CALLED, HOLDING, PRESSING, SEEKING
 from gatecrush.model.crossing import BorderCrossing
+from gatecrush.model.rules.entry import stand_on
 from gatecrush.model.rules.goals import enters_pen
+from gatecrush.model.rules.movement import propose_steps
 from gatecrush.model.rules.pen import ask_at_door
+from gatecrush.model.rules.settling import list_restless
 from gatecrush.model.rules.squeezing import exchange_rate
 from gatecrush.model.scenario.scenario import Scenario
 
@@ -16,14 +19,20 @@ PEN = {"site.strip_length": 12.0, "site.pen_length": 4.0, "site.pen_door": 0.4}
 ASKED = {"guards.number_check": 1.0, "guards.clear_refused": True}
 
 
+def door_of(place):
+    """A cell of the door, and the one before it."""
+    door = int(place.door_cells[0])
+    before = next(
+        door - int(o) for k, o in enumerate(place.offsets)
+        if place.gain[door - o, k] > 0.0 and enters_pen(place, door - int(o), door)
+    )  # fmt: skip
+    return door, before
+
+
 def at_door(**changes):
     """Person 0 in the door, person 1 before it."""
     s = crowd(2, **PEN | changes)
-    door = int(s.place.door_cells[0])
-    before = next(
-        door - int(o) for k, o in enumerate(s.place.offsets)
-        if s.place.gain[door - o, k] > 0.0 and enters_pen(s.place, door - int(o), door)
-    )  # fmt: skip
+    door, before = door_of(s.place)
     for person, cell in enumerate((door, before)):
         s.people.cell[person] = cell
         s.cells.occupant[cell] = person
@@ -42,6 +51,25 @@ def test_nobody_changes_places_into_the_door_who_is_not_called():
     assert exchange_rate(s, 1, 0) == exchange_rate(s, 0, 1) == 0.0
     s.people.conduct[1] = CALLED
     assert exchange_rate(s, 1, 0) > 0.0
+
+
+def test_who_is_called_goes_through_the_door_if_that_is_the_only_way():
+    s = crowd(9, **PEN | {"movement.comfort": 10.0})
+    door, before = door_of(s.place)
+    around = [before, *(before + int(o) for o in s.place.offsets)]
+    free = [cell for cell in around if cell != door and s.place.ground.walkable[cell]]
+    for person, cell in enumerate(free):
+        stand_on(s, person, cell, 0.0)
+    s.people.conduct[0] = CALLED
+    s.gate.is_open = 1
+    list_restless(s)
+    entered = set()
+    for _ in range(60):
+        s.crowd.step += 1
+        count = propose_steps(s)
+        entered |= set(s.work.steps.cell[:count].tolist())
+        s.cells.claims[:] = 0
+    assert door in entered
 
 
 @pytest.mark.parametrize(
