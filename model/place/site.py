@@ -287,10 +287,9 @@ def build_place(site: SiteParameters, gate_width: float) -> Place:
     column = every.inward[::-1][ground.column.ravel()[every.inward[::-1]]]
     if site.plan:
         ways_in = _ways_in_as_drawn(ground, site.cell, to_gate, to_side)
-        guide, guides = guides_of(ground.walkable == 1, ground.column, site.cell)
     else:
         ways_in = _ways_in(ground, site, to_gate, to_side)
-        guide, guides = np.zeros(0, np.int64), np.zeros((0, 0), np.float32)
+    guide, guides = _guides(ground, site)
     cells = _cells(ground, ground.gate_leaf, every, to_side)
     by_gate = [_cells(ground, *each, to_side) for each in zip(leaves, ways, strict=True)]
     near_cells, near = around(site.cell, stride), np.hypot(ground.x, ground.y).ravel() <= NEAR_GATE
@@ -327,6 +326,13 @@ def build_place(site: SiteParameters, gate_width: float) -> Place:
         near_area=float((every.distance <= NEAR_GATE).sum() * site.cell**2),
         zones=ground.zones.ravel(), zone_area=_areas_of_zones(ground.zones, site.cell),
     )  # fmt: skip
+
+
+def _guides(ground: Drawing, site: SiteParameters) -> tuple[IntArray, NDArray[np.float32]]:
+    """Return the ways along the ground of a plan to pieces of the queue; of a layout none."""
+    if not site.plan:
+        return np.zeros(0, np.int64), np.zeros((0, 0), np.float32)
+    return guides_of(ground.walkable == 1, ground.column, site.cell)
 
 
 def _gate_of_lane(ground: Drawing, leaves: Sequence[NDArray[np.bool_]]) -> int:
