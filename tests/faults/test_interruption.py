@@ -37,6 +37,7 @@ RUN_FILES = {
     "series.parquet",
     "places.parquet",
     "gates.parquet",
+    "zones.parquet",
     "places.png",
     "day.png",
     "digests.json",
