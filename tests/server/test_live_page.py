@@ -88,7 +88,7 @@ def test_pause_step_jump_and_look_back(visit: Any) -> None:
 
 def change_now(tab: Any, value: str) -> None:
     """Change the parameter that is chosen first, from the hour shown on."""
-    tab.page.get_by_role("button", name="Your own").click()
+    tab.page.get_by_role("button", name="Your own ...").click()
     tab.page.get_by_label("Value").fill(value)
     tab.page.get_by_role("button", name="From the hour shown").click()
 

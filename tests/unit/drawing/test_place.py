@@ -41,7 +41,8 @@ def texts(found: Examination) -> list[str]:
 
 
 def test_names_numbers_and_problems_are_written() -> None:
-    found = examine(*FEATURES)
+    away = [[[40, 2], [42, 2], [42, 4], [40, 4], [40, 2]]]
+    found = examine(*FEATURES, feature("barrier", "Polygon", away))
     written = texts(found)
     assert {"A place: yard", "area: 600 m²", "shade"} <= set(written)
     assert written.count("$east$") == 1
