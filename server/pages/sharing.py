@@ -27,16 +27,16 @@ MAKERS: Final = {
 @solara.component
 def Sharing(day: PlannedRun, shown: Callable[[], float], own: OwnPlace | None = None) -> None:
     """Link and downloads; a link to a place of a visitor's own says what it cannot hold."""
-    link, set_link = solara.use_state("")
-    solara.use_effect(lambda: set_link(""), [day])
+    asked: tuple[PlannedRun, str] | None = None
+    link, set_link = solara.use_state(asked)
     with solara.Card("Take it along", elevation=1):
         solara.Button(
             "Link to this moment",
-            on_click=lambda: set_link(link_of(day, shown(), own)),
+            on_click=lambda: set_link((day, link_of(day, shown(), own))),
             outlined=True,
         )
-        if link:
-            ShownLink("" if own is None else no_link(own), f"/{link}")
+        if link and link[0] == day:
+            ShownLink("" if own is None else no_link(own), f"/{link[1]}")
         solara.FileDownload(
             day.scenario.to_toml(),
             filename="scenario.toml",
