@@ -26,17 +26,20 @@ MAKERS: Final = {
 
 @solara.component
 def Sharing(day: PlannedRun, shown: Callable[[], float], own: OwnPlace | None = None) -> None:
-    """Link and downloads; a link to a place of a visitor's own says what it cannot hold."""
-    asked: tuple[PlannedRun, str] | None = None
-    link, set_link = solara.use_state(asked)
+    """Link and downloads; a link to a place of a visitor's own says what it cannot hold.
+
+    The link is that of the day which is shown: one asked for while the day changes is not lost.
+    """
+    never: float | None = None
+    moment, set_moment = solara.use_state(never)
     with solara.Card("Take it along", elevation=1):
         solara.Button(
             "Link to this moment",
-            on_click=lambda: set_link((day, link_of(day, shown(), own))),
+            on_click=lambda: set_moment(shown()),
             outlined=True,
         )
-        if link and link[0] == day:
-            ShownLink("" if own is None else no_link(own), f"/{link[1]}")
+        if moment is not None:
+            ShownLink("" if own is None else no_link(own), f"/{link_of(day, moment, own)}")
         solara.FileDownload(
             day.scenario.to_toml(),
             filename="scenario.toml",
